@@ -1,0 +1,124 @@
+package loteria.bet;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+import loteria.bet.InvalidBet.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a bet, which all dialects and both sides share ({@code protocols.md},
+ * "What every dialect says"). Thread-safe.
+ */
+public final class BetRules {
+
+	private static final int MAX_NAME_BYTES = 50;
+
+	private static final int MAX_DOCUMENT_DIGITS = 10;
+
+	private static final int MAX_NUMBER = 9999;
+
+	/** Enough for every agency; more are refused before they could overflow. */
+	private static final int MAX_DIGITS = 10;
+
+	private static final String NAME_RULE = "1 to 50 bytes of UTF-8 without control characters";
+
+	private static final String DOCUMENT_RULE = "1 to 10 digits";
+
+	private static final String DATE_RULE = "a real date as YYYY-MM-DD";
+
+	private static final String FUTURE_RULE = "a date that is not in the future";
+
+	private static final String NUMBER_RULE = "a whole number from 0 to 9999";
+
+	private static final String AGENCY_RULE = "a whole number from 1 to 2147483647";
+
+	private final Clock clock;
+
+	/**
+	 * @param clock tells what "in the future" means for a birthdate, in its own time zone
+	 */
+	public BetRules(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads an agency as it stands in a bet or in a message of its own.
+	 * @return the agency, or 0 where the text is none
+	 */
+	public static int agency(String text) {
+		long value = Texts.number(text, MAX_DIGITS);
+		return (value >= 1 && value <= Integer.MAX_VALUE) ? (int) value : 0;
+	}
+
+	public static InvalidBet invalidAgency(String text) {
+		return new InvalidBet(Field.AGENCY, text, AGENCY_RULE);
+	}
+
+	public static InvalidBet wrongFieldCount(String bet, int found, int expected) {
+		return new InvalidBet(Field.FIELDS, bet, expected + " fields, not " + found);
+	}
+
+	public CheckedBet check(String agency, String firstName, String lastName, String document, String birthdate,
+			String number) {
+		int value = agency(agency);
+		return (value == 0) ? invalidAgency(agency) : check(value, firstName, lastName, document, birthdate, number);
+	}
+
+	/**
+	 * @param agency known already, hence valid
+	 */
+	public CheckedBet check(int agency, String firstName, String lastName, String document, String birthdate,
+			String number) {
+		if (!isName(firstName)) {
+			return new InvalidBet(Field.FIRST_NAME, firstName, NAME_RULE);
+		}
+		if (!isName(lastName)) {
+			return new InvalidBet(Field.LAST_NAME, lastName, NAME_RULE);
+		}
+		if (Texts.number(document, MAX_DOCUMENT_DIGITS) < 0) {
+			return new InvalidBet(Field.DOCUMENT, document, DOCUMENT_RULE);
+		}
+		LocalDate date = date(birthdate);
+		if (date == null) {
+			return new InvalidBet(Field.BIRTHDATE, birthdate, DATE_RULE);
+		}
+		if (date.isAfter(LocalDate.now(this.clock))) {
+			return new InvalidBet(Field.BIRTHDATE, birthdate, FUTURE_RULE);
+		}
+		long value = Texts.number(number, MAX_DIGITS);
+		if (value < 0 || value > MAX_NUMBER) {
+			return new InvalidBet(Field.NUMBER, number, NUMBER_RULE);
+		}
+		return new Bet(agency, firstName, lastName, document, date, (int) value);
+	}
+
+	private static boolean isName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			if (Character.isISOControl(name.charAt(i))) {
+				return false;
+			}
+		}
+		return !name.isEmpty() && Texts.utf8Length(name) <= MAX_NAME_BYTES;
+	}
+
+	private static @Nullable LocalDate date(String text) {
+		if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+			return null;
+		}
+		int year = (int) Texts.number(text, 0, 4);
+		int month = (int) Texts.number(text, 5, 7);
+		int day = (int) Texts.number(text, 8, 10);
+		if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
+			return null;
+		}
+		try {
+			return LocalDate.of(year, month, day);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+}

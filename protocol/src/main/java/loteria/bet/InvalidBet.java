@@ -1,0 +1,58 @@
+package loteria.bet;
+
+/**
+ * The first rule that a bet breaks.
+ *
+ * @param value the offending text, cut to {@value #SHOWN} characters and with control
+ * characters replaced, so that it can go to a log as it is
+ * @param rule what is allowed, in words that follow "must be"
+ */
+public record InvalidBet(Field field, String value, String rule) implements CheckedBet {
+
+	private static final int SHOWN = 60;
+
+	public InvalidBet {
+		value = printable(value);
+	}
+
+	/**
+	 * Makes text from a peer fit for one line of a log.
+	 */
+	public static String printable(String text) {
+		String cut = (text.length() > SHOWN) ? text.substring(0, SHOWN) + "…" : text;
+		return cut.codePoints()
+			.map((c) -> Character.isISOControl(c) ? '\uFFFD' : c)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+	}
+
+	@Override
+	public String toString() {
+		return this.field + " \"" + this.value + "\" must be " + this.rule;
+	}
+
+	/**
+	 * The fields of a bet, named as they appear in logs.
+	 */
+	public enum Field {
+
+		AGENCY("agency"), FIRST_NAME("firstName"), LAST_NAME("lastName"), DOCUMENT("document"), BIRTHDATE("birthdate"),
+		NUMBER("number"),
+
+		/** The bet as a whole: too few fields, too many. */
+		FIELDS("fields");
+
+		private final String label;
+
+		Field(String label) {
+			this.label = label;
+		}
+
+		@Override
+		public String toString() {
+			return this.label;
+		}
+
+	}
+
+}

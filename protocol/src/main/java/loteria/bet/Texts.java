@@ -1,0 +1,44 @@
+package loteria.bet;
+
+/**
+ * Reading and measuring text without creating garbage: done once a field, millions of
+ * times.
+ */
+public final class Texts {
+
+	private Texts() {
+	}
+
+	/**
+	 * @param most up to 18
+	 * @return the value of a text of 1 to {@code most} ASCII digits, or &minus;1 where it
+	 * is anything else
+	 */
+	public static long number(String text, int most) {
+		return (text.length() > most) ? -1 : number(text, 0, text.length());
+	}
+
+	static long number(String text, int from, int end) {
+		long value = (from < end) ? 0 : -1;
+		for (int i = from; i < end; i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				return -1;
+			}
+			value = value * 10 + digit;
+		}
+		return value;
+	}
+
+	/** The bytes of {@code text} in UTF-8. */
+	public static int utf8Length(String text) {
+		int bytes = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			// a surrogate is half of a character of four bytes
+			bytes += (c < 0x80) ? 1 : (c < 0x800 || Character.isSurrogate(c)) ? 2 : 3;
+		}
+		return bytes;
+	}
+
+}

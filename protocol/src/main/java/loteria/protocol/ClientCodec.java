@@ -1,0 +1,53 @@
+package loteria.protocol;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import loteria.bet.Bet;
+import loteria.bet.InvalidBet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agency's side of one connection. Used by one thread at a time.
+ */
+public interface ClientCodec {
+
+	/**
+	 * Puts a request on the wire.
+	 * @param out buffered by the caller, who flushes
+	 */
+	void encode(Request request, OutputStream out) throws IOException;
+
+	/**
+	 * Whether {@code request} gets a reply in this dialect.
+	 */
+	default boolean isAnswered(Request request) {
+		return true;
+	}
+
+	/**
+	 * Takes the reply to {@code request}, the oldest not answered yet, off the front of
+	 * {@code in}.
+	 * @return the reply, or null if it is not here completely. At the
+	 * {@linkplain Inbound#hasEnded() end of the stream} it is called once more.
+	 * @throws ProtocolException if the bytes are no reply to {@code request}
+	 */
+	@Nullable Reply decode(Request request, Inbound in) throws ProtocolException;
+
+	/**
+	 * Whether the dialect can carry this bet, which the rules allow.
+	 * @return what it can't carry, or null
+	 */
+	@Nullable InvalidBet refusal(Bet bet);
+
+	/**
+	 * The bytes that {@code bet} adds to a batch on the wire, at the most.
+	 */
+	int size(Bet bet);
+
+	/**
+	 * The bytes of a batch on the wire besides its bets, at the most.
+	 */
+	int overhead();
+
+}

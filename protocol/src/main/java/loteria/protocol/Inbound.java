@@ -1,0 +1,181 @@
+package loteria.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one connection that have arrived and were not understood yet. A codec
+ * looks at them from index 0 and takes whole messages off the front; what it does not
+ * take stays, so that a message may arrive in any number of pieces. One thread at a time.
+ * <p>
+ * The buffer holds {@value #SMALL} bytes for a quiet connection, doubles while more is
+ * coming than fits, and shrinks again once it was drained. It grows only because bytes
+ * are here already, never because a length field says that they will be.
+ */
+public final class Inbound {
+
+	private static final int SMALL = 8 * 1024;
+
+	/**
+	 * Up to here the buffer grows for speed; beyond, only for a message that needs it.
+	 */
+	private static final int LARGE = 64 * 1024;
+
+	private byte[] buffer = new byte[SMALL];
+
+	private int start;
+
+	private int end;
+
+	private int searchedFrom = -1;
+
+	private int searchedTo;
+
+	private boolean ended;
+
+	private boolean paused;
+
+	/**
+	 * Waits for bytes, and appends what one read of {@code in} gives.
+	 * @return false at the end of the stream, after which {@link #hasEnded()}
+	 */
+	public boolean fill(InputStream in) throws IOException {
+		makeRoom();
+		int read = in.read(this.buffer, this.end, this.buffer.length - this.end);
+		this.paused = false;
+		if (read < 0) {
+			this.ended = true;
+			return false;
+		}
+		this.end += read;
+		return true;
+	}
+
+	private void makeRoom() {
+		if (this.start == this.end) {
+			this.start = 0;
+			this.end = 0;
+			if (this.buffer.length > LARGE) {
+				this.buffer = new byte[SMALL];
+			}
+		}
+		if (this.end < this.buffer.length) {
+			return;
+		}
+		int available = available();
+		int capacity = this.buffer.length;
+		if (available > capacity / 2 || capacity < LARGE) {
+			capacity *= 2;
+		}
+		this.buffer = Arrays.copyOf(Arrays.copyOfRange(this.buffer, this.start, this.end), capacity);
+		this.start = 0;
+		this.end = available;
+	}
+
+	public int available() {
+		return this.end - this.start;
+	}
+
+	/** Whether the peer has closed its side: what is here is all that will ever be. */
+	public boolean hasEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Whether the codec's {@linkplain ServerCodec#pause() pause} has passed without a
+	 * byte.
+	 */
+	public boolean hasPaused() {
+		return this.paused;
+	}
+
+	/** Called by whoever reads the connection. */
+	public void pause() {
+		this.paused = true;
+	}
+
+	public byte at(int index) {
+		return this.buffer[this.start + index];
+	}
+
+	/** An unsigned big-endian integer of 1 to 4 bytes. */
+	public long unsigned(int index, int bytes) {
+		long value = 0;
+		for (int i = 0; i < bytes; i++) {
+			value = value << 8 | (at(index + i) & 0xFF);
+		}
+		return value;
+	}
+
+	/**
+	 * Finds the first {@code wanted} at or after {@code from}. Asked the same again after
+	 * more bytes have arrived, it looks at the new ones only: a message that comes byte
+	 * by byte costs no more than one that comes at once.
+	 * @return its index, or &minus;1 if it is not here yet
+	 */
+	public int indexOf(byte wanted, int from) {
+		int first = (from == this.searchedFrom) ? this.searchedTo : from;
+		for (int i = this.start + first; i < this.end; i++) {
+			if (this.buffer[i] == wanted) {
+				return i - this.start;
+			}
+		}
+		this.searchedFrom = from;
+		this.searchedTo = available();
+		return -1;
+	}
+
+	/**
+	 * @return the text, or null if the bytes are not UTF-8
+	 */
+	public @Nullable String text(int index, int length) {
+		String text = new String(this.buffer, this.start + index, length, StandardCharsets.UTF_8);
+		// The fast decoder puts U+FFFD for what it can't read; only then is a strict look
+		// due.
+		if (text.indexOf('\uFFFD') < 0 || isUtf8(index, length)) {
+			return text;
+		}
+		return null;
+	}
+
+	private boolean isUtf8(int index, int length) {
+		try {
+			CharBuffer decoded = StandardCharsets.UTF_8.newDecoder()
+				.decode(ByteBuffer.wrap(this.buffer, this.start + index, length));
+			return decoded != null;
+		}
+		catch (CharacterCodingException ex) {
+			return false;
+		}
+	}
+
+	/** Takes bytes off the front. */
+	public void skip(int bytes) {
+		if (bytes < 0 || bytes > available()) {
+			throw new IllegalArgumentException("skip of " + bytes + " with " + available() + " available");
+		}
+		this.start += bytes;
+		this.searchedFrom = -1;
+		this.paused = false;
+	}
+
+	/**
+	 * The first bytes in hexadecimal, for the log line of an error.
+	 */
+	public String hexDump() {
+		int shown = Math.min(available(), 32);
+		StringBuilder dump = new StringBuilder(shown * 3);
+		for (int i = 0; i < shown; i++) {
+			dump.append((i == 0) ? "" : " ").append(String.format("%02x", at(i)));
+		}
+		return dump.append((shown < available()) ? " …" : "").toString();
+	}
+
+}

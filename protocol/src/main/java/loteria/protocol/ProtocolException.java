@@ -1,0 +1,20 @@
+package loteria.protocol;
+
+import java.io.IOException;
+
+/**
+ * The other side sent what its dialect does not have.
+ */
+public class ProtocolException extends IOException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * @param expected in words, such as "a count and a line end"
+	 * @param in what came instead; quoted in the message, in part
+	 */
+	public ProtocolException(String dialect, String expected, Inbound in) {
+		super("%s: expected %s, got %d bytes: %s".formatted(dialect, expected, in.available(), in.hexDump()));
+	}
+
+}

@@ -1,0 +1,68 @@
+package loteria.protocol;
+
+import java.util.Locale;
+
+/**
+ * Why a request was refused. The wire carries little or nothing of it; the central's log
+ * and its counters do.
+ *
+ * @param detail what happened, where, in one line
+ */
+public record Refusal(Reason reason, String detail) {
+
+	/** What an agency knows of a refusal where the dialect has no room for more. */
+	public static final Refusal UNSAID = new Refusal(Reason.UNSAID, "the central refused without a reason");
+
+	@Override
+	public String toString() {
+		return this.reason.tag() + ": " + this.detail;
+	}
+
+	/**
+	 * The kinds of refusal, as they are counted.
+	 */
+	public enum Reason {
+
+		/** A field of a bet breaks a rule. */
+		INVALID_BET,
+		/** The number of bets is not what the message says it is. */
+		WRONG_COUNT,
+		/** A batch of bets of two agencies, or of another than the connection's. */
+		OTHER_AGENCY,
+		/** Text that is not UTF-8. */
+		NOT_UTF8,
+		/** A message longer than the limit. */
+		TOO_LONG,
+		/** A kind of message that the dialect does not have. */
+		UNKNOWN_MESSAGE,
+		/** A message whose form is wrong. */
+		MALFORMED,
+		/** The peer closed in the middle of a message. */
+		TRUNCATED,
+		/** A message that took too long to arrive. */
+		TOO_SLOW,
+		/** The agency has finished. */
+		AGENCY_CLOSED,
+		/** The draw has happened. */
+		DRAWN,
+		/** The draw did not happen within the waiting limit. */
+		DRAW_TIMEOUT,
+		/** More winners than the dialect can say in one reply. */
+		TOO_MANY_WINNERS,
+		/** No room left on disk; may pass. */
+		STORE_FULL,
+		/** The store does not work any more. */
+		STORE_FAILED,
+		/** The central is stopping. */
+		STOPPING,
+		/** The other side refused and its dialect does not say why. */
+		UNSAID;
+
+		/** The name as a metric's tag and in logs. */
+		public String tag() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package loteria.protocol;
+
+import java.util.List;
+
+/**
+ * What the central answers.
+ */
+public sealed interface Reply {
+
+	/**
+	 * The batch is durable.
+	 */
+	record Stored(int bets) implements Reply {
+	}
+
+	/**
+	 * Nothing of what was asked has happened.
+	 */
+	record Refused(Refusal refusal) implements Reply {
+	}
+
+	/**
+	 * The draw has happened.
+	 *
+	 * @param count how many winning bets the agency has
+	 * @param documents theirs, in the order in which the bets were stored; empty also
+	 * where a central of dialect {@code csv} tells only the number
+	 */
+	record Winners(int count, List<String> documents) implements Reply {
+
+		public Winners(List<String> documents) {
+			this(documents.size(), documents);
+		}
+	}
+
+	/**
+	 * The draw has not happened yet.
+	 */
+	record NotReady() implements Reply {
+	}
+
+	/**
+	 * @param stored how many bets of the agency are durable
+	 * @param closed whether it has finished
+	 */
+	record Greeted(long stored, boolean closed) implements Reply {
+	}
+
+	record Echoed(String text) implements Reply {
+	}
+
+	/**
+	 * Done, and nothing more to say.
+	 */
+	record Acknowledged() implements Reply {
+	}
+
+	/**
+	 * The dialect sends nothing; the connection closes.
+	 */
+	record Silence() implements Reply {
+	}
+
+}

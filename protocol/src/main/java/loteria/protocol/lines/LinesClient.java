@@ -1,0 +1,144 @@
+package loteria.protocol.lines;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import loteria.bet.Bet;
+import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Fields;
+import loteria.protocol.Inbound;
+import loteria.protocol.ProtocolException;
+import loteria.protocol.Refusal;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agency's side of {@code lines}. A central that does not know the greeting answers
+ * it with {@link Reply.Refused}.
+ */
+final class LinesClient implements ClientCodec {
+
+	private static final String EXPECTED = "two lines that answer the request";
+
+	/** {@code S:}, the count and two line ends. */
+	private static final int OVERHEAD = 2 + Lines.COUNT_DIGITS + 2;
+
+	/**
+	 * Agency and number at their longest, the birthdate, five separators and one behind.
+	 */
+	private static final int BET_OVERHEAD = 10 + 4 + 10 + 5 + 1;
+
+	@Override
+	public void encode(Request request, OutputStream out) throws IOException {
+		StringBuilder message = new StringBuilder();
+		switch (request) {
+			case Request.StoreBets(int agency, List<Bet> bets) -> appendBets(message, bets);
+			case Request.AwaitWinners await -> append(message, Lines.FINISH, Lines.FINISHED);
+			case Request.Greeting(int agency) -> append(message, Lines.GREET, Integer.toString(agency));
+			case Request.Echo(String text) -> append(message, Lines.ECHO, text);
+			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
+					Request.Garbage _ ->
+				throw new IllegalArgumentException(Lines.NAME + " has no " + request);
+		}
+		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void appendBets(StringBuilder message, List<Bet> bets) {
+		message.append(Lines.STORE).append(bets.size());
+		char before = Lines.LINE_END;
+		for (Bet bet : bets) {
+			message.append(before)
+				.append(bet.agency())
+				.append(Lines.FIELD_SEPARATOR)
+				.append(bet.firstName())
+				.append(Lines.FIELD_SEPARATOR)
+				.append(bet.lastName())
+				.append(Lines.FIELD_SEPARATOR)
+				.append(bet.document())
+				.append(Lines.FIELD_SEPARATOR)
+				.append(bet.birthdate())
+				.append(Lines.FIELD_SEPARATOR)
+				.append(bet.number());
+			before = Lines.BET_SEPARATOR;
+		}
+		message.append((char) Lines.LINE_END);
+	}
+
+	private static void append(StringBuilder message, String header, String body) {
+		message.append(header).append((char) Lines.LINE_END).append(body).append((char) Lines.LINE_END);
+	}
+
+	@Override
+	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
+		int headerEnd = in.indexOf(Lines.LINE_END, 0);
+		int bodyEnd = (headerEnd < 0) ? -1 : in.indexOf(Lines.LINE_END, headerEnd + 1);
+		if (bodyEnd < 0) {
+			return null;
+		}
+		String header = in.text(0, headerEnd);
+		String body = in.text(headerEnd + 1, bodyEnd - headerEnd - 1);
+		Reply reply = (header == null || body == null) ? null : reply(request, header, body);
+		if (reply == null) {
+			throw new ProtocolException(Lines.NAME, EXPECTED, in);
+		}
+		in.skip(bodyEnd + 1);
+		return reply;
+	}
+
+	private static @Nullable Reply reply(Request request, String header, String body) {
+		if (header.equals(Lines.RESULT) && body.equals(Lines.FAIL)) {
+			return new Reply.Refused(Refusal.UNSAID);
+		}
+		return switch (request) {
+			case Request.StoreBets(int agency, List<Bet> bets) ->
+				(header.equals(Lines.RESULT) && body.equals(Lines.OK)) ? new Reply.Stored(bets.size()) : null;
+			case Request.AwaitWinners _ ->
+				header.startsWith(Lines.WINNERS) ? winners(count(header, Lines.WINNERS), body) : null;
+			case Request.Greeting _ ->
+				header.startsWith(Lines.GREETING) ? greeted(count(header, Lines.GREETING), body) : null;
+			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(body) : null;
+			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
+					Request.Garbage _ ->
+				null;
+		};
+	}
+
+	private static long count(String header, String prefix) {
+		return Texts.number(header.substring(prefix.length()), Lines.COUNT_DIGITS);
+	}
+
+	private static @Nullable Reply winners(long count, String body) {
+		if (count == 0 && body.equals(Lines.NO_WINNERS)) {
+			return new Reply.Winners(List.of());
+		}
+		List<String> documents = List.of(Fields.split(body, Lines.BET_SEPARATOR));
+		return (documents.size() == count) ? new Reply.Winners(documents) : null;
+	}
+
+	private static @Nullable Reply greeted(long stored, String body) {
+		boolean closed = body.equals(Lines.CLOSED);
+		return (stored >= 0 && (closed || body.equals(Lines.OPEN))) ? new Reply.Greeted(stored, closed) : null;
+	}
+
+	@Override
+	public @Nullable InvalidBet refusal(Bet bet) {
+		return Fields.without(bet, Lines.NAME, "" + Lines.FIELD_SEPARATOR + Lines.BET_SEPARATOR);
+	}
+
+	@Override
+	public int size(Bet bet) {
+		return Texts.utf8Length(bet.firstName()) + Texts.utf8Length(bet.lastName()) + bet.document().length()
+				+ BET_OVERHEAD;
+	}
+
+	@Override
+	public int overhead() {
+		return OVERHEAD;
+	}
+
+}

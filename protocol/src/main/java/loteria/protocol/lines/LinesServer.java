@@ -1,0 +1,133 @@
+package loteria.protocol.lines;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+import loteria.bet.BetRules;
+import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
+import loteria.protocol.BatchDecoder;
+import loteria.protocol.Fields;
+import loteria.protocol.Inbound;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import loteria.protocol.ServerCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The central's side of {@code lines}. Whatever two lines say, the next message begins
+ * after them, so the connection goes on after every refusal but that of a message too
+ * long to be read.
+ */
+final class LinesServer implements ServerCodec {
+
+	private static final String RETURN = "\r";
+
+	private final BatchDecoder batch;
+
+	private final int maxMessage;
+
+	/** Where the header of the message at the front ends, once it does. */
+	private int headerEnd = -1;
+
+	LinesServer(BetRules rules, int maxMessage) {
+		this.batch = new BatchDecoder(rules);
+		this.maxMessage = maxMessage;
+	}
+
+	@Override
+	public @Nullable Request decode(Inbound in) {
+		if (this.headerEnd < 0) {
+			this.headerEnd = in.indexOf(Lines.LINE_END, 0);
+		}
+		int bodyEnd = (this.headerEnd < 0) ? -1 : in.indexOf(Lines.LINE_END, this.headerEnd + 1);
+		int length = (bodyEnd < 0) ? in.available() : bodyEnd + 1;
+		if (length > this.maxMessage) {
+			return new Request.Garbage(
+					new Refusal(Reason.TOO_LONG, "a message of over %d bytes".formatted(this.maxMessage)));
+		}
+		if (bodyEnd < 0) {
+			return null;
+		}
+		String header = in.text(0, this.headerEnd);
+		String body = in.text(this.headerEnd + 1, bodyEnd - this.headerEnd - 1);
+		in.skip(length);
+		this.headerEnd = -1;
+		if (header == null || body == null) {
+			return unacceptable(Reason.NOT_UTF8, (header == null) ? "the header" : "the body");
+		}
+		return decode(header, body);
+	}
+
+	private Request decode(String headerLine, String bodyLine) {
+		String header = withoutReturn(headerLine);
+		String body = withoutReturn(bodyLine);
+		if (header.startsWith(Lines.STORE)) {
+			return storeBets(header.substring(Lines.STORE.length()), body);
+		}
+		return switch (header) {
+			case Lines.FINISH -> Lines.FINISHED.equals(body) ? new Request.AwaitWinners(this.batch.agency())
+					: unacceptable(Reason.MALFORMED, "body of F:1 is \"%s\"".formatted(InvalidBet.printable(body)));
+			case Lines.ECHO -> new Request.Echo(bodyLine);
+			case Lines.GREET -> this.batch.of(body, (agency) -> {
+				this.batch.belongsTo(agency);
+				return new Request.Greeting(agency);
+			});
+			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(InvalidBet.printable(header)));
+		};
+	}
+
+	/** A line may end in CR LF. */
+	private static String withoutReturn(String line) {
+		return line.endsWith(RETURN) ? line.substring(0, line.length() - RETURN.length()) : line;
+	}
+
+	private Request storeBets(String count, String body) {
+		long expected = Texts.number(count, Lines.COUNT_DIGITS);
+		if (expected < 1) {
+			return unacceptable(Reason.WRONG_COUNT,
+					"S:%s where a number of bets from 1 on belongs".formatted(InvalidBet.printable(count)));
+		}
+		this.batch.begin();
+		// a separator may stand behind the last bet too
+		String bets = body.endsWith(String.valueOf(Lines.BET_SEPARATOR)) ? body.substring(0, body.length() - 1) : body;
+		for (String bet : Fields.split(bets, Lines.BET_SEPARATOR)) {
+			this.batch.add(Fields.split(bet, Lines.FIELD_SEPARATOR));
+		}
+		if (this.batch.size() != expected) {
+			return unacceptable(Reason.WRONG_COUNT, "S:%d with %d bets".formatted(expected, this.batch.size()));
+		}
+		return this.batch.finish();
+	}
+
+	private static Request unacceptable(Reason reason, String detail) {
+		return new Request.Unacceptable(new Refusal(reason, detail));
+	}
+
+	@Override
+	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
+		String message = switch (reply) {
+			case Reply.Stored stored -> message(Lines.RESULT, Lines.OK);
+			case Reply.Acknowledged acknowledged -> message(Lines.RESULT, Lines.OK);
+			case Reply.Refused refused -> message(Lines.RESULT, Lines.FAIL);
+			case Reply.NotReady notReady -> message(Lines.RESULT, Lines.FAIL);
+			case Reply.Echoed echoed ->
+				message(Lines.ECHO + (echoed.text().endsWith(RETURN) ? RETURN : ""), echoed.text());
+			case Reply.Greeted greeted ->
+				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
+			case Reply.Winners winners -> message(Lines.WINNERS + winners.count(), (winners.count() == 0)
+					? Lines.NO_WINNERS : String.join(String.valueOf(Lines.BET_SEPARATOR), winners.documents()));
+			case Reply.Silence silence -> "";
+		};
+		out.write(message.getBytes(StandardCharsets.UTF_8));
+		return (request instanceof Request.Garbage || reply instanceof Reply.Silence) ? After.CLOSE : After.GO_ON;
+	}
+
+	private static String message(String header, String body) {
+		return header + (char) Lines.LINE_END + body + (char) Lines.LINE_END;
+	}
+
+}
