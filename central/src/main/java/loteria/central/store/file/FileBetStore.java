@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,29 +83,29 @@ public final class FileBetStore implements BetStore {
 			Consumer<IOException> onFailure) throws StoreFailure {
 		Path directory = options.directory();
 		FileChannel lock = lock(directory);
-		boolean opened = false;
+		List<FileChannel> toClose = new ArrayList<>(List.of(lock));
 		try {
 			if (options.salvage()) {
 				Salvage.run(directory);
 			}
 			FileChannel bets = opener.open(directory.resolve(BETS));
+			toClose.add(bets);
 			FileChannel journal = opener.open(directory.resolve(JOURNAL));
+			toClose.add(journal);
 			DrawFile.forceDirectory(directory);
 			DrawRecord drawn = new DrawFile(directory).read().orElse(null);
 			requireSameNumber(drawn, options.winningNumber());
 			Recovered recovered = recover(bets, journal, options);
 			FileBetStore store = new FileBetStore(options, lock, new LogFiles(bets, journal, recovered.tip()),
 					recovered, drawn, registry, onFailure);
-			opened = true;
+			toClose.clear();
 			return store;
 		}
 		catch (IOException ex) {
 			throw new StoreFailure(Kind.UNUSABLE, "the store in %s can't be opened: %s".formatted(directory, ex), ex);
 		}
 		finally {
-			if (!opened) {
-				closeQuietly(lock);
-			}
+			toClose.forEach(FileBetStore::closeQuietly);
 		}
 	}
 
@@ -157,6 +158,7 @@ public final class FileBetStore implements BetStore {
 			throw new StoreFailure(ex.kind(), "%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
 				.formatted(ex.getMessage(), options.directory()), ex);
 		}
+		recovered.cut(bets, journal);
 		if (recovered.cut().bets() > 0 || recovered.cut().journal() > 0) {
 			log.warn("action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
 					recovered.cut().bets(), recovered.cut().batches(), recovered.cut().journal());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * where what is whole ends.
  * <p>
  * Behind that there can be a torn tail: what a crash left of the last group, none of which
- * had been acknowledged. It is cut. Anything else that does not verify is damage to what
+ * had been acknowledged. It is to be cut. Anything else that does not verify is damage to what
  * had been stored, and nothing is changed. Told apart by the journal:
  * <ul>
  * <li>an entry or rows that do not verify are a tail if no later group is in the journal,
@@ -59,7 +59,7 @@ final class Recovery {
 	}
 
 	/**
-	 * @return what is whole; what is behind it has been cut off the files
+	 * @return what is whole, and what a torn tail behind it has; nothing is written
 	 * @throws StoreFailure if what had been stored is damaged
 	 */
 	static Recovered run(FileChannel bets, FileChannel journal, int winningNumber) throws IOException, StoreFailure {
@@ -78,12 +78,6 @@ final class Recovery {
 		long cutBets = Math.max(0, this.bets.size() - this.tip.betsEnd());
 		long cutJournal = this.journal.size() - this.tip.journalEnd();
 		requireCredible(cutBets);
-		if (cutBets > 0 || cutJournal > 0) {
-			this.bets.truncate(this.tip.betsEnd());
-			this.journal.truncate(this.tip.journalEnd());
-			this.bets.force(true);
-			this.journal.force(true);
-		}
 		return new Recovered(this.books, this.tip, this.drawn, this.batches,
 				new Cut(cutBets, cutJournal, this.cutBatches));
 	}
@@ -198,10 +192,21 @@ final class Recovery {
 	 * What a store holds.
 	 */
 	record Recovered(Books books, Tip tip, boolean drawn, long batches, Cut cut) {
+
+		/** Cuts the torn tail off, if there is one. */
+		void cut(FileChannel bets, FileChannel journal) throws IOException {
+			if (this.cut.bets() > 0 || this.cut.journal() > 0) {
+				bets.truncate(this.tip.betsEnd());
+				journal.truncate(this.tip.journalEnd());
+				bets.force(true);
+				journal.force(true);
+			}
+		}
+
 	}
 
 	/**
-	 * What was cut off, in bytes and in batches as far as the journal knows them.
+	 * What is to be cut off, in bytes and in batches as far as the journal knows them.
 	 */
 	record Cut(long bets, long journal, long batches) {
 	}
