@@ -55,8 +55,8 @@ data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip if it is there, 
 
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest
-	docker build -f docker/central/Dockerfile -t server:latest .
-	docker build -f docker/agency/Dockerfile -t client:latest .
+	docker build -f docker/Dockerfile --target central -t server:latest .
+	docker build -f docker/Dockerfile --target agency -t client:latest .
 
 .PHONY: docker-compose-up
 docker-compose-up: ## build what changed and start everything of docker-compose-dev.yaml in the background
