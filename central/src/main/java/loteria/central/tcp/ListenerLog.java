@@ -68,7 +68,7 @@ record ListenerLog(String peer, ListenerMeters meters) {
 				log.info("action: saludo | result: success | agency: {} | ip: {} | dialect: {} | {}", agency, this.peer,
 						dialect(), reply);
 			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
-					this.peer, InvalidBet.printable(text));
+					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
 			case Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
 			}
 		}
