@@ -59,9 +59,14 @@ public final class RunningCentral implements AutoCloseable {
 		return Files.readString(this.store.resolve("bets.csv"));
 	}
 
+	/** Stops it as SIGTERM would. */
+	public void stop() {
+		this.context.close();
+	}
+
 	@Override
 	public void close() {
-		this.context.close();
+		stop();
 	}
 
 }

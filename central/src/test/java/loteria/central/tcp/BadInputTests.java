@@ -1,9 +1,6 @@
 package loteria.central.tcp;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,19 +44,19 @@ class BadInputTests {
 	void start(@TempDir Path directory) throws IOException {
 		this.central = RunningCentral.start(directory, "--central.agencies=3",
 				"--central.connections.max-message=" + MAX_MESSAGE + "B");
-		try (Socket peer = connect()) {
-			send(peer, "S:1\n3;" + GOOD + "\nH:1\n3\n");
-			assertThat(receive(peer, 4)).isEqualTo("R:1\nOK\nH:1\nOPEN\n");
+		try (Peer peer = connect()) {
+			peer.send("S:1\n3;" + GOOD + "\nH:1\n3\n");
+			assertThat(peer.receiveLines(4)).isEqualTo("R:1\nOK\nH:1\nOPEN\n");
 		}
 		// agency 2 has finished: its wait for the draw lasts longer than this test
-		Socket waiting = connect();
-		send(waiting, "S:1\n2;" + GOOD + "\n");
-		assertThat(receive(waiting, 2)).isEqualTo("R:1\nOK\n");
-		send(waiting, "F:1\nFINISHED\n");
-		try (Socket peer = connect()) {
+		Peer waiting = connect();
+		waiting.send("S:1\n2;" + GOOD + "\n");
+		assertThat(waiting.receiveLines(2)).isEqualTo("R:1\nOK\n");
+		waiting.send("F:1\nFINISHED\n");
+		try (Peer peer = connect()) {
 			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
-				send(peer, "H:1\n2\n");
-				return receive(peer, 2).equals("H:1\nCLOSED\n");
+				peer.send("H:1\n2\n");
+				return peer.receiveLines(2).equals("H:1\nCLOSED\n");
 			});
 		}
 	}
@@ -100,15 +97,14 @@ class BadInputTests {
 			CapturedOutput output) throws IOException {
 		String before = this.central.bets();
 		double refusals = this.central.refusals("lines", reason);
-		try (Socket peer = connect(); Socket other = connect()) {
-			send(peer, message);
-			peer.shutdownOutput();
-			String all = new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-			assertThat(all).isEqualTo(answer);
+		try (Peer peer = connect(); Peer other = connect()) {
+			peer.send(message);
+			peer.endOutput();
+			assertThat(peer.receiveAll()).isEqualTo(answer);
 
-			send(other, "E:1\nstill here\n");
-			assertThat(receive(other, 2)).isEqualTo("E:1\nstill here\n");
-			String ip = "127.0.0.1:" + peer.getLocalPort();
+			other.send("E:1\nstill here\n");
+			assertThat(other.receiveLines(2)).isEqualTo("E:1\nstill here\n");
+			String ip = peer.address();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(5))
 				.untilAsserted(() -> assertThat(output.getOut()
@@ -120,30 +116,8 @@ class BadInputTests {
 		}
 	}
 
-	private Socket connect() throws IOException {
-		Socket socket = new Socket("127.0.0.1", this.central.port("lines"));
-		socket.setSoTimeout(10_000);
-		return socket;
-	}
-
-	private static void send(Socket peer, String message) throws IOException {
-		OutputStream out = peer.getOutputStream();
-		// U+00FF stands for the byte 0xFF, which no UTF-8 has
-		out.write(message.getBytes(StandardCharsets.ISO_8859_1));
-		out.flush();
-	}
-
-	private static String receive(Socket peer, int lines) throws IOException {
-		StringBuilder text = new StringBuilder();
-		for (int left = lines; left > 0;) {
-			int next = peer.getInputStream().read();
-			if (next < 0) {
-				break;
-			}
-			text.append((char) next);
-			left -= (next == '\n') ? 1 : 0;
-		}
-		return text.toString();
+	private Peer connect() throws IOException {
+		return new Peer(this.central.port("lines"));
 	}
 
 }
