@@ -34,6 +34,8 @@ public final class Inbound {
 
 	private int end;
 
+	private byte searchedFor;
+
 	private int searchedFrom = -1;
 
 	private int searchedTo;
@@ -121,12 +123,13 @@ public final class Inbound {
 	 * @return its index, or &minus;1 if it is not here yet
 	 */
 	public int indexOf(byte wanted, int from) {
-		int first = (from == this.searchedFrom) ? this.searchedTo : from;
+		int first = (wanted == this.searchedFor && from == this.searchedFrom) ? this.searchedTo : from;
 		for (int i = this.start + first; i < this.end; i++) {
 			if (this.buffer[i] == wanted) {
 				return i - this.start;
 			}
 		}
+		this.searchedFor = wanted;
 		this.searchedFrom = from;
 		this.searchedTo = available();
 		return -1;

@@ -1,8 +1,8 @@
 package loteria.central.lottery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import loteria.central.store.BetStore;
 import loteria.protocol.Refusal;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where bets are taken. Called by the thread of each connection.
  */
-public class BetDesk {
+public final class BetDesk {
 
 	private final BetStore store;
 
@@ -23,20 +23,29 @@ public class BetDesk {
 	}
 
 	/**
-	 * Stores the batches that one connection sent without waiting, all in one group if they
-	 * fit. Returns when every one of them is durable or refused.
+	 * Stores the batches that one connection sent without waiting, all in one group if
+	 * they fit. Returns when every one of them is durable or refused.
+	 * @param from how many bets of the agency come before the first, if the connection
+	 * knows, else {@link BetStore#ANYWHERE}
 	 * @return a reply to each, in their order
 	 */
-	public List<Reply> store(List<StoreBets> batches) {
-		List<CompletableFuture<@Nullable Refusal>> outcomes = batches.stream().map(this::append).toList();
-		return IntStream.range(0, batches.size())
-			.mapToObj((i) -> reply(batches.get(i), outcomes.get(i).join()))
-			.toList();
+	public List<Reply> store(List<StoreBets> batches, long from) {
+		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
+		long next = from;
+		for (StoreBets batch : batches) {
+			outcomes.add(append(batch, next));
+			next += (from == BetStore.ANYWHERE) ? 0 : batch.bets().size();
+		}
+		List<Reply> replies = new ArrayList<>(batches.size());
+		for (int i = 0; i < batches.size(); i++) {
+			replies.add(reply(batches.get(i), outcomes.get(i).join()));
+		}
+		return replies;
 	}
 
-	private CompletableFuture<@Nullable Refusal> append(StoreBets batch) {
+	private CompletableFuture<@Nullable Refusal> append(StoreBets batch, long from) {
 		return batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
-				: this.store.append(batch.agency(), batch.bets());
+				: this.store.append(batch.agency(), from, batch.bets());
 	}
 
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {

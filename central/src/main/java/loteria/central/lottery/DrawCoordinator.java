@@ -21,14 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Draws once, when every expected agency has finished, and lets agencies wait for it. Called
- * by the thread of each connection; a thread that waits is virtual and costs nothing.
+ * Draws once, when every expected agency has finished, and lets agencies wait for it.
+ * Called by the thread of each connection; a thread that waits is virtual and costs
+ * nothing.
  * <p>
  * Which agencies have finished is the store's to know, so that it survives a restart and
  * each counts once. An agency without a name can't be recognised when it comes again: it
  * counts only as long as it waits.
  */
-public class DrawCoordinator {
+public final class DrawCoordinator {
 
 	private static final Logger log = LoggerFactory.getLogger(DrawCoordinator.class);
 
@@ -40,7 +41,9 @@ public class DrawCoordinator {
 
 	private final Duration patience;
 
-	/** Falls when the draw has happened, or will not any more because the central stops. */
+	/**
+	 * Falls when the draw has happened, or will not any more because the central stops.
+	 */
 	private final CountDownLatch settled = new CountDownLatch(1);
 
 	private final AtomicInteger unnamed = new AtomicInteger();
@@ -110,10 +113,10 @@ public class DrawCoordinator {
 		if (this.store.drawn().isPresent()) {
 			return winners(agency);
 		}
-		return new Reply.Refused((this.settled.getCount() == 0)
-				? new Refusal(Reason.STOPPING, "the central stops before the draw")
-				: new Refusal(Reason.DRAW_TIMEOUT, "%d of %d agencies finished within central.draw.timeout=%ds"
-					.formatted(finished(), this.expected, this.patience.toSeconds())));
+		return new Reply.Refused(
+				(this.settled.getCount() == 0) ? new Refusal(Reason.STOPPING, "the central stops before the draw")
+						: new Refusal(Reason.DRAW_TIMEOUT, "%d of %d agencies finished within central.draw.timeout=%ds"
+							.formatted(finished(), this.expected, this.patience.toSeconds())));
 	}
 
 	private Reply winners(int agency) {
@@ -126,7 +129,8 @@ public class DrawCoordinator {
 		}
 		try {
 			DrawRecord draw = this.store.draw(this.clock.instant());
-			log.info("action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | winners: {} | sha256: {}",
+			log.info(
+					"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | winners: {} | sha256: {}",
 					draw.name(), draw.winningNumber(), finished(), draw.bets(),
 					draw.agencies().stream().mapToInt(DrawRecord.AgencyRecord::winners).sum(), draw.sha256());
 			this.settled.countDown();
@@ -146,9 +150,14 @@ public class DrawCoordinator {
 		return this.expected;
 	}
 
-	/** How many agencies have finished; at most those expected, once drawn. */
+	/** How many agencies have finished, those included that wait without a name. */
 	public int finished() {
 		return this.store.closedAgencies().size() + this.unnamed.get();
+	}
+
+	/** How many agencies the draw still waits for. */
+	public int pending() {
+		return hasDrawn() ? 0 : Math.max(0, this.expected - finished());
 	}
 
 	public boolean hasDrawn() {

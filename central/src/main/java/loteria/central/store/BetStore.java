@@ -13,19 +13,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the bets of one draw are kept. Every method may be called from any thread.
  * <p>
- * A batch whose answer was lost may be stored: the store knows no duplicates. Only
- * {@link #stored(int)}, which an agency asks for by greeting, tells it whether to send again.
+ * A batch whose answer was lost may be stored. Who sends it again without asking
+ * {@link #stored(int)} first, and without saying from where on its bets are, stores it
+ * twice.
  */
 public interface BetStore extends AutoCloseable {
 
+	/** For {@link #append}: wherever the agency's stored bets end. */
+	long ANYWHERE = -1;
+
 	/**
-	 * Stores the bets of one agency whole or not at all. Blocks while too much waits to be
-	 * written, so that a peer is slowed down instead of filling the heap.
+	 * Stores the bets of one agency whole or not at all. Blocks while too much waits to
+	 * be written, so that a peer is slowed down instead of filling the heap.
+	 * @param from how many bets of the agency come before these; if it has another number
+	 * of them when it is their turn, the batch is refused: whoever sent it does not know
+	 * what is stored. Or {@link #ANYWHERE}
 	 * @return completes when the bets are durable (null), or with the reason why nothing
 	 * of them is stored; never exceptionally. Completed by the thread that writes: don't
 	 * block it.
 	 */
-	CompletableFuture<@Nullable Refusal> append(int agency, List<Bet> bets);
+	CompletableFuture<@Nullable Refusal> append(int agency, long from, List<Bet> bets);
 
 	/** How many bets of {@code agency} are durable. */
 	long stored(int agency);
@@ -52,8 +59,8 @@ public interface BetStore extends AutoCloseable {
 	Optional<DrawRecord> drawn();
 
 	/**
-	 * The documents of the winning bets of {@code agency}, in the order in which they were
-	 * stored.
+	 * The documents of the winning bets of {@code agency}, in the order in which they
+	 * were stored.
 	 */
 	List<String> winners(int agency);
 

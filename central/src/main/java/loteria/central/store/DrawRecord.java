@@ -8,13 +8,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a draw was made over, so that anybody who has the bets can check it. Holds no names
- * and no documents.
+ * What a draw was made over, so that anybody who has the bets can check it. Holds no
+ * names and no documents.
  *
  * @param instant when the draw happened
  * @param agencies one entry an agency that has bets, by ascending agency
- * @param sha256 over the lines {@code <agency> <bets> <sha256>\n} of {@code agencies}, see
- * {@link #combined}
+ * @param sha256 over the lines {@code <agency> <bets> <sha256>\n} of {@code agencies},
+ * see {@link #combined}
  */
 public record DrawRecord(String name, int winningNumber, Instant instant, long bets, List<AgencyRecord> agencies,
 		String sha256) {
@@ -60,8 +60,8 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	/**
 	 * The part of one agency.
 	 *
-	 * @param sha256 over the rows of {@code bets.csv} of this agency in stored order, line
-	 * ends included
+	 * @param sha256 over the rows of {@code bets.csv} of this agency in stored order,
+	 * line ends included
 	 * @param winnersSha256 see {@link #winnersHash}
 	 */
 	public record AgencyRecord(int agency, long bets, String sha256, int winners, String winnersSha256) {

@@ -31,7 +31,10 @@ public class StoreFailure extends Exception {
 	 */
 	public enum Kind {
 
-		/** The place is unusable: no such directory, no permission, locked by another central. */
+		/**
+		 * The place is unusable: no such directory, no permission, locked by another
+		 * central.
+		 */
 		UNUSABLE,
 		/** What was stored is damaged. */
 		CORRUPT,

@@ -2,17 +2,20 @@ package loteria.central.tcp;
 
 import java.util.List;
 
+import loteria.central.store.BetStore;
 import loteria.protocol.Request;
 
 /**
- * What one connection asks in one go: a single request, or all the batches that had arrived
- * when the first was read. The payload of a message; answered by a list of replies in the
- * same order.
+ * What one connection asks in one go: a single request, or all the batches that had
+ * arrived when the first was read. The payload of a message; answered by a list of
+ * replies in the same order.
+ *
+ * @param from of batches: see {@link BetStore#append}
  */
-record Burst(List<Request> requests) {
+record Burst(List<Request> requests, long from) {
 
 	Burst(Request request) {
-		this(List.of(request));
+		this(List.of(request), BetStore.ANYWHERE);
 	}
 
 	Request first() {
@@ -24,12 +27,18 @@ record Burst(List<Request> requests) {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();
 	}
 
+	/** How many bets there are in all batches. */
+	int bets() {
+		return this.requests.stream()
+			.mapToInt((request) -> (request instanceof Request.StoreBets batch) ? batch.bets().size() : 0)
+			.sum();
+	}
+
 	Destination destination() {
 		return switch (first()) {
 			case Request.StoreBets _ -> Destination.BETS;
 			case Request.CloseAgency _, Request.AwaitWinners _, Request.FindWinners _ -> Destination.DRAW;
-			case Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
+			case Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
 				Destination.CONVERSATION;
 		};
 	}

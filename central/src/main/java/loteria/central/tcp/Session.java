@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.central.CentralSettings.Connections;
+import loteria.central.store.BetStore;
 import loteria.protocol.Dialect;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
@@ -24,19 +26,22 @@ import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamExceptio
 
 /**
  * All that is known of one connection: its codec and thus the phase of the conversation,
- * the bytes not understood yet, and the burst that is being answered. Used by the thread of
- * its connection alone, which reads a burst, has it answered, writes the replies, and so on.
+ * the bytes not understood yet, and the burst that is being answered. Used by the thread
+ * of its connection alone, which reads a burst, has it answered, writes the replies, and
+ * so on.
  */
 final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
-	/** The most batches of one burst: as many as an agency may reasonably have under way. */
+	/**
+	 * The most batches of one burst: as many as an agency may reasonably have under way.
+	 */
 	private static final int BURST = 64;
 
 	private final Socket socket;
 
 	private final ServerCodec codec;
 
-	private final Timing timing;
+	private final Connections limits;
 
 	private final ListenerLog log;
 
@@ -45,37 +50,38 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
-	private Burst burst = new Burst(List.of());
+	private Burst burst = new Burst(List.of(), BetStore.ANYWHERE);
 
-	private boolean greeted;
-
-	private @Nullable Refusal sticking;
+	/**
+	 * Where the next batch of an agency that greeted begins. It goes on counting where a
+	 * batch was refused by the store, so that those already sent behind it don't take its
+	 * place: they are refused too, until the agency greets again.
+	 */
+	private long position = BetStore.ANYWHERE;
 
 	private After after = After.GO_ON;
 
-	Session(Socket socket, ServerCodec codec, Timing timing, ListenerLog log) {
+	Session(Socket socket, ServerCodec codec, Connections limits, ListenerLog log) {
 		this.socket = socket;
 		this.codec = codec;
-		this.timing = timing;
+		this.limits = limits;
 		this.log = log;
 	}
 
 	/**
 	 * Waits for the next burst.
-	 * @throws SoftEndOfStreamException if the connection is over, for whatever reason, which
-	 * has been logged and counted by then
+	 * @throws SoftEndOfStreamException if the connection is over, for whatever reason,
+	 * which has been logged and counted by then
 	 */
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
 		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
 		this.readAhead = null;
-		if (first instanceof Request.StoreBets) {
-			this.burst = new Burst(withFollowing(first));
+		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.position)
+				: new Burst(first);
+		if (this.position != BetStore.ANYWHERE) {
+			this.position += this.burst.bets();
 		}
-		else {
-			this.burst = new Burst(first);
-		}
-		this.greeted |= first instanceof Request.Greeting;
 		return this.burst;
 	}
 
@@ -125,9 +131,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private int timeLeft(long begun) throws SocketTimeoutException {
 		if (this.inbound.available() == 0) {
-			return millis(this.timing.idle());
+			return millis(this.limits.idle());
 		}
-		long left = this.timing.message().toMillis() - (System.nanoTime() - begun) / 1_000_000;
+		long left = this.limits.message().toMillis() - (System.nanoTime() - begun) / 1_000_000;
 		if (left <= 0) {
 			throw new SocketTimeoutException();
 		}
@@ -153,29 +159,21 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	private SoftEndOfStreamException tooSlow() {
 		if (this.inbound.available() > 0) {
 			this.log.refused(new Refusal(Reason.TOO_SLOW, "%d bytes of a message within %ds, and not the rest: %s"
-				.formatted(this.inbound.available(), this.timing.message().toSeconds(), this.inbound.hexDump())));
+				.formatted(this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
 		}
 		else {
-			this.log.idle(this.timing.idle());
+			this.log.idle(this.limits.idle());
 		}
 		return new SoftEndOfStreamException("no message in time");
 	}
 
 	private SoftEndOfStreamException lost(IOException ex) {
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after %d bytes: %s"
-				.formatted(this.inbound.available(), ex.getMessage())));
+			this.log
+				.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after %d bytes: %s"
+					.formatted(this.inbound.available(), ex.getMessage())));
 		}
 		return new SoftEndOfStreamException("connection lost", ex);
-	}
-
-	/**
-	 * The refusal that holds for every further batch of this connection, if there is one. An
-	 * agency that greeted counts on its batches being stored in their order or not at all:
-	 * had one no room, those behind it must not find some.
-	 */
-	@Nullable Refusal sticking() {
-		return this.sticking;
 	}
 
 	/**
@@ -197,6 +195,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				conclude(refusal.reason());
 			}
+			else if (reply instanceof Reply.Greeted greeted) {
+				this.position = greeted.stored();
+			}
 			this.log.answered(request, reply);
 		}
 	}
@@ -212,15 +213,6 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Whether the conversation is over with the replies written last. */
 	boolean isOver() {
 		return this.after == After.CLOSE;
-	}
-
-	/**
-	 * How long peers may take.
-	 *
-	 * @param idle for the next message to begin
-	 * @param message for a message to arrive, from its first byte to its last
-	 */
-	record Timing(Duration idle, Duration message) {
 	}
 
 }

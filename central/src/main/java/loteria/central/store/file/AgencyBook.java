@@ -8,7 +8,8 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 
 /**
- * What is kept in memory of one agency: never its bets. Written by one thread, read by any.
+ * What is kept in memory of one agency: never its bets. Written by one thread, read by
+ * any.
  */
 final class AgencyBook {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code draw.json}: the record of the draw, beside the bets it was made over. There whole
- * or not at all.
+ * {@code draw.json}: the record of the draw, beside the bets it was made over. There
+ * whole or not at all.
  */
 final class DrawFile {
 
@@ -40,8 +40,8 @@ final class DrawFile {
 			return Optional.of(json.readValue(Files.readAllBytes(this.file), DrawRecord.class));
 		}
 		catch (JacksonException ex) {
-			throw new StoreFailure(Kind.CORRUPT, "%s is no record of a draw: %s".formatted(this.file,
-					ex.getOriginalMessage()), ex);
+			throw new StoreFailure(Kind.CORRUPT,
+					"%s is no record of a draw: %s".formatted(this.file, ex.getOriginalMessage()), ex);
 		}
 	}
 

@@ -71,8 +71,8 @@ public final class FileBetStore implements BetStore {
 
 	/**
 	 * Opens the store, made if there is none, after verifying all that is in it.
-	 * @param onFailure told when the disk fails for good, on a thread that must not be held
-	 * up
+	 * @param onFailure told when the disk fails for good, on a thread that must not be
+	 * held up
 	 */
 	public static FileBetStore open(Options options, MeterRegistry registry, Consumer<IOException> onFailure)
 			throws StoreFailure {
@@ -155,27 +155,31 @@ public final class FileBetStore implements BetStore {
 			recovered = Recovery.run(bets, journal, options.winningNumber());
 		}
 		catch (StoreFailure ex) {
-			throw new StoreFailure(ex.kind(), "%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
-				.formatted(ex.getMessage(), options.directory()), ex);
+			throw new StoreFailure(ex.kind(),
+					"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
+						.formatted(ex.getMessage(), options.directory()),
+					ex);
 		}
 		recovered.cut(bets, journal);
 		if (recovered.cut().bets() > 0 || recovered.cut().journal() > 0) {
-			log.warn("action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
+			log.warn(
+					"action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
 					recovered.cut().bets(), recovered.cut().batches(), recovered.cut().journal());
 		}
-		log.info("action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
+		log.info(
+				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
 				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(), recovered.drawn(),
 				(System.nanoTime() - started) / 1_000_000);
 		return recovered;
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Refusal> append(int agency, List<Bet> bets) {
+	public CompletableFuture<@Nullable Refusal> append(int agency, long from, List<Bet> bets) {
 		List<String> documents = bets.stream()
 			.filter((bet) -> bet.number() == this.options.winningNumber())
 			.map(Bet::document)
 			.toList();
-		return this.commits.submit(Work.batch(agency, BetRow.encode(bets), bets.size(), documents));
+		return this.commits.submit(Work.batch(agency, from, BetRow.encode(bets), bets.size(), documents));
 	}
 
 	@Override

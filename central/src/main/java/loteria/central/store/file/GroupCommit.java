@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
+import loteria.central.store.BetStore;
 import loteria.central.store.file.JournalEntry.Kind;
 import loteria.central.store.file.LogFiles.NoRoomException;
 import loteria.protocol.Refusal;
@@ -24,12 +25,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. It takes whatever waits, writes the rows in one go and the
- * journal in one go, forces both, and then answers all. There is no timer: while a group is
- * forced the next one gathers, so groups are as large as the load makes them.
+ * journal in one go, forces both, and then answers all. There is no timer: while a group
+ * is forced the next one gathers, so groups are as large as the load makes them.
  * <p>
- * A {@code force} that failed may have lost what it should have kept, and a second one may
- * succeed all the same; so after the first failure nothing is written any more. A disk that
- * is full is not a failure: the group is taken back and refused, and the next one tries.
+ * A {@code force} that failed may have lost what it should have kept, and a second one
+ * may succeed all the same; so after the first failure nothing is written any more. A
+ * disk that is full is not a failure: the group is taken back and refused, and the next
+ * one tries.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -92,7 +94,8 @@ final class GroupCommit implements AutoCloseable {
 		this.queue.add(work);
 		Refusal refusal = this.broken;
 		if (refusal != null) {
-			// The thread may have ended before it saw this; if it did see it, it has answered.
+			// The thread may have ended before it saw this; if it did see it, it has
+			// answered.
 			work.done().complete(refusal);
 		}
 		return work.done();
@@ -141,7 +144,8 @@ final class GroupCommit implements AutoCloseable {
 				return this.queue.take();
 			}
 			catch (InterruptedException ex) {
-				// Nobody interrupts this thread on purpose, and ending here would leave all waiting.
+				// Nobody interrupts this thread on purpose, and ending here would leave
+				// all waiting.
 				log.warn("action: store_commit | result: in_progress | ignored: interrupt");
 			}
 		}
@@ -197,6 +201,10 @@ final class GroupCommit implements AutoCloseable {
 			this.closed.add(agency);
 		}
 		long before = this.stored.computeIfAbsent(agency, this.books::stored);
+		if (work.from() != BetStore.ANYWHERE && work.from() != before) {
+			return new Refusal(Reason.OUT_OF_SEQUENCE,
+					"bets from %d on, agency %d has %d stored".formatted(work.from() + 1, agency, before));
+		}
 		this.stored.put(agency, before + work.count());
 		this.files.add(work.kind(), agency, work.rows(), work.count(), before);
 		return null;
@@ -242,7 +250,8 @@ final class GroupCommit implements AutoCloseable {
 	}
 
 	/**
-	 * Writes what waits, says in the journal that it stopped in order, and ends the thread.
+	 * Writes what waits, says in the journal that it stopped in order, and ends the
+	 * thread.
 	 */
 	@Override
 	public void close() {
@@ -252,17 +261,18 @@ final class GroupCommit implements AutoCloseable {
 	/**
 	 * One thing to write.
 	 *
+	 * @param from see {@link BetStore#append}
 	 * @param done completes with null when durable, else with the reason why not
 	 */
-	record Work(Kind kind, int agency, byte[] rows, int count, List<String> documentsOfWinners,
+	record Work(Kind kind, int agency, long from, byte[] rows, int count, List<String> documentsOfWinners,
 			CompletableFuture<@Nullable Refusal> done) {
 
 		static Work of(Kind kind, int agency) {
-			return new Work(kind, agency, new byte[0], 0, List.of(), new CompletableFuture<>());
+			return new Work(kind, agency, BetStore.ANYWHERE, new byte[0], 0, List.of(), new CompletableFuture<>());
 		}
 
-		static Work batch(int agency, byte[] rows, int count, List<String> documentsOfWinners) {
-			return new Work(Kind.BATCH, agency, rows, count, documentsOfWinners, new CompletableFuture<>());
+		static Work batch(int agency, long from, byte[] rows, int count, List<String> documentsOfWinners) {
+			return new Work(Kind.BATCH, agency, from, rows, count, documentsOfWinners, new CompletableFuture<>());
 		}
 
 		private int permits() {

@@ -7,8 +7,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code bets.journal}: {@value #BYTES} bytes, big-endian:
- * <pre>
+ * One entry of {@code bets.journal}: {@value #BYTES} bytes, big-endian: <pre>
  *  0  4  kind, four letters of ASCII
  *  4  4  agency, 0 where the kind has none
  *  8  8  group: number of the group commit that wrote it, from 1 on
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * 40  8  bets of this agency stored before this batch
  * 48  4  check of the entry before, 0 for the first
  * 52  4  check: CRC-32C of bytes 0 to 51
- * </pre>
- * The check finds every flipped bit, the check of the entry before finds entries lost or
- * swapped, and group and position tell a write that was torn by a crash (of the last group
- * only, which nobody had been told was stored) from damage done to what had been stored.
+ * </pre> The check finds every flipped bit, the check of the entry before finds entries
+ * lost or swapped, and group and position tell a write that was torn by a crash (of the
+ * last group only, which nobody had been told was stored) from damage done to what had
+ * been stored.
  */
 record JournalEntry(Kind kind, int agency, long group, int position, int rows, long offset, int length, int rowsCheck,
 		long before, int previous) {

@@ -9,19 +9,19 @@ import loteria.central.store.file.LogFiles.Tip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files of a store once, from the start: verifies every batch, counts, and finds
- * where what is whole ends.
+ * Reads the files of a store once, from the start: verifies every batch, counts, and
+ * finds where what is whole ends.
  * <p>
- * Behind that there can be a torn tail: what a crash left of the last group, none of which
- * had been acknowledged. It is to be cut. Anything else that does not verify is damage to what
- * had been stored, and nothing is changed. Told apart by the journal:
+ * Behind that there can be a torn tail: what a crash left of the last group, none of
+ * which had been acknowledged. It is to be cut. Anything else that does not verify is
+ * damage to what had been stored, and nothing is changed. Told apart by the journal:
  * <ul>
  * <li>an entry or rows that do not verify are a tail if no later group is in the journal,
  * since a group is begun only when the one before it is forced;</li>
  * <li>a file that merely ends too early is a tail up to the last but one group too: some
  * disks say "forced" a moment before it is true;</li>
- * <li>after the draw nothing is a tail, and after an orderly stop only a file that ends too
- * early.</li>
+ * <li>after the draw nothing is a tail, and after an orderly stop only a file that ends
+ * too early.</li>
  * </ul>
  */
 final class Recovery {
@@ -102,8 +102,9 @@ final class Recovery {
 			}
 			byte[] read = this.rows.read(entry);
 			if (JournalEntry.rowsCheck(read, entry.length()) != entry.rowsCheck()) {
-				return new Damage(false, "bets.csv is damaged at byte %d: the %d rows of batch %d, of agency %d, are not the ones that were stored"
-					.formatted(entry.offset(), entry.rows(), this.batches + 1, entry.agency()));
+				return new Damage(false,
+						"bets.csv is damaged at byte %d: the %d rows of batch %d, of agency %d, are not the ones that were stored"
+							.formatted(entry.offset(), entry.rows(), this.batches + 1, entry.agency()));
 			}
 			this.books.of(entry.agency())
 				.stored(read, entry.length(), entry.rows(),
@@ -116,13 +117,15 @@ final class Recovery {
 		this.drawn |= entry.kind() == JournalEntry.Kind.DRAWN;
 		this.position = entry.position();
 		this.last = entry.kind();
-		this.tip = new Tip(entry.end(), this.entries.offset() + JournalEntry.BYTES, entry.group(), this.entries.check());
+		this.tip = new Tip(entry.end(), this.entries.offset() + JournalEntry.BYTES, entry.group(),
+				this.entries.check());
 		return null;
 	}
 
 	private Damage journalDamage(String what) {
-		return new Damage(false, "bets.journal is damaged at byte %d: %s, behind batch %d, which ends at byte %d of bets.csv"
-			.formatted(this.entries.offset(), what, this.batches, this.tip.betsEnd()));
+		return new Damage(false,
+				"bets.journal is damaged at byte %d: %s, behind batch %d, which ends at byte %d of bets.csv"
+					.formatted(this.entries.offset(), what, this.batches, this.tip.betsEnd()));
 	}
 
 	/**
@@ -144,7 +147,8 @@ final class Recovery {
 				continue;
 			}
 			if (group < 0) {
-				// The damaged entry is of this one's group only if the group began before it.
+				// The damaged entry is of this one's group only if the group began before
+				// it.
 				long distance = this.entries.index() - first;
 				group = (later.position() >= distance) ? later.group() : later.group() - 1;
 				lastBatchGroup = group;

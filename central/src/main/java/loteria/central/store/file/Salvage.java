@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a damaged store usable, at an operator's demand: every batch that verifies is kept,
- * in its order; the bytes of {@code bets.csv} between them go to a file of their own; the
- * files as they were are kept beside them.
+ * Makes a damaged store usable, at an operator's demand: every batch that verifies is
+ * kept, in its order; the bytes of {@code bets.csv} between them go to a file of their
+ * own; the files as they were are kept beside them.
  * <p>
- * An agency that has lost a batch is closed: it counts its bets to know where to go on, and
- * with a gap in the middle it would send bets a second time.
+ * An agency that has lost a batch is closed: it counts its bets to know where to go on,
+ * and with a gap in the middle it would send bets a second time.
  */
 final class Salvage {
 

@@ -20,8 +20,8 @@ import loteria.central.store.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a draw by making its record anew from {@code bets.csv} alone. The journal is asked
- * only where in the file a difference lies, if it is there.
+ * Checks a draw by making its record anew from {@code bets.csv} alone. The journal is
+ * asked only where in the file a difference lies, if it is there.
  *
  * @param difference the first found, or null
  */
@@ -54,7 +54,9 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		return new Verification(directory, difference, recorded, computed);
 	}
 
-	/** Reads all rows; returns what is wrong with the first that has no agency, or null. */
+	/**
+	 * Reads all rows; returns what is wrong with the first that has no agency, or null.
+	 */
 	private static @Nullable String read(Path bets, Books books, int winningNumber) throws IOException {
 		try (InputStream in = new BufferedInputStream(Files.newInputStream(bets), 1024 * 1024)) {
 			ByteArrayOutputStream row = new ByteArrayOutputStream();

@@ -1,0 +1,149 @@
+package loteria.bet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+import loteria.bet.InvalidBet.Field;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BetRulesTests {
+
+	private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+
+	private final BetRules rules = new BetRules(Clock.fixed(NOON, ZoneOffset.UTC));
+
+	private Field broken(String agency, String firstName, String lastName, String document, String birthdate,
+			String number) {
+		CheckedBet checked = this.rules.check(agency, firstName, lastName, document, birthdate, number);
+		assertThat(checked).isInstanceOf(InvalidBet.class);
+		return ((InvalidBet) checked).field();
+	}
+
+	private Field brokenByName(String name) {
+		Field field = broken("1", name, "Sol", "5", "2000-01-01", "0");
+		assertThat(broken("1", "Ana", name, "5", "2000-01-01", "0")).isEqualTo(Field.LAST_NAME);
+		return field;
+	}
+
+	private boolean accepts(String agency, String name, String document, String birthdate, String number) {
+		return this.rules.check(agency, name, name, document, birthdate, number) instanceof Bet;
+	}
+
+	@Test
+	void makesABetOfItsFields() {
+		assertThat(this.rules.check("7", "María José", "Núñez", "0030904465", "1999-03-17", "7574"))
+			.isEqualTo(new Bet(7, "María José", "Núñez", "0030904465", LocalDate.of(1999, 3, 17), 7574));
+	}
+
+	@Test
+	void takesAnAgencyThatIsKnownAlready() {
+		assertThat(this.rules.check(7, "Ana", "Sol", "5", "1999-03-17", "0"))
+			.isEqualTo(new Bet(7, "Ana", "Sol", "5", LocalDate.of(1999, 3, 17), 0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "255", "2147483647", "0000000001" })
+	void acceptsAgency(String agency) {
+		assertThat(accepts(agency, "Ana", "5", "2000-01-01", "0")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0", "-1", "+1", " 1", "1 ", "1.0", "x", "2147483648", "4294967297", "00000000001",
+			"18446744073709551617", "١" })
+	void refusesAgency(String agency) {
+		assertThat(broken(agency, "Ana", "Sol", "5", "2000-01-01", "0")).isEqualTo(Field.AGENCY);
+		assertThat(BetRules.agency(agency)).isZero();
+	}
+
+	@Test
+	void readsAnAgencyByItself() {
+		assertThat(BetRules.agency("2147483647")).isEqualTo(2147483647);
+		assertThat(BetRules.agency("1")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", " ", "ñ", "12345678901234567890123456789012345678901234567890",
+			"ñññññññññññññññññññññññññ", "€€€€€€€€€€€€€€€€12", "😀😀😀😀😀😀😀😀😀😀😀😀12", "D'Angelo", "\uFFFD",
+			"a;b~c,d#e@f:g\"" })
+	void acceptsName(String name) {
+		assertThat(accepts("1", name, "5", "2000-01-01", "0")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "123456789012345678901234567890123456789012345678901", "ñññññññññññññññññññññññññ1",
+			"€€€€€€€€€€€€€€€€123", "😀😀😀😀😀😀😀😀😀😀😀😀123", "a\tb", "a\n", "\r", "\0", "\u007F", "a\u0085b" })
+	void refusesName(String name) {
+		assertThat(brokenByName(name)).isEqualTo(Field.FIRST_NAME);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "5", "0000000000", "9999999999" })
+	void acceptsDocument(String document) {
+		assertThat(accepts("1", "Ana", document, "2000-01-01", "0")).isTrue();
+		assertThat(BetRules.isDocument(document)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "12345678901", "-1", "12.345.678", "1a", " 5" })
+	void refusesDocument(String document) {
+		assertThat(broken("1", "Ana", "Sol", document, "2000-01-01", "0")).isEqualTo(Field.DOCUMENT);
+		assertThat(BetRules.isDocument(document)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2000-02-29", "2025-06-01", "0001-01-01", "1999-12-31", "1900-02-28" })
+	void acceptsBirthdate(String birthdate) {
+		assertThat(accepts("1", "Ana", "5", birthdate, "0")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "2001-02-29", "1900-02-29", "2000-02-30", "2000-04-31", "2000-00-01", "2000-13-01",
+			"2000-01-00", "2000-01-32", "0000-01-01", "2000/01-01", "2000-01/01", "2000-1-01", "2000-01-1",
+			"20000-01-01", "2000-01-01 ", "-200-01-01", "2000-0x-01", "2000-01-0x", "200x-01-01", "01-01-2000" })
+	void refusesBirthdate(String birthdate) {
+		assertThat(broken("1", "Ana", "Sol", "5", birthdate, "0")).isEqualTo(Field.BIRTHDATE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2025-06-02", "2026-01-01", "9999-12-31" })
+	void refusesBirthdateInTheFuture(String birthdate) {
+		CheckedBet checked = this.rules.check("1", "Ana", "Sol", "5", birthdate, "0");
+		assertThat(checked).isEqualTo(new InvalidBet(Field.BIRTHDATE, birthdate, "a date that is not in the future"));
+	}
+
+	@Test
+	void countsTheFutureInTheZoneOfItsClock() {
+		BetRules further = new BetRules(Clock.fixed(NOON, ZoneOffset.ofHours(13)));
+		assertThat(further.check("1", "Ana", "Sol", "5", "2025-06-02", "0")).isInstanceOf(Bet.class);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "9999, 9999", "0007, 7", "7574, 7574" })
+	void acceptsNumber(String text, int number) {
+		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-01-01", text))
+			.isEqualTo(new Bet(1, "Ana", "Sol", "5", LocalDate.of(2000, 1, 1), number));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "10000", "-1", "75.74", "x", "4294967296", "99999999999999999999" })
+	void refusesNumber(String number) {
+		assertThat(broken("1", "Ana", "Sol", "5", "2000-01-01", number)).isEqualTo(Field.NUMBER);
+	}
+
+	@Test
+	void saysWhichFieldHasWhichValueAndWhatIsAllowed() {
+		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-02-30", "0"))
+			.hasToString("birthdate \"2000-02-30\" must be a real date as YYYY-MM-DD");
+		assertThat(this.rules.check("0", "Ana", "Sol", "5", "2000-02-29", "0"))
+			.hasToString("agency \"0\" must be a whole number from 1 to 2147483647");
+		assertThat(BetRules.wrongFieldCount("1 Ana", 2, 6)).hasToString("fields \"1 Ana\" must be 6 fields, not 2");
+	}
+
+}

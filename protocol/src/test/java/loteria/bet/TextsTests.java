@@ -1,0 +1,39 @@
+package loteria.bet;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "9, 9", "10, 10", "0012, 12", "999999999999999999, 999999999999999999" })
+	void readsDigits(String text, long value) {
+		assertThat(Texts.number(text, 18)).isEqualTo(value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", ":", "-1", "1-", "a", "1a", "١", "1234" })
+	void readsNothingElse(String text) {
+		assertThat(Texts.number(text, 3)).isEqualTo(-1);
+	}
+
+	@Test
+	void readsAPartOfAText() {
+		assertThat(Texts.number("a12b", 1, 3)).isEqualTo(12);
+		assertThat(Texts.number("a12b", 1, 1)).isEqualTo(-1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a", "\u007F", "\u0080", "ñ", "\u07FF", "\u0800", "€", "\uD7FF", "\uE000", "\uFFFD",
+			"😀", "a😀ñ€" })
+	void countsTheBytesOfUtf8(String text) {
+		assertThat(Texts.utf8Length(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+	}
+
+}
