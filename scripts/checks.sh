@@ -4,18 +4,29 @@
 passed=0
 failed=0
 
-# check NAME COMMAND...: the command's exit code is the answer; what it printed is shown if that is no.
+# check NAME COMMAND...: the command's exit code is the answer; what it printed is shown if that is no. It runs in a
+# subshell: what it sets is gone.
 check() {
   local name=$1 said
   shift
   if said=$("$@" 2>&1); then
     passed=$((passed + 1))
     printf 'pass  %s\n' "$name"
+    return 0
   else
     failed=$((failed + 1))
     printf 'FAIL  %s\n' "$name"
     [ -z "$said" ] || printf '%s\n' "$said" | tail -n 40 | sed 's/^/      | /'
+    return 1
   fi
+}
+
+# need NAME COMMAND...: a check without which the rest would only fail for the same reason
+need() {
+  check "$@" && return
+  echo "the rest was not tried"
+  verdict
+  exit 1
 }
 
 # equal ACTUAL EXPECTED

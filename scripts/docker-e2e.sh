@@ -70,11 +70,11 @@ ended() { # waits until every client has ended by itself
 }
 
 codes() { # container...: their exit codes
-  docker inspect -f '{{.State.Running}} {{.State.ExitCode}}' "$@" | sort -u
+  docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' "$@" | sort -u
 }
 
 all_ended_with_0() { # container...
-  equal "$(codes "$@")" 'false 0' || {
+  equal "$(codes "$@")" 'exited 0' || {
     docker ps -a --format '{{.Names}} {{.Status}}'
     return 1
   }
@@ -148,7 +148,7 @@ volumes_before=$(docker volume ls -q)
 
 # --- as it is --------------------------------------------------------------------------------------------------------
 
-check 'make docker-compose-up' make docker-compose-up
+need 'make docker-compose-up' make docker-compose-up
 check 'every client ends by itself' ended
 check 'every client ended with exit code 0' all_ended_with_0 "${CLIENTS[@]}"
 check 'exactly one line of the logs says sorteo' draws
@@ -172,7 +172,7 @@ check 'the echo check fails where there is no composition' echo_is fail 1
 
 check 'settings are copied' copy
 sed 's/maxAmount: .*/maxAmount: 50/' docker/agency/config.yaml >"$COPY/docker/agency/config.yaml"
-check 'up with batch.maxAmount 50, not building' changed up -d --no-build
+need 'up with batch.maxAmount 50, not building' changed up -d --no-build
 check 'every client ends by itself, again' ended
 check 'the batches have 50 bets' batches_of_50
 check 'down' changed down
@@ -181,7 +181,7 @@ check 'down' changed down
 
 # one agency that never comes: all others wait for the draw
 sed 's/CENTRAL_AGENCIES=5/CENTRAL_AGENCIES=6/' docker-compose-dev.yaml >"$COPY/docker-compose-dev.yaml"
-check 'up with a sixth agency that never comes' changed up -d --no-build
+need 'up with a sixth agency that never comes' changed up -d --no-build
 check 'every client has sent bets' eventually "$JOB_LIMIT" waiting
 check 'stop -t 10 while they wait' changed stop -t 10
 check 'every container ended with exit code 0, stopped in the middle' all_ended_with_0 server "${CLIENTS[@]}"

@@ -148,6 +148,13 @@ started=$(now)
   --central.store.directory="$run/store" >central.log 2>&1 &
 central=$!
 
+central_gone() { # when
+  local code=0
+  wait "$central" || code=$?
+  grep -E 'ERROR|result: fail' central.log | tail -n 1 >&2 || true
+  fail "the central ended $1, with exit code $code; its log: $run/central.log"
+}
+
 ready() {
   local status
   exec 3<>"/dev/tcp/127.0.0.1/$http_port" || return 1
@@ -160,8 +167,7 @@ ready() {
 limit=$((SECONDS + START_LIMIT))
 until ready 2>/dev/null; do
   if ! kill -0 "$central" 2>/dev/null; then
-    grep -E 'ERROR|result: fail' central.log | tail -n 1 >&2 || true
-    fail "the central ended before it was ready; its log: $run/central.log"
+    central_gone "before it was ready"
   fi
   [ "$SECONDS" -lt "$limit" ] || fail "the central was not ready within $START_LIMIT s; its log: $run/central.log"
   sleep 0.05
@@ -269,7 +275,7 @@ failed() {
 
 # with one agency gone there is no draw: the others would only wait until they are told so
 while running && ! failed; do
-  kill -0 "$central" 2>/dev/null || fail "the central ended in the middle; its log: $run/central.log"
+  kill -0 "$central" 2>/dev/null || central_gone "in the middle"
   look
   show
   sleep 0.1

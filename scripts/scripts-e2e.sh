@@ -113,7 +113,7 @@ refuses_to_run() { # what it says, NAME=value...
   equal "exit code $code" 'exit code 1' && [[ $said = *"$1"* ]] && equal "$(wc -l <<<"$said")" 1
 }
 
-hold() { # port: something listens there
+hold() { # port: something listens there until let_go
   "$(scripts/java25.sh)" -m jdk.httpserver -b 127.0.0.1 -p "$1" -d "$work" >/dev/null 2>&1 &
   holder=$!
   eventually 20 bash -c "exec 3<>/dev/tcp/127.0.0.1/$1"
@@ -151,7 +151,7 @@ check 'refuses zero agencies' refuses_to_run "AGENCIES is '0'" AGENCIES=0
 check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing' AGENCIES=6
 check 'names the directory that is missing' refuses_to_run "'$work/none', which is no directory" DATA="$work/none"
 for port in 8080 12345 12349; do
-  check "something holds port $port" hold "$port"
+  hold "$port"
   check "names the port $port that is taken" refuses_to_run "port $port (" DATA="$work/data"
   let_go
 done
