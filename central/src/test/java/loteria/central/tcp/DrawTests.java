@@ -2,8 +2,10 @@ package loteria.central.tcp;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import loteria.central.RunningCentral;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,9 +107,14 @@ class DrawTests {
 	@Test
 	void whoeverWaitsWhenTheCentralStopsIsRefused() throws IOException {
 		try (RunningCentral central = RunningCentral.start(this.store, "--central.agencies=2");
-				Peer peer = peer(central)) {
+				Peer peer = peer(central);
+				Peer other = peer(central)) {
 			peer.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
 			assertThat(peer.receiveLines(2)).isEqualTo(OK);
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+				other.send("H:1\n1\n");
+				return other.receiveLines(2).equals("H:1\nCLOSED\n");
+			});
 			central.stop();
 			assertThat(peer.receiveAll()).isEqualTo(FAIL);
 		}

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
 import loteria.central.store.file.JournalEntry.Kind;
 import loteria.central.store.file.LogFiles.NoRoomException;
 import loteria.protocol.Refusal;
@@ -201,10 +201,11 @@ final class GroupCommit implements AutoCloseable {
 			this.closed.add(agency);
 		}
 		long before = this.stored.computeIfAbsent(agency, this.books::stored);
-		if (work.from() != BetStore.ANYWHERE && work.from() != before) {
+		if (!work.sequence().admits(before)) {
 			return new Refusal(Reason.OUT_OF_SEQUENCE,
-					"bets from %d on, agency %d has %d stored".formatted(work.from() + 1, agency, before));
+					"not the next bets of agency %d, which has %d stored".formatted(agency, before));
 		}
+		work.sequence().advance(work.count());
 		this.stored.put(agency, before + work.count());
 		this.files.add(work.kind(), agency, work.rows(), work.count(), before);
 		return null;
@@ -233,6 +234,7 @@ final class GroupCommit implements AutoCloseable {
 					cause.getMessage(), group.size());
 		}
 		this.full = true;
+		group.forEach((work) -> work.sequence().breakOff());
 		return all(group, new Refusal(Reason.STORE_FULL, String.valueOf(cause.getMessage())));
 	}
 
@@ -261,18 +263,18 @@ final class GroupCommit implements AutoCloseable {
 	/**
 	 * One thing to write.
 	 *
-	 * @param from see {@link BetStore#append}
+	 * @param sequence whether a batch is the next one
 	 * @param done completes with null when durable, else with the reason why not
 	 */
-	record Work(Kind kind, int agency, long from, byte[] rows, int count, List<String> documentsOfWinners,
+	record Work(Kind kind, int agency, Sequence sequence, byte[] rows, int count, List<String> documentsOfWinners,
 			CompletableFuture<@Nullable Refusal> done) {
 
 		static Work of(Kind kind, int agency) {
-			return new Work(kind, agency, BetStore.ANYWHERE, new byte[0], 0, List.of(), new CompletableFuture<>());
+			return new Work(kind, agency, Sequence.ANYWHERE, new byte[0], 0, List.of(), new CompletableFuture<>());
 		}
 
-		static Work batch(int agency, long from, byte[] rows, int count, List<String> documentsOfWinners) {
-			return new Work(Kind.BATCH, agency, from, rows, count, documentsOfWinners, new CompletableFuture<>());
+		static Work batch(int agency, Sequence sequence, byte[] rows, int count, List<String> documentsOfWinners) {
+			return new Work(Kind.BATCH, agency, sequence, rows, count, documentsOfWinners, new CompletableFuture<>());
 		}
 
 		private int permits() {
