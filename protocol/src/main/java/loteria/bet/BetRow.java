@@ -38,17 +38,46 @@ public final class BetRow {
 	/**
 	 * Reads the two fields that the draw needs, without a CSV parser: they stand behind
 	 * the last commas, and are digits alone.
-	 * @param row a row without its line end
+	 * @param rows holds a row from {@code from} to {@code end}, its line end excluded
 	 * @return the document if the row bets on {@code number}, else null
 	 */
-	public static @Nullable String documentIfBetOn(int number, String row) {
-		int lastComma = row.lastIndexOf(',');
-		if (lastComma < 0 || !row.substring(lastComma + 1).equals(Integer.toString(number))) {
+	public static @Nullable String documentIfBetOn(int number, byte[] rows, int from, int end) {
+		int rest = number;
+		int at = end - 1;
+		do {
+			if (at < from || rows[at--] != '0' + rest % 10) {
+				return null;
+			}
+			rest /= 10;
+		}
+		while (rest > 0);
+		if (at < from || rows[at] != ',') {
 			return null;
 		}
-		int dateComma = row.lastIndexOf(',', lastComma - 1);
-		int documentComma = row.lastIndexOf(',', dateComma - 1);
-		return (documentComma < 0) ? null : row.substring(documentComma + 1, dateComma);
+		int dateComma = lastComma(rows, from, at);
+		int documentComma = lastComma(rows, from, dateComma);
+		return (documentComma < 0) ? null
+				: new String(rows, documentComma + 1, dateComma - documentComma - 1, StandardCharsets.US_ASCII);
+	}
+
+	private static int lastComma(byte[] rows, int from, int end) {
+		for (int at = end - 1; at >= from; at--) {
+			if (rows[at] == ',') {
+				return at;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * @return the agency at the start of the row, or 0 if there is none
+	 */
+	public static int agency(byte[] rows, int from, int end) {
+		int comma = from;
+		while (comma < end && rows[comma] != ',') {
+			comma++;
+		}
+		return BetRules.agency(new String(rows, from, comma - from, StandardCharsets.US_ASCII));
 	}
 
 	private static void append(StringBuilder row, Bet bet) {

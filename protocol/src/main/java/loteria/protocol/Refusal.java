@@ -43,6 +43,8 @@ public record Refusal(Reason reason, String detail) {
 		TRUNCATED,
 		/** A message that took too long to arrive. */
 		TOO_SLOW,
+		/** A batch that does not begin where the agency's stored bets end. */
+		OUT_OF_SEQUENCE,
 		/** The agency has finished. */
 		AGENCY_CLOSED,
 		/** The draw has happened. */
@@ -59,6 +61,8 @@ public record Refusal(Reason reason, String detail) {
 		STORE_FAILED,
 		/** The central is stopping. */
 		STOPPING,
+		/** The central's own fault. */
+		FAULT,
 		/** The other side refused and its dialect does not say why. */
 		UNSAID;
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,9 +62,9 @@ class BetRowTests {
 
 	@Test
 	void findsTheDocumentOfABetOnANumber() {
-		assertThat(BetRow.documentIfBetOn(7574, "1,Ana,Sol,30904465,1999-03-17,7574")).isEqualTo("30904465");
-		assertThat(BetRow.documentIfBetOn(7574, "1,\"a,1\",\"b,2,3,7574\",0012,1999-03-17,7574")).isEqualTo("0012");
-		assertThat(BetRow.documentIfBetOn(0, "1,Ana,Sol,5,1999-03-17,0")).isEqualTo("5");
+		assertThat(documentIfBetOn(7574, "1,Ana,Sol,30904465,1999-03-17,7574")).isEqualTo("30904465");
+		assertThat(documentIfBetOn(7574, "1,\"a,1\",\"b,2,3,7574\",0012,1999-03-17,7574")).isEqualTo("0012");
+		assertThat(documentIfBetOn(0, "1,Ana,Sol,5,1999-03-17,0")).isEqualTo("5");
 	}
 
 	@ParameterizedTest
@@ -71,7 +72,32 @@ class BetRowTests {
 			"1,Ana,Sol,30904465,1999-03-17,07574", "1,7574,7574,7574,1999-03-17,1", "", "7574", ",7574", "a,7574",
 			"5,a,7574" })
 	void findsNoDocumentInOtherRows(String row) {
-		assertThat(BetRow.documentIfBetOn(7574, row)).isNull();
+		assertThat(documentIfBetOn(7574, row)).isNull();
+	}
+
+	@Test
+	void looksAtNothingButTheRow() {
+		byte[] rows = bytes("7574\n1,Ana,Sol,5,1999-03-17,7574\n,7574");
+		assertThat(BetRow.documentIfBetOn(7574, rows, 5, 32)).isEqualTo("5");
+		assertThat(BetRow.documentIfBetOn(7574, rows, 5, 31)).isNull();
+	}
+
+	@Test
+	void findsTheAgencyAtTheStartOfARow() {
+		assertThat(BetRow.agency(bytes("12,Ana"), 0, 6)).isEqualTo(12);
+		assertThat(BetRow.agency(bytes("12,Ana"), 1, 6)).isEqualTo(2);
+		assertThat(BetRow.agency(bytes("Ana,12"), 0, 6)).isZero();
+		assertThat(BetRow.agency(bytes("12"), 0, 2)).isEqualTo(12);
+		assertThat(BetRow.agency(bytes(""), 0, 0)).isZero();
+	}
+
+	private static @Nullable String documentIfBetOn(int number, String row) {
+		byte[] bytes = bytes(row);
+		return BetRow.documentIfBetOn(number, bytes, 0, bytes.length);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,0 +1,72 @@
+# Each target's line after ## is what `make` prints.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+MVN     := scripts/mvn.sh -B -ntp
+# of what Maven says, the tests it runs, their counts, warnings and errors
+LOG     := -Dorg.slf4j.simpleLogger
+TESTS_ONLY := $(LOG).defaultLogLevel=warn \
+	$(LOG).log.org.apache.maven.plugin.surefire=info $(LOG).log.org.apache.maven.plugin.failsafe=info
+
+COMPOSE := docker compose -f docker-compose-dev.yaml
+
+JARS    := central/target/central.jar agency/target/agency.jar
+BENCH   := bench/target/bench.jar
+# what a jar is made of; a change of anything else needs no build
+SOURCES := pom.xml $(shell find protocol central agency \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
+BENCHED := pom.xml $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: ## the whole job without Docker (AGENCIES= DIALECT=lines|fixed|csv|packets|tlv|all DATA= BATCH=)
+	@scripts/run-local.sh
+
+.PHONY: test
+test: ## check everything: format, warnings, unit, integration, architecture and end-to-end tests
+	@$(MVN) $(TESTS_ONLY) verify
+	@echo "make test: all passed"
+
+.PHONY: build
+build: $(JARS) ## central/target/central.jar and agency/target/agency.jar, without the tests
+
+# One run of Maven makes both. The second rule is for the day somebody deletes only the second jar.
+central/target/central.jar: $(SOURCES)
+	@echo "building the central and the agency"
+	@$(MVN) -q -pl central,agency -am package -DskipTests
+	@ls $(JARS) >/dev/null
+	@touch $(JARS)
+
+agency/target/agency.jar: central/target/central.jar
+	@test -f $@ || $(MVN) -q -pl agency -am package -DskipTests
+	@touch $@
+
+$(BENCH): $(BENCHED)
+	@$(MVN) -q -pl bench -am package -DskipTests
+	@touch $@
+
+.PHONY: data
+data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip if it is there, else invented (AGENCIES= BETS=n|n,n,... SEED=)
+	@java=$$(scripts/java25.sh) && "$$java" -cp $(BENCH) loteria.bench.data.MakeData --directory=.data \
+		$(if $(AGENCIES),--agencies=$(AGENCIES)) $(if $(BETS),--bets=$(BETS)) $(if $(SEED),--seed=$(SEED))
+
+.PHONY: docker-image
+docker-image: ## build the images server:latest and client:latest
+	docker build -f docker/Dockerfile --target central -t server:latest .
+	docker build -f docker/Dockerfile --target agency -t client:latest .
+
+.PHONY: docker-compose-up
+docker-compose-up: ## build what changed and start everything of docker-compose-dev.yaml in the background
+	$(COMPOSE) up -d --build
+
+.PHONY: docker-compose-down
+docker-compose-down: ## stop it (10 s are enough) and remove what it made
+	$(COMPOSE) stop -t 10
+	$(COMPOSE) down
+
+.PHONY: docker-compose-logs
+docker-compose-logs: ## follow its logs
+	$(COMPOSE) logs -f

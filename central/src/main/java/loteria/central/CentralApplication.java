@@ -1,0 +1,58 @@
+package loteria.central;
+
+import java.util.concurrent.CompletableFuture;
+
+import loteria.process.StopSignals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The central. With {@code verify <directory>} it checks a draw instead, see
+ * {@link VerifyCommand}.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class CentralApplication {
+
+	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
+
+	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
+			System.exit(VerifyCommand.run(args));
+		}
+		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
+		StopSignals.onStop((signal) -> {
+			log.info("action: sigterm_received | result: success | signal: {}", signal);
+			// A signal during start-up waits for its end: what is half made can't be
+			// taken apart.
+			started.whenComplete((context, failure) -> {
+				if (context != null) {
+					Exit.now(context, Exit.SUCCESS);
+				}
+			});
+		});
+		try {
+			started.complete(application().run(args));
+		}
+		catch (RuntimeException ex) {
+			StartFailure failure = StartFailure.of(ex);
+			log.error("action: config | result: fail | {}", failure.message(), failure.unexpected());
+			System.exit(failure.exitCode());
+		}
+	}
+
+	/** Also for tests, which run it in their own process. */
+	public static SpringApplication application() {
+		SpringApplication application = new SpringApplication(CentralApplication.class);
+		CourseLogLevel level = new CourseLogLevel();
+		application.addListeners(level);
+		application.addInitializers(level);
+		application.setRegisterShutdownHook(false);
+		return application;
+	}
+
+}

@@ -1,0 +1,66 @@
+package loteria.central;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import loteria.bet.BetRules;
+import loteria.central.lottery.BetDesk;
+import loteria.central.lottery.DrawCoordinator;
+import loteria.central.store.BetStore;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.file.FileBetStore;
+import loteria.central.tcp.ListenerLifecycle.Deafness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Puts the central together. The store is closed after all that uses it: beans are
+ * destroyed when every {@code Lifecycle} has stopped.
+ */
+@Configuration(proxyBeanMethods = false)
+class CentralConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
+
+	CentralConfiguration(CentralSettings settings, @Value("${server.port}") int httpPort) {
+		log.info("action: config | result: success | {} | http_port: {}", settings.describe(), httpPort);
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemDefaultZone();
+	}
+
+	@Bean
+	BetRules betRules(Clock clock) {
+		return new BetRules(clock);
+	}
+
+	@Bean
+	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
+			throws StoreFailure {
+		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
+				settings.draw().winningNumber(), settings.store().minFree().toBytes(), settings.store().salvage());
+		return FileBetStore.open(options, registry, (ex) -> Exit.later(context, Exit.FAILURE));
+	}
+
+	@Bean
+	BetDesk betDesk(BetStore store) {
+		return new BetDesk(store);
+	}
+
+	@Bean
+	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) {
+		return new DrawCoordinator(store, clock, settings.agencies(), settings.draw().timeout());
+	}
+
+	@Bean
+	Deafness deafness(ConfigurableApplicationContext context) {
+		return () -> Exit.later(context, Exit.FAILURE);
+	}
+
+}

@@ -1,0 +1,139 @@
+package loteria.central;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of the central. Their defaults are in {@code application.yaml}.
+ *
+ * @param agencies how many must finish before the draw
+ */
+@ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
+public record CentralSettings(int agencies, Draw draw, Store store, Connections connections,
+		Map<String, Listener> listeners) {
+
+	private static final int MAX_PORT = 65535;
+
+	public CentralSettings {
+		require(agencies >= 1, "central.agencies", agencies, "a whole number from 1 on");
+		listeners.forEach((name, listener) -> listener.requireValid("central.listeners." + name));
+		require(listeners.values().stream().anyMatch(Listener::enabled), "central.listeners", listeners.keySet(),
+				"at least one that is enabled");
+	}
+
+	/** All of them, for the log. */
+	String describe() {
+		String ports = this.listeners.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().enabled())
+			.map((entry) -> "%s=%s:%d".formatted(entry.getKey(), entry.getValue().dialect(), entry.getValue().port()))
+			.sorted()
+			.collect(Collectors.joining(" "));
+		return "agencies: %d | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
+			.formatted(this.agencies, this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
+					this.store.directory, this.store.minFree, this.store.salvage, this.connections.max,
+					this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
+					this.connections.maxMessage, ports);
+	}
+
+	private static void require(boolean holds, String key, Object value, String allowed) {
+		if (!holds) {
+			throw new InvalidSettingException(key, value, allowed);
+		}
+	}
+
+	private static void requirePositive(Duration duration, String key) {
+		require(duration.isPositive(), key, duration.toMillis() + "ms", "a time above 0, such as 120s");
+	}
+
+	/**
+	 * @param name of the draw, in its record and its log line
+	 * @param timeout how long an agency waits for it
+	 */
+	public record Draw(String name, @DurationUnit(ChronoUnit.SECONDS) Duration timeout, int winningNumber) {
+
+		public Draw {
+			require(!name.isBlank(), "central.draw.name", name, "a name");
+			requirePositive(timeout, "central.draw.timeout");
+			require(winningNumber >= 0 && winningNumber <= 9999, "central.draw.winning-number", winningNumber,
+					"a whole number from 0 to 9999");
+		}
+
+	}
+
+	/**
+	 * @param minFree of the disk, below which batches are refused
+	 */
+	public record Store(Path directory, DataSize minFree, boolean salvage) {
+
+		public Store {
+			require(minFree.toBytes() >= 0, "central.store.min-free", minFree, "a size from 0 on, such as 64MB");
+		}
+
+	}
+
+	/**
+	 * @param max open at once, over all listeners
+	 * @param idle how long a peer may say nothing before it is cut off
+	 * @param message how long a message may take from its first byte to its last
+	 * @param maxMessage the longest message
+	 */
+	public record Connections(int max, @DurationUnit(ChronoUnit.SECONDS) Duration idle,
+			@DurationUnit(ChronoUnit.SECONDS) Duration message, DataSize maxMessage) {
+
+		private static final long MIN_MESSAGE = 8 * 1024;
+
+		private static final long MAX_MESSAGE = 256L * 1024 * 1024;
+
+		public Connections {
+			require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
+			requirePositive(idle, "central.connections.idle");
+			requirePositive(message, "central.connections.message");
+			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
+					"central.connections.max-message", maxMessage, "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param port 0 for any that is free
+	 * @param address to listen on; all of the machine's where there is none
+	 */
+	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled) {
+
+		private void requireValid(String key) {
+			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
+					String.valueOf(this.dialect),
+					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
+			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
+		}
+
+	}
+
+	/**
+	 * A setting that can't be used.
+	 */
+	public static final class InvalidSettingException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * @param allowed in words that follow "must be"
+		 */
+		public InvalidSettingException(String key, Object value, String allowed) {
+			super("%s=%s must be %s".formatted(key, value, allowed));
+		}
+
+	}
+
+}

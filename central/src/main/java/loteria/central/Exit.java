@@ -1,0 +1,51 @@
+package loteria.central;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * How the central ends, and with which code.
+ */
+final class Exit {
+
+	static final int SUCCESS = 0;
+
+	/** The disk or a port failed. */
+	static final int FAILURE = 1;
+
+	/** A setting, or the place of the store, is unusable. */
+	static final int UNUSABLE = 2;
+
+	/** What was stored is damaged. */
+	static final int CORRUPT = 3;
+
+	private static final Logger log = LoggerFactory.getLogger(Exit.class);
+
+	private static final AtomicBoolean ending = new AtomicBoolean();
+
+	private Exit() {
+	}
+
+	/**
+	 * Stops the central on a thread of its own, as its own threads wait for each other
+	 * then.
+	 */
+	static void later(ConfigurableApplicationContext context, int code) {
+		Thread.ofPlatform().name("exit").start(() -> now(context, code));
+	}
+
+	/** Stops the central, once, and ends the process. */
+	static void now(ConfigurableApplicationContext context, int code) {
+		if (!ending.compareAndSet(false, true)) {
+			return;
+		}
+		int worst = Math.max(code, SpringApplication.exit(context));
+		log.info("action: shutdown | result: {} | exit_code: {}", (worst == SUCCESS) ? "success" : "fail", worst);
+		System.exit(worst);
+	}
+
+}

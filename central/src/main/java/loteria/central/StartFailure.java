@@ -1,0 +1,78 @@
+package loteria.central;
+
+import java.util.stream.Collectors;
+
+import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.store.StoreFailure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.web.server.PortInUseException;
+
+/**
+ * Why the central did not start, for somebody who has to mend it.
+ *
+ * @param message one line
+ * @param unexpected what to print a stack trace of, if nobody foresaw it
+ */
+record StartFailure(int exitCode, String message, @Nullable Throwable unexpected) {
+
+	static StartFailure of(Throwable failure) {
+		String binding = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			switch (cause) {
+				case InvalidSettingException invalid -> {
+					return expected(Exit.UNUSABLE, "reason: " + invalid.getMessage());
+				}
+				case UnboundConfigurationPropertiesException unbound -> {
+					return expected(Exit.UNUSABLE,
+							unbound.getUnboundProperties()
+								.stream()
+								.map((property) -> property.getName() + "=" + property.getValue())
+								.collect(Collectors.joining(", ", "reason: there is no setting ",
+										"; those there are stand in the README")));
+				}
+				case BindException bind -> binding = describe(bind);
+				case StoreFailure store -> {
+					return expected(switch (store.kind()) {
+						case UNUSABLE -> Exit.UNUSABLE;
+						case CORRUPT -> Exit.CORRUPT;
+						case BROKEN -> Exit.FAILURE;
+					}, "reason: " + store.getMessage());
+				}
+				case PortInUseException port -> {
+					return expected(Exit.FAILURE,
+							"reason: server.port=%d is taken; free it, or set another".formatted(port.getPort()));
+				}
+				default -> {
+				}
+			}
+		}
+		return (binding != null) ? expected(Exit.UNUSABLE, binding)
+				: new StartFailure(Exit.FAILURE, "reason: " + failure.getMessage(), failure);
+	}
+
+	private static StartFailure expected(int exitCode, String message) {
+		return new StartFailure(exitCode, message, null);
+	}
+
+	private static String describe(BindException bind) {
+		ConfigurationProperty property = bind.getProperty();
+		String wanted = bind.getTarget().getType().toString();
+		return (property == null) ? "reason: %s must be %s".formatted(bind.getName(), wanted)
+				: "reason: %s=%s must be %s".formatted(property.getName(), property.getValue(), allowed(bind));
+	}
+
+	private static String allowed(BindException bind) {
+		Class<?> type = bind.getTarget().getType().toClass();
+		return switch (type.getSimpleName()) {
+			case "int", "Integer", "long", "Long" -> "a whole number";
+			case "boolean", "Boolean" -> "true or false";
+			case "Duration" -> "a time such as 120s, 500ms or 2m";
+			case "DataSize" -> "a size such as 64MB";
+			case String other -> "a " + other;
+		};
+	}
+
+}

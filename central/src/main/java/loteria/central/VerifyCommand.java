@@ -1,0 +1,67 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import loteria.central.store.StoreFailure;
+import loteria.central.store.file.Verification;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code verify <directory> [--json]}: checks a draw without starting a central. Ends
+ * with 0 if it is verified, 1 if not, 2 if there is nothing to verify.
+ */
+final class VerifyCommand {
+
+	static final String NAME = "verify";
+
+	private static final String JSON = "--json";
+
+	private VerifyCommand() {
+	}
+
+	static int run(String[] args) {
+		List<String> rest = Arrays.asList(args).subList(1, args.length);
+		List<String> directories = rest.stream().filter((arg) -> !arg.startsWith("--")).toList();
+		boolean json = rest.contains(JSON);
+		if (directories.size() != 1 || rest.size() != (json ? 2 : 1)) {
+			System.err.println("usage: java -jar central.jar verify <store directory> [--json]");
+			return Exit.UNUSABLE;
+		}
+		try {
+			Verification verification = Verification.of(Path.of(directories.getFirst()));
+			print(verification, json, System.out);
+			return verification.isVerified() ? Exit.SUCCESS : Exit.FAILURE;
+		}
+		catch (IOException | StoreFailure ex) {
+			System.err.println("verify: " + ex.getMessage());
+			return Exit.UNUSABLE;
+		}
+	}
+
+	private static void print(Verification verification, boolean json, PrintStream out) {
+		if (json) {
+			Map<String, Object> result = new LinkedHashMap<>();
+			result.put("verified", verification.isVerified());
+			result.put("difference", verification.difference());
+			result.put("recorded", verification.recorded());
+			result.put("computed", verification.computed());
+			out.println(
+					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(result));
+		}
+		else if (verification.isVerified()) {
+			out.printf("verified: draw %s over %d bets, sha256 %s%n", verification.computed().name(),
+					verification.computed().bets(), verification.computed().sha256());
+		}
+		else {
+			out.println("not verified: " + verification.difference());
+		}
+	}
+
+}

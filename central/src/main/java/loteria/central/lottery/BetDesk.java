@@ -1,0 +1,54 @@
+package loteria.central.lottery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
+import loteria.protocol.Refusal;
+import loteria.protocol.Reply;
+import loteria.protocol.Request.Greeting;
+import loteria.protocol.Request.StoreBets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where bets are taken. Called by the thread of each connection.
+ */
+public final class BetDesk {
+
+	private final BetStore store;
+
+	public BetDesk(BetStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Stores the batches that one connection sent without waiting, all in one group if
+	 * they fit. Returns when every one of them is durable or refused.
+	 * @param sequence of this connection
+	 * @return a reply to each, in their order
+	 */
+	public List<Reply> store(List<StoreBets> batches, Sequence sequence) {
+		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
+		for (StoreBets batch : batches) {
+			outcomes.add(batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
+					: this.store.append(batch.agency(), sequence, batch.bets()));
+		}
+		List<Reply> replies = new ArrayList<>(batches.size());
+		for (int i = 0; i < batches.size(); i++) {
+			replies.add(reply(batches.get(i), outcomes.get(i).join()));
+		}
+		return replies;
+	}
+
+	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {
+		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.bets().size());
+	}
+
+	public Reply greet(Greeting greeting) {
+		int agency = greeting.agency();
+		return new Reply.Greeted(this.store.stored(agency), this.store.isClosed(agency));
+	}
+
+}

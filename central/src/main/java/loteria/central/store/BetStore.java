@@ -1,0 +1,67 @@
+package loteria.central.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import loteria.bet.Bet;
+import loteria.protocol.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the bets of one draw are kept. Every method may be called from any thread.
+ * <p>
+ * A batch whose answer was lost may be stored. Who sends it again without asking
+ * {@link #stored(int)} first stores it twice.
+ */
+public interface BetStore extends AutoCloseable {
+
+	/**
+	 * Stores the bets of one agency whole or not at all. Blocks while too much waits to
+	 * be written, so that a peer is slowed down instead of filling the heap.
+	 * @param sequence whether these bets are the next ones
+	 * @return completes when the bets are durable (null), or with the reason why nothing
+	 * of them is stored; never exceptionally. Completed by the thread that writes: don't
+	 * block it.
+	 */
+	CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets);
+
+	/** How many bets of {@code agency} are durable. */
+	long stored(int agency);
+
+	/**
+	 * Ends the bets of {@code agency}, durably. Once closed, closing again does nothing.
+	 * @return why it could not, or null
+	 */
+	@Nullable Refusal close(int agency);
+
+	boolean isClosed(int agency);
+
+	Set<Integer> closedAgencies();
+
+	/**
+	 * Ends the bets of all agencies and draws, durably, once: a second call returns the
+	 * first one's record.
+	 * @throws StoreFailure if the record could not be made durable; the draw has then not
+	 * happened
+	 */
+	DrawRecord draw(Instant now) throws StoreFailure;
+
+	/** The draw, if it has happened, be it before a restart. */
+	Optional<DrawRecord> drawn();
+
+	/**
+	 * The documents of the winning bets of {@code agency}, in the order in which they
+	 * were stored.
+	 */
+	List<String> winners(int agency);
+
+	/** Whether bets can be stored now, but for those of closed agencies. */
+	boolean isWritable();
+
+	@Override
+	void close();
+
+}

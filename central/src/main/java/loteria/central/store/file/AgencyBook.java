@@ -1,0 +1,67 @@
+package loteria.central.store.file;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
+
+/**
+ * What is kept in memory of one agency: never its bets. Written by one thread, read by
+ * any.
+ */
+final class AgencyBook {
+
+	private final int agency;
+
+	private final MessageDigest rows = DrawRecord.sha256Digest();
+
+	private final List<String> winners = new ArrayList<>();
+
+	private long stored;
+
+	private boolean closed;
+
+	AgencyBook(int agency) {
+		this.agency = agency;
+	}
+
+	/** Takes note of rows that are durable. */
+	synchronized void stored(byte[] bytes, int length, int count, List<String> documentsOfWinners) {
+		this.rows.update(bytes, 0, length);
+		this.stored += count;
+		this.winners.addAll(documentsOfWinners);
+	}
+
+	synchronized void close() {
+		this.closed = true;
+	}
+
+	synchronized long stored() {
+		return this.stored;
+	}
+
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	synchronized List<String> winners() {
+		return List.copyOf(this.winners);
+	}
+
+	synchronized AgencyRecord record() {
+		return new AgencyRecord(this.agency, this.stored, DrawRecord.hex(copyOf(this.rows)), this.winners.size(),
+				DrawRecord.winnersHash(this.winners));
+	}
+
+	private static MessageDigest copyOf(MessageDigest digest) {
+		try {
+			return (MessageDigest) digest.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("SHA-256 of this platform can't be cloned", ex);
+		}
+	}
+
+}

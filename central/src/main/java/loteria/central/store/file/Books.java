@@ -1,0 +1,59 @@
+package loteria.central.store.file;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import loteria.central.store.DrawRecord.AgencyRecord;
+
+/**
+ * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies and
+ * winners, never with bets.
+ */
+final class Books {
+
+	private final Map<Integer, AgencyBook> books = new ConcurrentHashMap<>();
+
+	/** The book of {@code agency}, opened if there is none. */
+	AgencyBook of(int agency) {
+		return this.books.computeIfAbsent(agency, AgencyBook::new);
+	}
+
+	long stored(int agency) {
+		AgencyBook book = this.books.get(agency);
+		return (book == null) ? 0 : book.stored();
+	}
+
+	boolean isClosed(int agency) {
+		AgencyBook book = this.books.get(agency);
+		return book != null && book.isClosed();
+	}
+
+	List<String> winners(int agency) {
+		AgencyBook book = this.books.get(agency);
+		return (book == null) ? List.of() : book.winners();
+	}
+
+	Set<Integer> closed() {
+		return this.books.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().isClosed())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** One record an agency that has bets, by ascending agency. */
+	List<AgencyRecord> records() {
+		Collection<AgencyBook> all = this.books.values();
+		return all.stream()
+			.map(AgencyBook::record)
+			.filter((agency) -> agency.bets() > 0)
+			.sorted(Comparator.comparingInt(AgencyRecord::agency))
+			.toList();
+	}
+
+}

@@ -1,0 +1,45 @@
+package loteria.central.store.file;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * What the writing thread measures of itself.
+ */
+final class StoreMeters {
+
+	private final MeterRegistry registry;
+
+	private final Timer commit;
+
+	private final DistributionSummary group;
+
+	StoreMeters(MeterRegistry registry) {
+		this.registry = registry;
+		this.commit = Timer.builder("lottery.store.commit")
+			.description("Writing and forcing one group")
+			.publishPercentileHistogram()
+			.minimumExpectedValue(Duration.ofNanos(10_000))
+			.maximumExpectedValue(Duration.ofSeconds(5))
+			.register(registry);
+		this.group = DistributionSummary.builder("lottery.store.group.size")
+			.description("What one group wrote: batches and finished agencies")
+			.register(registry);
+	}
+
+	void waiting(Collection<?> queue) {
+		this.registry.gaugeCollectionSize("lottery.store.queue", Tags.empty(), queue);
+	}
+
+	void committed(long nanos, int size) {
+		this.commit.record(nanos, TimeUnit.NANOSECONDS);
+		this.group.record(size);
+	}
+
+}

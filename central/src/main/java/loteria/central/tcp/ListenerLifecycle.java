@@ -1,0 +1,131 @@
+package loteria.central.tcp;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+import loteria.central.lottery.DrawCoordinator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionServerExceptionEvent;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionServerListeningEvent;
+import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the listeners in order, before anything else is stopped: nobody is let in any
+ * more, whoever waits for the draw is sent away, and what is in flight is answered.
+ */
+@Component
+public class ListenerLifecycle implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(ListenerLifecycle.class);
+
+	/** Leaves time for the rest of the central to stop within 5 s. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private static final Duration LOOK = Duration.ofMillis(5);
+
+	private final Map<String, AbstractServerConnectionFactory> factories;
+
+	private final Map<String, TcpInboundGateway> gateways;
+
+	private final DrawCoordinator draw;
+
+	private final Runnable onDeafness;
+
+	private volatile boolean running;
+
+	/**
+	 * @param deafness ends the central
+	 */
+	ListenerLifecycle(Map<String, AbstractServerConnectionFactory> factories, Map<String, TcpInboundGateway> gateways,
+			DrawCoordinator draw, Deafness deafness) {
+		this.factories = factories;
+		this.gateways = gateways;
+		this.draw = draw;
+		this.onDeafness = deafness::listenerFailed;
+	}
+
+	/** The last to start: by then the gateways listen, or are about to. */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.factories.values().forEach(AbstractServerConnectionFactory::beforeShutdown);
+		this.draw.stop();
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		int inFlight = inFlight();
+		while (inFlight > 0 && System.nanoTime() < deadline) {
+			LockSupport.parkNanos(LOOK.toNanos());
+			inFlight = inFlight();
+		}
+		this.gateways.values().forEach(TcpInboundGateway::stop);
+		this.factories
+			.forEach((name, factory) -> log.info("action: close_listener | result: success | name: {}", name));
+		if (inFlight > 0) {
+			log.warn("action: close_listener | result: fail | unanswered: {}", inFlight);
+		}
+	}
+
+	private int inFlight() {
+		return this.gateways.values().stream().mapToInt(TcpInboundGateway::beforeShutdown).sum();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Whether every listener can be reached. A factory may die while its gateway runs on.
+	 */
+	public boolean areListening() {
+		return this.factories.values().stream().allMatch(AbstractServerConnectionFactory::isListening);
+	}
+
+	/**
+	 * The port of a listener, also where the settings left the choice to the system.
+	 * @param name as in the settings
+	 */
+	public int port(String name) {
+		return this.factories.get(name + ListenerBeans.FACTORY).getPort();
+	}
+
+	@EventListener
+	void listening(TcpConnectionServerListeningEvent event) {
+		log.info("action: accept_connections | result: in_progress | port: {}", event.getPort());
+	}
+
+	@EventListener
+	void deaf(TcpConnectionServerExceptionEvent event) {
+		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
+		log.error(
+				"action: accept_connections | result: fail | listener: {} | port: {} | error: {} | free the port, or set central.listeners.<name>.port",
+				factory.getComponentName(), factory.getPort(), event.getCause().getMessage());
+		this.onDeafness.run();
+	}
+
+	/**
+	 * Told when a listener can't listen, or not any more.
+	 */
+	@FunctionalInterface
+	public interface Deafness {
+
+		void listenerFailed();
+
+	}
+
+}

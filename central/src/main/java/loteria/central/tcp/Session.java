@@ -1,0 +1,211 @@
+package loteria.central.tcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.central.CentralSettings.Connections;
+import loteria.central.store.Sequence;
+import loteria.protocol.Dialect;
+import loteria.protocol.Inbound;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import loteria.protocol.ServerCodec;
+import loteria.protocol.ServerCodec.After;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.serializer.Deserializer;
+import org.springframework.core.serializer.Serializer;
+import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
+
+/**
+ * All that is known of one connection: its codec and thus the phase of the conversation,
+ * the bytes not understood yet, and the burst that is being answered. Used by the thread
+ * of its connection alone, which reads a burst, has it answered, writes the replies, and
+ * so on.
+ */
+final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
+
+	/**
+	 * The most batches of one burst: as many as an agency may reasonably have under way.
+	 */
+	private static final int BURST = 64;
+
+	private final Socket socket;
+
+	private final ServerCodec codec;
+
+	private final Connections limits;
+
+	private final ListenerLog log;
+
+	private final Inbound inbound = new Inbound();
+
+	/** Read ahead, and not part of the last burst. */
+	private @Nullable Request readAhead;
+
+	private Burst burst = new Burst(List.of(), Sequence.ANYWHERE);
+
+	/** Of an agency that greeted, since it last did. */
+	private Sequence sequence = Sequence.ANYWHERE;
+
+	private After after = After.GO_ON;
+
+	Session(Socket socket, ServerCodec codec, Connections limits, ListenerLog log) {
+		this.socket = socket;
+		this.codec = codec;
+		this.limits = limits;
+		this.log = log;
+	}
+
+	/**
+	 * Waits for the next burst.
+	 * @throws SoftEndOfStreamException if the connection is over, for whatever reason,
+	 * which has been logged and counted by then
+	 */
+	@Override
+	public Burst deserialize(InputStream in) throws IOException {
+		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
+		this.readAhead = null;
+		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.sequence)
+				: new Burst(first);
+		return this.burst;
+	}
+
+	private List<Request> withFollowing(Request first) {
+		List<Request> batches = new ArrayList<>();
+		batches.add(first);
+		while (batches.size() < BURST) {
+			Request next = this.codec.decode(this.inbound);
+			if (!(next instanceof Request.StoreBets)) {
+				this.readAhead = next;
+				break;
+			}
+			batches.add(next);
+		}
+		return batches;
+	}
+
+	private Request receive(InputStream in) throws IOException {
+		Request request = this.codec.decode(this.inbound);
+		long begun = System.nanoTime();
+		boolean begins = this.inbound.available() == 0;
+		while (request == null) {
+			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
+			try {
+				this.socket.setSoTimeout(pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
+				if (!this.inbound.fill(in)) {
+					return atEnd();
+				}
+				if (begins) {
+					begun = System.nanoTime();
+					begins = false;
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				if (!pausing) {
+					throw tooSlow();
+				}
+				this.inbound.pause();
+			}
+			catch (IOException ex) {
+				throw lost(ex);
+			}
+			request = this.codec.decode(this.inbound);
+		}
+		return request;
+	}
+
+	private int timeLeft(long begun) throws SocketTimeoutException {
+		if (this.inbound.available() == 0) {
+			return millis(this.limits.idle());
+		}
+		long left = this.limits.message().toMillis() - (System.nanoTime() - begun) / 1_000_000;
+		if (left <= 0) {
+			throw new SocketTimeoutException();
+		}
+		return (int) left;
+	}
+
+	private static int millis(Duration duration) {
+		return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+	}
+
+	private Request atEnd() throws IOException {
+		Request last = this.codec.decode(this.inbound);
+		if (last != null) {
+			return last;
+		}
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after %d bytes: %s"
+				.formatted(this.inbound.available(), this.inbound.hexDump())));
+		}
+		throw new SoftEndOfStreamException("closed by the peer");
+	}
+
+	private SoftEndOfStreamException tooSlow() {
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TOO_SLOW, "%d bytes of a message within %ds, and not the rest: %s"
+				.formatted(this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
+		}
+		else {
+			this.log.idle(this.limits.idle());
+		}
+		return new SoftEndOfStreamException("no message in time");
+	}
+
+	private SoftEndOfStreamException lost(IOException ex) {
+		if (this.inbound.available() > 0) {
+			this.log
+				.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after %d bytes: %s"
+					.formatted(this.inbound.available(), ex.getMessage())));
+		}
+		return new SoftEndOfStreamException("connection lost", ex);
+	}
+
+	/**
+	 * Writes the replies to the last burst; there may be fewer than requests where
+	 * answering broke off.
+	 */
+	@Override
+	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
+		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
+			Request request = this.burst.requests().get(i);
+			Reply reply = replies.get(i);
+			Refusal unspeakable = this.codec.cannotSay(reply);
+			if (unspeakable != null) {
+				this.log.refused(unspeakable);
+				this.after = After.CLOSE;
+				return;
+			}
+			this.after = this.codec.encode(request, reply, out);
+			if (reply instanceof Reply.Refused(Refusal refusal)) {
+				conclude(refusal.reason());
+			}
+			else if (reply instanceof Reply.Greeted greeted) {
+				this.sequence = new Sequence(greeted.stored());
+			}
+			this.log.answered(request, reply);
+		}
+	}
+
+	private void conclude(Reason reason) {
+		switch (reason) {
+			case STORE_FAILED, STOPPING, FAULT -> this.after = After.CLOSE;
+			default -> {
+			}
+		}
+	}
+
+	/** Whether the conversation is over with the replies written last. */
+	boolean isOver() {
+		return this.after == After.CLOSE;
+	}
+
+}

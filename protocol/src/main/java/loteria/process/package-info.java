@@ -1,0 +1,7 @@
+/**
+ * What both programs owe the system they run on: to stop when they are told to.
+ */
+@NullMarked
+package loteria.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+#!/bin/sh
+# usage: scripts/mvn.sh MAVEN-ARGUMENT...
+#
+# Maven, after a look at what the build needs, so that a missing piece is one line instead of a page of Maven's.
+set -eu
+
+if [ "$#" = 0 ]; then
+  echo 'usage: scripts/mvn.sh MAVEN-ARGUMENT...' >&2
+  exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+
+java=$("$here/java25.sh" --jdk)
+home=${java%/bin/java}
+# for the build's own search of a JDK 25, which does not look everywhere that java25.sh looks
+export JAVA25_HOME="$home"
+# Maven itself runs on whatever Java the machine has; where it has none, on this one
+if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null; then
+  export JAVA_HOME="$home"
+fi
+
+need='Maven 3.8 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven; SDKMAN: sdk install maven)'
+if ! command -v mvn >/dev/null; then
+  echo "no mvn found on the PATH: install $need" >&2
+  exit 1
+fi
+version=$(mvn --version 2>&1 | sed -n 's/.*Apache Maven \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+case $version in
+  '')
+    echo "$(command -v mvn) does not say its version; see what 'mvn --version' answers" >&2
+    exit 1
+    ;;
+  [012].* | 3.[0-7] | 3.[0-7].*)
+    echo "$(command -v mvn) is Maven $version: install $need" >&2
+    exit 1
+    ;;
+esac
+
+cd "$here/.."
+exec mvn "$@"

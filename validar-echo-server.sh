@@ -1,0 +1,44 @@
+#!/bin/sh
+# usage: validar-echo-server.sh
+#
+# Asks the central of the running composition to repeat a message, from inside its network: an ephemeral container has
+# the netcat, so that neither the host needs one nor the port has to be published.
+set -eu
+
+network=tp0_testing_net
+server=server
+port=12345
+limit=3 # seconds for the conversation; with the container's start and end it stays under five
+
+if [ $# -gt 0 ]; then
+  echo 'usage: validar-echo-server.sh' >&2
+  exit 2
+fi
+
+verdict() { # result
+  echo "action: test_echo_server | result: $1"
+  [ "$1" = success ]
+}
+
+give_up() { # reason
+  echo "validar-echo-server.sh: $*" >&2
+  verdict fail || exit 1
+}
+
+command -v docker >/dev/null || give_up 'no docker on the PATH'
+docker network inspect "$network" >/dev/null 2>&1 ||
+  give_up "no network $network: make docker-compose-up starts the central in it"
+
+# a text of its own for each run: an old answer does not pass
+sent="E:1
+echo check $$ at $(date +%s)"
+
+# Netcat's input stays open until both lines are back: some netcats take its end for the end of the conversation, others
+# would then wait for ever. The container ends with its first process, whatever else still runs in it.
+answer=$(docker run --rm --network "$network" --env MESSAGE="$sent" busybox sh -c '
+  mkfifo /tmp/answer
+  { printf "%s\n" "$MESSAGE"; sleep "$3"; } | timeout "$3" nc "$1" "$2" >/tmp/answer 2>/dev/null &
+  { read -r header && read -r body && printf "%s\n" "$header" "$body"; } </tmp/answer
+' sh "$server" "$port" "$limit") || answer=
+
+if [ "$answer" = "$sent" ]; then verdict success; else verdict fail; fi
