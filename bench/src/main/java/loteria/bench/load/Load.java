@@ -41,7 +41,7 @@ public final class Load implements Callable<Integer> {
 	private int batch;
 
 	@Option(names = "--dialect", defaultValue = "all",
-			description = "lines, fixed, csv, packets, tlv, or all in turn. Default: ${DEFAULT-VALUE}")
+			description = "One, or all in turn. Default: ${DEFAULT-VALUE}")
 	private String dialect = "all";
 
 	@Option(names = "--port-offset", defaultValue = "0",
