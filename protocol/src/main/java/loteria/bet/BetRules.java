@@ -52,6 +52,10 @@ public final class BetRules {
 		return (value >= 1 && value <= Integer.MAX_VALUE) ? (int) value : 0;
 	}
 
+	public static boolean isDocument(String text) {
+		return Texts.number(text, MAX_DOCUMENT_DIGITS) >= 0;
+	}
+
 	public static InvalidBet invalidAgency(String text) {
 		return new InvalidBet(Field.AGENCY, text, AGENCY_RULE);
 	}
@@ -77,7 +81,7 @@ public final class BetRules {
 		if (!isName(lastName)) {
 			return new InvalidBet(Field.LAST_NAME, lastName, NAME_RULE);
 		}
-		if (Texts.number(document, MAX_DOCUMENT_DIGITS) < 0) {
+		if (!isDocument(document)) {
 			return new InvalidBet(Field.DOCUMENT, document, DOCUMENT_RULE);
 		}
 		LocalDate date = date(birthdate);

@@ -19,7 +19,14 @@ public record InvalidBet(Field field, String value, String rule) implements Chec
 	 * Makes text from a peer fit for one line of a log.
 	 */
 	public static String printable(String text) {
-		String cut = (text.length() > SHOWN) ? text.substring(0, SHOWN) + "…" : text;
+		return printable(text, SHOWN);
+	}
+
+	/**
+	 * @param shown characters at the most
+	 */
+	public static String printable(String text, int shown) {
+		String cut = (text.length() > shown) ? text.substring(0, shown) + "…" : text;
 		return cut.codePoints()
 			.map((c) -> Character.isISOControl(c) ? '\uFFFD' : c)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -30,6 +30,20 @@ public interface Dialect {
 
 	Habits habits();
 
+	/** The highest agency that the dialect can carry. */
+	default int maxAgency() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * How many bets a batch should have.
+	 * @param wanted at the most, from 1 on
+	 * @param bets how many the agency is going to send in all
+	 */
+	default int batchSize(int wanted, long bets) {
+		return Math.min(wanted, habits().maxBets());
+	}
+
 	/**
 	 * What a peer may do to the central at the most.
 	 *

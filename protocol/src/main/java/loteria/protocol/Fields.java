@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 import loteria.bet.Bet;
+import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
+import loteria.bet.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Text that consists of fields with separators between them.
  */
 public final class Fields {
+
+	/** Agency 10, birthdate 10 and number 4 at their longest, and six separators. */
+	private static final int LONGEST_REST = 10 + 10 + 4 + 6;
 
 	private Fields() {
 	}
@@ -29,6 +34,63 @@ public final class Fields {
 		}
 		fields.add(text.substring(from));
 		return fields.toArray(String[]::new);
+	}
+
+	/**
+	 * Splits a list, behind whose last element one more separator may stand.
+	 */
+	public static String[] elements(String text, char separator) {
+		return split(text.endsWith(String.valueOf(separator)) ? text.substring(0, text.length() - 1) : text, separator);
+	}
+
+	/**
+	 * Takes the carriage return off a line that ended in CR LF.
+	 */
+	public static String withoutReturn(String line) {
+		return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+	}
+
+	/**
+	 * @return the documents in their order, or null if one of {@code texts} is none
+	 */
+	public static @Nullable List<String> documents(String[] texts) {
+		for (String text : texts) {
+			if (!BetRules.isDocument(text)) {
+				return null;
+			}
+		}
+		return List.of(texts);
+	}
+
+	/**
+	 * Appends agency, firstName, lastName, document, birthdate and number.
+	 */
+	public static void append(StringBuilder to, Bet bet, char separator) {
+		to.append(bet.agency()).append(separator);
+		appendAnonymous(to, bet, separator);
+	}
+
+	/**
+	 * Appends firstName, lastName, document, birthdate and number.
+	 */
+	public static void appendAnonymous(StringBuilder to, Bet bet, char separator) {
+		to.append(bet.firstName())
+			.append(separator)
+			.append(bet.lastName())
+			.append(separator)
+			.append(bet.document())
+			.append(separator)
+			.append(bet.birthdate())
+			.append(separator)
+			.append(bet.number());
+	}
+
+	/**
+	 * The bytes of a bet's six fields as text, at the most, and of six separators.
+	 */
+	public static int size(Bet bet) {
+		return Texts.utf8Length(bet.firstName()) + Texts.utf8Length(bet.lastName()) + bet.document().length()
+				+ LONGEST_REST;
 	}
 
 	/**

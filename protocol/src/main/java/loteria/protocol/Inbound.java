@@ -136,13 +136,20 @@ public final class Inbound {
 	 * @return the text, or null if the bytes are not UTF-8
 	 */
 	public @Nullable String text(int index, int length) {
-		String text = new String(this.buffer, this.start + index, length, StandardCharsets.UTF_8);
+		String text = lossyText(index, length);
 		// The fast decoder puts U+FFFD for what it can't read; only then is a strict look
 		// due.
 		if (text.indexOf('\uFFFD') < 0 || isUtf8(index, length)) {
 			return text;
 		}
 		return null;
+	}
+
+	/**
+	 * Text for the log line of a refusal: U+FFFD for what is not UTF-8.
+	 */
+	public String lossyText(int index, int length) {
+		return new String(this.buffer, this.start + index, length, StandardCharsets.UTF_8);
 	}
 
 	private boolean isUtf8(int index, int length) {

@@ -37,6 +37,8 @@ public record Refusal(Reason reason, String detail) {
 		UNKNOWN_MESSAGE,
 		/** A message whose form is wrong. */
 		MALFORMED,
+		/** The peer says that what it received is corrupt. */
+		CORRUPT,
 		/** The peer closed in the middle of a message. */
 		TRUNCATED,
 		/** A message that took too long to arrive. */
@@ -49,6 +51,8 @@ public record Refusal(Reason reason, String detail) {
 		DRAW_TIMEOUT,
 		/** More winners than the dialect can say in one reply. */
 		TOO_MANY_WINNERS,
+		/** A winner's document that the dialect cannot carry. */
+		UNSAYABLE_DOCUMENT,
 		/** No room left on disk; may pass. */
 		STORE_FULL,
 		/** The store does not work any more. */

@@ -13,6 +13,8 @@ public sealed interface Request {
 	/**
 	 * Store these bets, whole or not at all.
 	 *
+	 * @param agency 0 only where {@code bets} is empty and nothing has said whose they
+	 * would be
 	 * @param bets all of {@code agency}; may be empty where a dialect has empty batches
 	 */
 	record StoreBets(int agency, List<Bet> bets) implements Request {

@@ -29,6 +29,16 @@ public interface ServerCodec {
 	}
 
 	/**
+	 * Whether the dialect has no room for this reply. Asked before {@link #encode}, which
+	 * is then not called: the refusal is logged and counted, and the connection closes
+	 * without an answer.
+	 * @return what it cannot say, or null
+	 */
+	default @Nullable Refusal cannotSay(Reply reply) {
+		return null;
+	}
+
+	/**
 	 * Puts the reply on the wire, or nothing where the dialect has no words for it.
 	 * @param request what {@code reply} answers
 	 * @param out buffered by the caller, who flushes

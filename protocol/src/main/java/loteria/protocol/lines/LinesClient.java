@@ -28,11 +28,6 @@ final class LinesClient implements ClientCodec {
 	/** {@code S:}, the count and two line ends. */
 	private static final int OVERHEAD = 2 + Lines.COUNT_DIGITS + 2;
 
-	/**
-	 * Agency and number at their longest, the birthdate, five separators and one behind.
-	 */
-	private static final int BET_OVERHEAD = 10 + 4 + 10 + 5 + 1;
-
 	@Override
 	public void encode(Request request, OutputStream out) throws IOException {
 		StringBuilder message = new StringBuilder();
@@ -52,18 +47,8 @@ final class LinesClient implements ClientCodec {
 		message.append(Lines.STORE).append(bets.size());
 		char before = Lines.LINE_END;
 		for (Bet bet : bets) {
-			message.append(before)
-				.append(bet.agency())
-				.append(Lines.FIELD_SEPARATOR)
-				.append(bet.firstName())
-				.append(Lines.FIELD_SEPARATOR)
-				.append(bet.lastName())
-				.append(Lines.FIELD_SEPARATOR)
-				.append(bet.document())
-				.append(Lines.FIELD_SEPARATOR)
-				.append(bet.birthdate())
-				.append(Lines.FIELD_SEPARATOR)
-				.append(bet.number());
+			message.append(before);
+			Fields.append(message, bet, Lines.FIELD_SEPARATOR);
 			before = Lines.BET_SEPARATOR;
 		}
 		message.append((char) Lines.LINE_END);
@@ -82,7 +67,7 @@ final class LinesClient implements ClientCodec {
 		}
 		String header = in.text(0, headerEnd);
 		String body = in.text(headerEnd + 1, bodyEnd - headerEnd - 1);
-		Reply reply = (header == null || body == null) ? null : reply(request, header, body);
+		Reply reply = (header == null || body == null) ? null : reply(request, Fields.withoutReturn(header), body);
 		if (reply == null) {
 			throw new ProtocolException(Lines.NAME, EXPECTED, in);
 		}
@@ -90,7 +75,8 @@ final class LinesClient implements ClientCodec {
 		return reply;
 	}
 
-	private static @Nullable Reply reply(Request request, String header, String body) {
+	private static @Nullable Reply reply(Request request, String header, String bodyLine) {
+		String body = Fields.withoutReturn(bodyLine);
 		if (header.equals(Lines.RESULT) && body.equals(Lines.FAIL)) {
 			return new Reply.Refused(Refusal.UNSAID);
 		}
@@ -101,7 +87,7 @@ final class LinesClient implements ClientCodec {
 				header.startsWith(Lines.WINNERS) ? winners(count(header, Lines.WINNERS), body) : null;
 			case Request.Greeting _ ->
 				header.startsWith(Lines.GREETING) ? greeted(count(header, Lines.GREETING), body) : null;
-			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(body) : null;
+			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(bodyLine) : null;
 			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
 					Request.Garbage _ ->
 				null;
@@ -116,8 +102,8 @@ final class LinesClient implements ClientCodec {
 		if (count == 0 && body.equals(Lines.NO_WINNERS)) {
 			return new Reply.Winners(List.of());
 		}
-		List<String> documents = List.of(Fields.split(body, Lines.BET_SEPARATOR));
-		return (documents.size() == count) ? new Reply.Winners(documents) : null;
+		List<String> documents = Fields.documents(Fields.split(body, Lines.BET_SEPARATOR));
+		return (documents != null && documents.size() == count) ? new Reply.Winners(documents) : null;
 	}
 
 	private static @Nullable Reply greeted(long stored, String body) {
@@ -132,8 +118,7 @@ final class LinesClient implements ClientCodec {
 
 	@Override
 	public int size(Bet bet) {
-		return Texts.utf8Length(bet.firstName()) + Texts.utf8Length(bet.lastName()) + bet.document().length()
-				+ BET_OVERHEAD;
+		return Fields.size(bet);
 	}
 
 	@Override

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinesServer implements ServerCodec {
 
-	private static final String RETURN = "\r";
-
 	private final BatchDecoder batch;
 
 	private final int maxMessage;
@@ -63,26 +61,22 @@ final class LinesServer implements ServerCodec {
 	}
 
 	private Request decode(String headerLine, String bodyLine) {
-		String header = withoutReturn(headerLine);
-		String body = withoutReturn(bodyLine);
+		String header = Fields.withoutReturn(headerLine);
+		String body = Fields.withoutReturn(bodyLine);
 		if (header.startsWith(Lines.STORE)) {
 			return storeBets(header.substring(Lines.STORE.length()), body);
 		}
 		return switch (header) {
 			case Lines.FINISH -> Lines.FINISHED.equals(body) ? new Request.AwaitWinners(this.batch.agency())
 					: unacceptable(Reason.MALFORMED, "body of F:1 is \"%s\"".formatted(InvalidBet.printable(body)));
-			case Lines.ECHO -> new Request.Echo(bodyLine);
+			// header and body, so that both come back with the line ends they came with
+			case Lines.ECHO -> new Request.Echo(headerLine + (char) Lines.LINE_END + bodyLine);
 			case Lines.GREET -> this.batch.of(body, (agency) -> {
 				this.batch.belongsTo(agency);
 				return new Request.Greeting(agency);
 			});
 			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(InvalidBet.printable(header)));
 		};
-	}
-
-	/** A line may end in CR LF. */
-	private static String withoutReturn(String line) {
-		return line.endsWith(RETURN) ? line.substring(0, line.length() - RETURN.length()) : line;
 	}
 
 	private Request storeBets(String count, String body) {
@@ -92,9 +86,7 @@ final class LinesServer implements ServerCodec {
 					"S:%s where a number of bets from 1 on belongs".formatted(InvalidBet.printable(count)));
 		}
 		this.batch.begin();
-		// a separator may stand behind the last bet too
-		String bets = body.endsWith(String.valueOf(Lines.BET_SEPARATOR)) ? body.substring(0, body.length() - 1) : body;
-		for (String bet : Fields.split(bets, Lines.BET_SEPARATOR)) {
+		for (String bet : Fields.elements(body, Lines.BET_SEPARATOR)) {
 			this.batch.add(Fields.split(bet, Lines.FIELD_SEPARATOR));
 		}
 		if (this.batch.size() != expected) {
@@ -114,8 +106,7 @@ final class LinesServer implements ServerCodec {
 			case Reply.Acknowledged acknowledged -> message(Lines.RESULT, Lines.OK);
 			case Reply.Refused refused -> message(Lines.RESULT, Lines.FAIL);
 			case Reply.NotReady notReady -> message(Lines.RESULT, Lines.FAIL);
-			case Reply.Echoed echoed ->
-				message(Lines.ECHO + (echoed.text().endsWith(RETURN) ? RETURN : ""), echoed.text());
+			case Reply.Echoed echoed -> echoed.text() + (char) Lines.LINE_END;
 			case Reply.Greeted greeted ->
 				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
 			case Reply.Winners winners -> message(Lines.WINNERS + winners.count(), (winners.count() == 0)

@@ -1,0 +1,225 @@
+package loteria.protocol.fixed;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.Queue;
+
+import loteria.bet.BetRules;
+import loteria.bet.CheckedBet;
+import loteria.bet.InvalidBet;
+import loteria.bet.InvalidBet.Field;
+import loteria.protocol.BatchDecoder;
+import loteria.protocol.Inbound;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import loteria.protocol.ServerCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The central's side of {@code fixed}. A chunk becomes one request for its bets, if it
+ * has any, and two more if it holds the end record.
+ */
+final class FixedServer implements ServerCodec {
+
+	private static final int MAX_WINNERS = Fixed.MAX_SHORT / Fixed.INTEGER;
+
+	private static final String TEXT_RULE = "UTF-8 and then zero bytes up to the end of its field";
+
+	private final BatchDecoder batch;
+
+	private final byte[] endRecord = Fixed.endRecord();
+
+	/** Requests of a chunk taken already that were not handed out yet. */
+	private final Queue<Request> requests = new ArrayDeque<>();
+
+	/** For each batch that was not answered yet, its receipts without a status. */
+	private final Queue<byte[]> receipts = new ArrayDeque<>();
+
+	/** 0 before the greeting. */
+	private int recordsPerChunk;
+
+	private int agency;
+
+	private boolean ended;
+
+	FixedServer(BetRules rules) {
+		this.batch = new BatchDecoder(rules);
+	}
+
+	@Override
+	public @Nullable Request decode(Inbound in) {
+		if (this.recordsPerChunk == 0) {
+			if (in.available() < Fixed.GREETING) {
+				return null;
+			}
+			if (!greet(in.unsigned(0, Fixed.SHORT), (int) in.unsigned(Fixed.SHORT, Fixed.SHORT))) {
+				return garbage("greeting " + in.hexDump());
+			}
+			in.skip(Fixed.GREETING);
+		}
+		if (this.requests.isEmpty()) {
+			if (this.ended) {
+				return (in.available() == 0) ? null : garbage("bytes after the end record");
+			}
+			decodeChunk(in);
+		}
+		return this.requests.poll();
+	}
+
+	private boolean greet(long chunkSize, int greeted) {
+		long records = chunkSize / Fixed.RECORD;
+		if (records < 1 || records > Fixed.MAX_RECORDS || chunkSize % Fixed.RECORD != 0 || greeted == 0) {
+			return false;
+		}
+		this.recordsPerChunk = (int) records;
+		this.agency = greeted;
+		this.batch.belongsTo(greeted);
+		return true;
+	}
+
+	private static Request garbage(String detail) {
+		return new Request.Garbage(new Refusal(Reason.MALFORMED, detail));
+	}
+
+	private void decodeChunk(Inbound in) {
+		int here = Math.min(in.available() / Fixed.RECORD, this.recordsPerChunk);
+		int bets = 0;
+		while (bets < here && !isEndRecord(in, bets * Fixed.RECORD)) {
+			bets++;
+		}
+		this.ended = bets < here;
+		if (!this.ended && bets < this.recordsPerChunk) {
+			return;
+		}
+		if (bets > 0) {
+			this.requests.add(decodeBets(in, bets));
+		}
+		in.skip((this.ended ? bets + 1 : bets) * Fixed.RECORD);
+		if (this.ended) {
+			this.requests.add(new Request.CloseAgency(this.agency));
+			this.requests.add(new Request.AwaitWinners(OptionalInt.of(this.agency)));
+		}
+	}
+
+	private boolean isEndRecord(Inbound in, int record) {
+		for (int i = 0; i < this.endRecord.length; i++) {
+			if (in.at(record + i) != this.endRecord[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private Request decodeBets(Inbound in, int bets) {
+		ByteBuffer receipt = ByteBuffer.allocate(bets * Fixed.RECEIPT);
+		this.batch.begin();
+		for (int record = 0; record < bets * Fixed.RECORD; record += Fixed.RECORD) {
+			long document = in.unsigned(record + Fixed.DOCUMENT, Fixed.INTEGER);
+			long number = in.unsigned(record + Fixed.NUMBER, Fixed.INTEGER);
+			receipt.putInt((int) document).putInt((int) number).put(Fixed.REFUSED);
+			if (in.at(record) != (byte) this.agency) {
+				this.batch.refuse(Reason.OTHER_AGENCY, "bet %d of the batch has agency byte %d, the greeting agency %d"
+					.formatted(record / Fixed.RECORD + 1, in.unsigned(record, 1), this.agency));
+			}
+			this.batch.add(checkedBet(in, record, document, number));
+		}
+		this.receipts.add(receipt.array());
+		return this.batch.finish();
+	}
+
+	private CheckedBet checkedBet(Inbound in, int record, long document, long number) {
+		int firstNameAt = record + Fixed.FIRST_NAME;
+		String firstName = text(in, firstNameAt, Fixed.NAME_BYTES);
+		if (firstName == null) {
+			return new InvalidBet(Field.FIRST_NAME, in.lossyText(firstNameAt, Fixed.NAME_BYTES), TEXT_RULE);
+		}
+		int lastNameAt = record + Fixed.LAST_NAME;
+		String lastName = text(in, lastNameAt, Fixed.NAME_BYTES);
+		if (lastName == null) {
+			return new InvalidBet(Field.LAST_NAME, in.lossyText(lastNameAt, Fixed.NAME_BYTES), TEXT_RULE);
+		}
+		String birthdate = in.lossyText(record + Fixed.BIRTHDATE, Fixed.BIRTHDATE_BYTES);
+		return this.batch.rules()
+			.check(this.agency, firstName, lastName, Long.toString(document), birthdate, Long.toString(number));
+	}
+
+	/**
+	 * @return the text of a zero-padded field, or null if half a character was cut off at
+	 * its end, or anything stands behind the first zero
+	 */
+	private static @Nullable String text(Inbound in, int index, int bytes) {
+		int length = 0;
+		while (length < bytes && in.at(index + length) != 0) {
+			length++;
+		}
+		for (int i = length; i < bytes; i++) {
+			if (in.at(index + i) != 0) {
+				return null;
+			}
+		}
+		return in.text(index, length);
+	}
+
+	@Override
+	public @Nullable Refusal cannotSay(Reply reply) {
+		if (!(reply instanceof Reply.Winners winners)) {
+			return null;
+		}
+		if (winners.count() > MAX_WINNERS) {
+			return new Refusal(Reason.TOO_MANY_WINNERS,
+					"%d winners where %s has room for %d".formatted(winners.count(), Fixed.NAME, MAX_WINNERS));
+		}
+		for (String document : winners.documents()) {
+			if (!Fixed.carries(document)) {
+				return new Refusal(Reason.UNSAYABLE_DOCUMENT,
+						"winner %s is no integer of 4 bytes for %s".formatted(document, Fixed.NAME));
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
+		return switch (reply) {
+			case Reply.Stored stored -> sendReceipts(Fixed.STORED, out);
+			case Reply.Refused refused -> isBatch(request) ? sendReceipts(Fixed.REFUSED, out) : After.CLOSE;
+			case Reply.Acknowledged acknowledged -> {
+				out.write(Fixed.endReceipt());
+				yield After.GO_ON;
+			}
+			case Reply.Winners winners -> {
+				sendWinners(winners, new DataOutputStream(out));
+				yield After.CLOSE;
+			}
+			case Reply.NotReady _, Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+		};
+	}
+
+	private static boolean isBatch(Request request) {
+		return request instanceof Request.StoreBets || request instanceof Request.Unacceptable;
+	}
+
+	private After sendReceipts(byte status, OutputStream out) throws IOException {
+		byte[] receipt = this.receipts.remove();
+		for (int end = Fixed.RECEIPT; end <= receipt.length; end += Fixed.RECEIPT) {
+			receipt[end - 1] = status;
+		}
+		out.write(receipt);
+		return After.GO_ON;
+	}
+
+	private static void sendWinners(Reply.Winners winners, DataOutputStream out) throws IOException {
+		out.writeShort(winners.documents().size() * Fixed.INTEGER);
+		for (String document : winners.documents()) {
+			out.writeInt((int) Long.parseLong(document));
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package loteria.protocol.packets;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+import loteria.bet.BetRules;
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Dialect;
+import loteria.protocol.ServerCodec;
+
+/**
+ * The dialect {@code packets}, and the bytes that both its sides know.
+ */
+public final class Packets implements Dialect {
+
+	static final String NAME = "packets";
+
+	/** The length of what follows, in front of every packet. */
+	static final int LENGTH = 2;
+
+	/** What a length can say. */
+	static final int MAX_LENGTH = 0xFFFF;
+
+	/** The most bytes an agency may have behind the length. */
+	static final int MAX_FROM_AGENCY = 8190;
+
+	static final char TYPE_END = ':';
+
+	static final char BET_SEPARATOR = ':';
+
+	static final char FIELD_SEPARATOR = ';';
+
+	static final char DOCUMENT_SEPARATOR = ';';
+
+	static final String STORE_BET = "StoreBet";
+
+	static final String STORE_BATCH = "StoreBatch";
+
+	static final String STORE_RESPONSE = "StoreResponse";
+
+	static final String STORED = "0";
+
+	static final String REFUSED = "1";
+
+	static final String AGENCY_CLOSE = "AgencyClose";
+
+	static final String WINNERS_REQUEST = "WinnersRequest";
+
+	static final String WINNERS_RESPONSE = "WinnersResponse";
+
+	static final String NOT_READY_RESPONSE = "NotReadyResponse";
+
+	static void send(String type, String payload, OutputStream out) throws IOException {
+		byte[] packet = (type + TYPE_END + payload).getBytes(StandardCharsets.UTF_8);
+		if (packet.length > MAX_LENGTH) {
+			throw new IllegalArgumentException(type + " of " + packet.length + " bytes");
+		}
+		new DataOutputStream(out).writeShort(packet.length);
+		out.write(packet);
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public int port() {
+		return 12348;
+	}
+
+	@Override
+	public ServerCodec server(BetRules rules, Limits limits) {
+		return new PacketsServer(rules, Math.min(MAX_FROM_AGENCY, limits.maxMessage() - LENGTH));
+	}
+
+	@Override
+	public ClientCodec client(int agency, int maxBets) {
+		return new PacketsClient();
+	}
+
+	@Override
+	public Habits habits() {
+		return new Habits(false, true, Finish.CLOSE_THEN_ASK, Integer.MAX_VALUE, LENGTH + MAX_FROM_AGENCY);
+	}
+
+}

@@ -1,0 +1,93 @@
+package loteria.protocol.tlv;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+import loteria.bet.BetRules;
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Dialect;
+import loteria.protocol.ServerCodec;
+
+/**
+ * The dialect {@code tlv}, and the bytes that both its sides know.
+ */
+public final class Tlv implements Dialect {
+
+	static final String NAME = "tlv";
+
+	/** One byte of opcode, {@value #LENGTH} of length. */
+	static final int HEADER = 5;
+
+	static final int LENGTH = 4;
+
+	static final int DISCONNECT = 0;
+
+	static final int STORE_BET = 1;
+
+	static final int ACKNOWLEDGED = 2;
+
+	static final int STORE_BATCH = 3;
+
+	static final int ERROR = 4;
+
+	static final int CLOSE_AGENCY = 5;
+
+	static final int FIND_WINNERS = 6;
+
+	static final int WINNERS = 7;
+
+	static final int NOT_READY = 8;
+
+	static final int CORRUPT = 255;
+
+	/** Stands behind every field. */
+	static final char FIELD_END = '#';
+
+	/** In front of the index of a bet in its batch, which counts from 0. */
+	static final char MARKER = '@';
+
+	/** The fields of a bet: agency first, number last. */
+	static final int BET_FIELDS = 6;
+
+	/** More digits than any count needs. */
+	static final int COUNT_DIGITS = 10;
+
+	/** As usual as the central's limit. */
+	private static final int MAX_BATCH = 1024 * 1024;
+
+	static void send(int opcode, String data, OutputStream stream) throws IOException {
+		byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+		DataOutputStream out = new DataOutputStream(stream);
+		out.writeByte(opcode);
+		out.writeInt(bytes.length);
+		out.write(bytes);
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public int port() {
+		return 12349;
+	}
+
+	@Override
+	public ServerCodec server(BetRules rules, Limits limits) {
+		return new TlvServer(rules, limits.maxMessage());
+	}
+
+	@Override
+	public ClientCodec client(int agency, int maxBets) {
+		return new TlvClient();
+	}
+
+	@Override
+	public Habits habits() {
+		return new Habits(false, true, Finish.CLOSE_THEN_ASK, Integer.MAX_VALUE, MAX_BATCH);
+	}
+
+}
