@@ -22,7 +22,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: ## the whole job without Docker (AGENCIES= DIALECT=lines|fixed|csv|packets|tlv|all DATA= BATCH=)
+run: ## the whole job without Docker (AGENCIES= DIALECT=name|all DATA= BATCH=)
 	@scripts/run-local.sh
 
 .PHONY: test

@@ -8,7 +8,7 @@ usage: generar-compose.sh <file> <clients> [--dialect <name>]
 
   file      what to write, relative to where you are
   clients   how many agencies, from 1 to 250
-  name      lines (what they speak if nothing is said), fixed, csv, packets, tlv, or all: they take turns
+  name      lines (what they speak if nothing is said), another dialect, or all: they take turns
 USAGE
 }
 
@@ -32,9 +32,11 @@ esac
 file=$1
 clients=$2
 
-case $dialect in
-  '' | lines | fixed | csv | packets | tlv | all) ;;
-  *) refuse "'$dialect' is no dialect" ;;
+root=$(cd "$(dirname -- "$0")" && pwd -P)
+dialects=$("$root/scripts/dialects.sh" | xargs)
+case " $dialects all " in
+  *" ${dialect:-all} "*) ;;
+  *) refuse "'$dialect' is no dialect; there are: $dialects all" ;;
 esac
 case $clients in
   '' | *[!0-9]* | 0* | ????*) refuse "'$clients' clients; it must be a number from 1 to $most" ;;
@@ -47,7 +49,6 @@ folder=$(dirname -- "$file")
 
 # Compose takes relative paths from the file's own folder: in the repository's root they can be relative, and the file
 # can be committed; anywhere else they cannot.
-root=$(cd "$(dirname -- "$0")" && pwd -P)
 base=.
 [ "$(cd "$folder" && pwd -P)" = "$root" ] || base=$root
 
@@ -56,16 +57,17 @@ echo "Cantidad de clientes: $clients"
 
 dialect_of() { # client
   case $dialect in
-    all)
-      set -- "$(($1 % 5))"
-      case $1 in 1) echo lines ;; 2) echo fixed ;; 3) echo csv ;; 4) echo packets ;; 0) echo tlv ;; esac
-      ;;
+    all) echo "$dialects" | cut -d ' ' -f $((($1 - 1) % $(echo "$dialects" | wc -w) + 1)) ;;
     *) echo "$dialect" ;;
   esac
 }
 
 port_of() { # dialect
-  case $1 in lines) echo 12345 ;; fixed) echo 12346 ;; csv) echo 12347 ;; packets) echo 12348 ;; tlv) echo 12349 ;; esac
+  port=12345
+  for name in $dialects; do
+    [ "$name" != "$1" ] || echo "$port"
+    port=$((port + 1))
+  done
 }
 
 central() {

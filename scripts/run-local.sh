@@ -17,7 +17,8 @@ Logs and the store are left in target/run. Exit code: 0 all done, 3 done but row
 USAGE
 }
 
-readonly DIALECTS=(lines fixed csv packets tlv)
+mapfile -t DIALECTS < <("${BASH_SOURCE[0]%/*}/dialects.sh")
+readonly DIALECTS
 readonly START_LIMIT=60 STOP_LIMIT=10 # seconds
 
 root=$(cd "$(dirname "$0")/.." && pwd)

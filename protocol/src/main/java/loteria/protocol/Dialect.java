@@ -35,10 +35,24 @@ public interface Dialect {
 		return Integer.MAX_VALUE;
 	}
 
+	/** Whether {@link Request.Echo} can be said. */
+	default boolean echoes() {
+		return false;
+	}
+
+	/**
+	 * Whether {@link #batchSize} looks at the number of bets, which costs an agency a
+	 * pass over its file.
+	 */
+	default boolean countsBets() {
+		return false;
+	}
+
 	/**
 	 * How many bets a batch should have.
 	 * @param wanted at the most, from 1 on
-	 * @param bets how many the agency is going to send in all
+	 * @param bets how many the agency is going to send in all; anything where this
+	 * dialect does not {@linkplain #countsBets() count}
 	 */
 	default int batchSize(int wanted, long bets) {
 		return Math.min(wanted, habits().maxBets());

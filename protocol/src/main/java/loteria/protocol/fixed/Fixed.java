@@ -111,6 +111,11 @@ public final class Fixed implements Dialect {
 		return MAX_SHORT;
 	}
 
+	@Override
+	public boolean countsBets() {
+		return true;
+	}
+
 	/**
 	 * The most records of a chunk with which the end record shares its chunk with bets:
 	 * existing centrals drop the connection where it comes alone. Without such a number

@@ -77,4 +77,9 @@ public final class Lines implements Dialect {
 		return new Habits(true, false, Finish.AWAIT, Integer.MAX_VALUE, MAX_BATCH);
 	}
 
+	@Override
+	public boolean echoes() {
+		return true;
+	}
+
 }

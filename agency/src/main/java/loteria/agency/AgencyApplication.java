@@ -1,0 +1,97 @@
+package loteria.agency;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.settings.ConfigFile;
+import loteria.agency.settings.Sources;
+import loteria.agency.terminal.Terminal;
+import loteria.bet.BetRules;
+import loteria.process.StopSignals;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
+import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
+import org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The agency's program.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import(AgencyRunner.class)
+public class AgencyApplication {
+
+	/** Of the two seconds that a stop may take. */
+	private static final Duration STOP_LIMIT = Duration.ofMillis(1500);
+
+	public static void main(String[] args) {
+		StopSwitch stop = new StopSwitch();
+		StopSignals.onStop((signal) -> {
+			stop.stop(signal);
+			haltAfter(STOP_LIMIT);
+		});
+		SpringApplication application = application(stop);
+		System.exit(SpringApplication.exit(application.run(args)));
+	}
+
+	/**
+	 * Spring without what this program has no use for, which halves the time it takes to
+	 * start: of its listeners two, of its ways to be configured the environment and the
+	 * arguments.
+	 */
+	private static SpringApplication application(StopSwitch stop) {
+		SpringApplication application = new SpringApplication(AgencyApplication.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setLogStartupInfo(false);
+		application.setRegisterShutdownHook(false);
+		application.setEnvironmentPrefix(Sources.PREFIX.toLowerCase(Locale.ROOT));
+		application.setDefaultProperties(Map.of("logging.level.root", "warn", "logging.level.loteria", "info",
+				"logging.charset.console", "UTF-8", "logging.pattern.console",
+				Terminal.logPrefix() + "%d{yyyy-MM-dd HH:mm:ss} %-8level %msg%n"));
+		application.setListeners(List.of(
+				EnvironmentPostProcessorApplicationListener.with(EnvironmentPostProcessorsFactory
+					.of(SystemEnvironmentPropertySourceEnvironmentPostProcessor.class)),
+				new LoggingApplicationListener()));
+		application.setInitializers(
+				List.of((context) -> context.getBeanFactory().registerSingleton(StopSwitch.class.getName(), stop)));
+		return application;
+	}
+
+	/**
+	 * For work that cannot be interrupted, such as a name server that does not answer.
+	 * Normally the process has ended before.
+	 */
+	private static void haltAfter(Duration limit) {
+		try {
+			Thread.sleep(limit);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		LoggerFactory.getLogger(AgencyApplication.class).warn("action: exit | result: success | reason: cut short");
+		Runtime.getRuntime().halt(0);
+	}
+
+	@Bean
+	static BetRules rules() {
+		return new BetRules(Clock.systemDefaultZone());
+	}
+
+	@Bean
+	static ConfigFile configFile() {
+		return new ConfigFile(Path.of("config.yaml"));
+	}
+
+}

@@ -1,0 +1,86 @@
+package loteria.agency.jobs;
+
+import java.io.IOException;
+import java.util.List;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.file.BetCheck;
+import loteria.agency.settings.Settings;
+import loteria.agency.settings.SingleBet;
+import loteria.agency.tcp.Central;
+import loteria.agency.tcp.Patience;
+import loteria.bet.Bet;
+import loteria.bet.BetRules;
+import loteria.bet.CheckedBet;
+import loteria.bet.InvalidBet;
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Refusal;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the one bet of the environment. The agency has not finished with it: another run
+ * may send the next.
+ */
+final class SingleBetJob implements Job {
+
+	private static final Logger log = LoggerFactory.getLogger(SingleBetJob.class);
+
+	private final Settings settings;
+
+	private final SingleBet given;
+
+	private final BetRules rules;
+
+	private final StopSwitch stop;
+
+	SingleBetJob(Settings settings, SingleBet given, BetRules rules, StopSwitch stop) {
+		this.settings = settings;
+		this.given = given;
+		this.rules = rules;
+		this.stop = stop;
+	}
+
+	@Override
+	public ExitStatus run() throws Failure {
+		Bet bet = bet();
+		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
+		try (Central central = new Central(this.settings.server(), this::codec, true, patience, this.stop)) {
+			Reply reply = central.ask(new Request.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
+			if (reply instanceof Reply.Refused(Refusal refusal)) {
+				throw failure(bet, refusal.toString());
+			}
+			log.info("action: apuesta_enviada | result: success | dni: {} | numero: {}", bet.document(), bet.number());
+			central.leave();
+			return ExitStatus.DONE;
+		}
+		catch (IOException ex) {
+			throw failure(bet,
+					"%s | warning: the answer is lost, and the bet in doubt, stored or not".formatted(ex.getMessage()));
+		}
+	}
+
+	/** A batch of this one bet is a full one, so that nothing takes it for the last. */
+	private ClientCodec codec() {
+		return this.settings.dialect().client(this.settings.id(), 1);
+	}
+
+	private Bet bet() throws Failure {
+		CheckedBet checked = new BetCheck(this.settings.id(), this.rules, codec()).check(this.given.firstName(),
+				this.given.lastName(), this.given.document(), this.given.birthdate(), this.given.number());
+		return switch (checked) {
+			case Bet bet -> bet;
+			case InvalidBet invalid -> throw this.given.refused(invalid);
+		};
+	}
+
+	private static Failure failure(Bet bet, String reason) {
+		return Failure.ofCentral("apuesta_enviada",
+				"dni: %s | numero: %d | reason: %s".formatted(bet.document(), bet.number(), reason));
+	}
+
+}

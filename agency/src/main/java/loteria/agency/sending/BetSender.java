@@ -1,0 +1,225 @@
+package loteria.agency.sending;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import loteria.agency.ending.Failure;
+import loteria.agency.tcp.Central;
+import loteria.agency.tcp.Patience;
+import loteria.protocol.Refusal;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends all bets. Where the central knows the greeting, a lost connection costs nothing:
+ * the next one begins with how many bets are stored, and several batches may be under
+ * way. Elsewhere nobody can say whether a batch whose answer was lost is stored: sending
+ * it again might store it twice, leaving it out might lose it, so the run ends there.
+ */
+public final class BetSender {
+
+	private static final Logger log = LoggerFactory.getLogger(BetSender.class);
+
+	/** For a central that does not know the greeting to close the connection. */
+	private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
+
+	private final int agency;
+
+	private final Central central;
+
+	private final Patience patience;
+
+	private final Backlog backlog;
+
+	private final Tally tally;
+
+	private final int greetedWindow;
+
+	private Resuming resuming;
+
+	private boolean allSent;
+
+	/**
+	 * @param greets whether the dialect has a greeting
+	 * @param window how many batches may be under way where the central knows it
+	 */
+	public BetSender(int agency, Central central, Patience patience, BatchSource source, Tally tally, boolean greets,
+			int window) {
+		this.agency = agency;
+		this.central = central;
+		this.patience = patience;
+		this.backlog = new Backlog(source, tally);
+		this.tally = tally;
+		this.greetedWindow = window;
+		this.resuming = greets ? Resuming.UNKNOWN : Resuming.IMPOSSIBLE;
+	}
+
+	/** Whether a lost connection can be made up for. */
+	boolean resumes() {
+		return this.resuming == Resuming.POSSIBLE;
+	}
+
+	/**
+	 * Returns when every bet that can be sent is stored. May be called again after a
+	 * connection was lost.
+	 */
+	public void send() throws Failure {
+		while (true) {
+			try {
+				greet();
+				sendAll();
+				this.allSent = true;
+				return;
+			}
+			catch (IOException ex) {
+				if (this.resuming == Resuming.IMPOSSIBLE && this.backlog.underWay() > 0) {
+					throw inDoubt(ex);
+				}
+				this.patience.pause(ex);
+			}
+		}
+	}
+
+	private Failure inDoubt(IOException cause) {
+		return Failure.ofCentral("apuesta_enviada",
+				"%s | reason: %s | warning: the answer is lost and this last batch in doubt, stored or not"
+					.formatted(this.backlog.oldest(), cause.getMessage()));
+	}
+
+	private void greet() throws IOException, Failure {
+		if (this.resuming == Resuming.IMPOSSIBLE) {
+			return;
+		}
+		Reply reply = this.central.ask(new Request.Greeting(this.agency), Central.REPLY_LIMIT);
+		switch (reply) {
+			case Reply.Greeted(long stored, boolean closed) -> resume(stored, closed);
+			case Reply.Refused(Refusal refusal) -> goOnWithoutResuming(refusal);
+			case Reply.Stored _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _, Reply.Acknowledged _,
+					Reply.Silence _ ->
+				throw new IllegalStateException(reply + " to a greeting");
+		}
+	}
+
+	private void resume(long stored, boolean closed) throws Failure {
+		log.info("action: greeting | result: success | stored: {} | closed: {}", stored, closed);
+		this.resuming = Resuming.POSSIBLE;
+		long before = this.tally.durable();
+		this.backlog.resume(stored);
+		if (stored > before) {
+			this.patience.progress();
+		}
+		else if (this.allSent) {
+			this.patience.reached();
+		}
+		if (closed) {
+			this.backlog.refuseMore();
+		}
+	}
+
+	/**
+	 * A central that knew the greeting before, and now refuses it, is in trouble or about
+	 * to stop: it is asked again later.
+	 */
+	private void goOnWithoutResuming(Refusal refusal) throws IOException {
+		if (this.resuming == Resuming.POSSIBLE) {
+			this.central.close();
+			throw new IOException("greeting refused, " + refusal);
+		}
+		this.resuming = Resuming.IMPOSSIBLE;
+		log.warn("action: greeting | result: fail | reason: the central does not know it"
+				+ " | warning: one batch at a time, and no resuming after a lost connection");
+		this.central.forgetIfClosed(CLOSE_LIMIT);
+	}
+
+	private void sendAll() throws IOException, Failure {
+		int window = resumes() ? this.greetedWindow : 1;
+		while (fill(window)) {
+			Reply reply = this.central.receive(this.backlog.oldest().request(), Central.REPLY_LIMIT);
+			while (reply != null) {
+				heed(reply);
+				reply = (this.backlog.underWay() > 0) ? this.central.poll(this.backlog.oldest().request()) : null;
+			}
+		}
+	}
+
+	/**
+	 * Sends until the window is full or nothing is left to send.
+	 * @return whether a reply is owed
+	 */
+	private boolean fill(int window) throws IOException, Failure {
+		while (this.backlog.underWay() < window) {
+			Batch batch = this.backlog.next();
+			if (batch == null) {
+				break;
+			}
+			this.central.send(batch.request());
+		}
+		return this.backlog.underWay() > 0;
+	}
+
+	private void heed(Reply reply) throws IOException, Failure {
+		switch (reply) {
+			case Reply.Stored _ -> {
+				this.backlog.stored();
+				this.patience.progress();
+			}
+			case Reply.Refused(Refusal refusal) -> refused(refusal);
+			case Reply.Greeted _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _, Reply.Acknowledged _,
+					Reply.Silence _ ->
+				throw new IllegalStateException(reply + " to a batch");
+		}
+	}
+
+	/**
+	 * A refused batch ends the run, unless the central has got bets from elsewhere in the
+	 * meantime: from another run for the same agency, or from a connection of this one
+	 * that was believed lost. Then these are not the next bets any more, and the run goes
+	 * on from the new end.
+	 */
+	private void refused(Refusal refusal) throws IOException, Failure {
+		Batch refused = this.backlog.oldest();
+		long behind = resumes() ? storedBehind(refused) : 0;
+		if (behind > 0) {
+			throw Failure.ofCentral("apuesta_enviada",
+					"%s | reason: %s | warning: %d bets behind it are stored, so this file can NOT be resumed"
+						.formatted(refused, refusal, behind));
+		}
+		if (resumes()
+				&& this.central.ask(new Request.Greeting(this.agency),
+						Central.REPLY_LIMIT) instanceof Reply.Greeted(long stored, boolean closed)
+				&& stored > this.tally.durable()) {
+			resume(stored, closed);
+			return;
+		}
+		throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(refused, refusal));
+	}
+
+	/**
+	 * Hears what became of the batches that were under way when one before them was
+	 * refused: a central that stores one of those leaves a gap in what it has of the
+	 * file.
+	 */
+	private long storedBehind(Batch refused) throws IOException, Failure {
+		long stored = 0;
+		for (Batch batch : this.backlog.allUnderWay()) {
+			if (batch != refused
+					&& this.central.receive(batch.request(), Central.REPLY_LIMIT) instanceof Reply.Stored) {
+				stored += batch.size();
+			}
+		}
+		return stored;
+	}
+
+	/**
+	 * Whether the central can say how many bets it has.
+	 */
+	private enum Resuming {
+
+		UNKNOWN, POSSIBLE, IMPOSSIBLE
+
+	}
+
+}

@@ -1,0 +1,142 @@
+package loteria.agency.sending;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.tcp.Central;
+import loteria.agency.tcp.Patience;
+import loteria.protocol.Dialect.Finish;
+import loteria.protocol.Refusal;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the bets, says that the agency has finished, and comes back with the winners.
+ * Saying so twice counts once, and asking changes nothing: both are repeated after a lost
+ * connection, unless the dialect ties them to the conversation that was lost.
+ */
+public final class Finishing {
+
+	private static final Logger log = LoggerFactory.getLogger(Finishing.class);
+
+	private static final String ACTION = "consulta_ganadores";
+
+	private final int agency;
+
+	private final BetSender sender;
+
+	private final Central central;
+
+	private final Patience patience;
+
+	private final StopSwitch stop;
+
+	private final Duration firstPause;
+
+	private final Duration longestPause;
+
+	/**
+	 * @param firstPause before winners are asked for again; it doubles
+	 */
+	public Finishing(int agency, BetSender sender, Central central, Patience patience, StopSwitch stop,
+			Duration firstPause, Duration longestPause) {
+		this.agency = agency;
+		this.sender = sender;
+		this.central = central;
+		this.patience = patience;
+		this.stop = stop;
+		this.firstPause = firstPause;
+		this.longestPause = longestPause;
+	}
+
+	public Reply.Winners winners(Finish finish) throws Failure {
+		while (true) {
+			this.sender.send();
+			try {
+				return switch (finish) {
+					case AWAIT -> await();
+					case CLOSE_THEN_AWAIT -> {
+						close();
+						yield await();
+					}
+					case CLOSE_THEN_ASK -> closeThenAsk();
+				};
+			}
+			catch (IOException ex) {
+				if (!this.sender.resumes()) {
+					throw lost(ex);
+				}
+				this.patience.pause(ex);
+			}
+		}
+	}
+
+	private static Failure lost(IOException cause) {
+		return Failure.ofCentral(ACTION, "reason: %s | warning: all bets are stored, but this dialect cannot ask again"
+			.formatted(cause.getMessage()));
+	}
+
+	private void close() throws IOException, Failure {
+		Reply reply = this.central.ask(new Request.CloseAgency(this.agency), Central.REPLY_LIMIT);
+		if (reply instanceof Reply.Refused(Refusal refusal)) {
+			throw Failure.ofCentral("agency_close", "reason: " + refusal);
+		}
+	}
+
+	private Reply.Winners await() throws IOException, Failure {
+		log.info("action: " + ACTION + " | result: in_progress");
+		Request request = new Request.AwaitWinners(OptionalInt.of(this.agency));
+		return switch (this.central.ask(request, Central.UNLIMITED)) {
+			case Reply.Winners winners -> winners;
+			case Reply.Refused(Refusal refusal) -> throw refused(refusal);
+			case Reply.NotReady _ -> throw Failure.ofCentral(ACTION, "reason: not drawn");
+			case Reply.Stored _, Reply.Greeted _, Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
+				throw new IllegalStateException("no winners");
+		};
+	}
+
+	private static Failure refused(Refusal refusal) {
+		return Failure.ofCentral(ACTION, "reason: " + refusal);
+	}
+
+	/**
+	 * Where the word that the agency has finished may have been lost with a connection,
+	 * it is said again, or the draw would wait for it for ever.
+	 */
+	private Reply.Winners closeThenAsk() throws Failure {
+		log.info("action: " + ACTION + " | result: in_progress");
+		Duration pause = this.firstPause;
+		boolean closed = false;
+		while (true) {
+			try {
+				if (!closed) {
+					close();
+					closed = true;
+				}
+				switch (this.central.ask(new Request.FindWinners(this.agency), Central.REPLY_LIMIT)) {
+					case Reply.Winners winners -> {
+						return winners;
+					}
+					case Reply.NotReady _ -> this.patience.progress();
+					case Reply.Refused(Refusal refusal) -> throw refused(refusal);
+					case Reply.Stored _, Reply.Greeted _, Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
+						throw new IllegalStateException("no winners");
+				}
+				log.debug("action: " + ACTION + " | result: in_progress | next_attempt_ms: {}", pause.toMillis());
+				this.stop.sleep(pause);
+				Duration twice = pause.multipliedBy(2);
+				pause = (twice.compareTo(this.longestPause) < 0) ? twice : this.longestPause;
+			}
+			catch (IOException ex) {
+				closed = false;
+				this.patience.pause(ex);
+			}
+		}
+	}
+
+}

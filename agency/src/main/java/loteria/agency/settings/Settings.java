@@ -1,0 +1,43 @@
+package loteria.agency.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import loteria.protocol.Dialect;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+
+/**
+ * What the agency was told, and what it does where it was told nothing.
+ *
+ * @param loopAmount how many messages an echo check sends
+ * @param loopPeriod the pause between two of them
+ * @param batchMaxAmount how many bets a batch has at the most
+ * @param keepConnection whether all requests share one connection
+ * @param retrySleep the first pause before winners are asked for again; it doubles
+ * @param retrySleepMax the longest such pause
+ * @param window how many batches may be under way, where the central can say after a cut
+ * which of them it has
+ * @param reconnectLimit how long the central may be out of reach
+ * @param singleBet the only bet to send, in place of those of {@code file}
+ */
+public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
+		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
+		Duration retrySleepMax, int window, Duration reconnectLimit, @Nullable SingleBet singleBet) {
+
+	/**
+	 * As {@code key: value} pairs with bars between them.
+	 */
+	@Override
+	public String toString() {
+		return "client_id: %d | server_address: %s | loop_amount: %d | loop_period: %s | log_level: %s"
+			.formatted(this.id, this.server, this.loopAmount, GoDuration.format(this.loopPeriod), this.logLevel)
+				+ " | batch_maxAmount: %d | dialect: %s | mode: %s | file: %s | connection: %s".formatted(
+						this.batchMaxAmount, this.dialect.name(), (this.mode == Mode.ECHO) ? "echo" : "bets", this.file,
+						this.keepConnection ? "keep" : "each")
+				+ " | retry_sleep: %s | retry_sleepMax: %s | window: %d | reconnect_limit: %s".formatted(
+						GoDuration.format(this.retrySleep), GoDuration.format(this.retrySleepMax), this.window,
+						GoDuration.format(this.reconnectLimit));
+	}
+
+}

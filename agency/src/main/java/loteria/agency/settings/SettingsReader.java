@@ -1,0 +1,108 @@
+package loteria.agency.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import loteria.agency.ending.Failure;
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+
+/**
+ * Makes settings of what was given, or the failure that names the first key with an
+ * impossible value.
+ */
+public final class SettingsReader {
+
+	private final Sources sources;
+
+	public SettingsReader(Sources sources) {
+		this.sources = sources;
+	}
+
+	public Settings read() throws Failure {
+		Dialect dialect = given(Key.DIALECT, "lines").as((name) -> Dialects.named(lower(name)).orElse(null));
+		int id = given(Key.ID, "").number(1, Integer.MAX_VALUE);
+		if (id > dialect.maxAgency()) {
+			throw Given.refused(Key.ID.toString(), Integer.toString(id),
+					"at most %d in dialect %s".formatted(dialect.maxAgency(), dialect.name()),
+					given(Key.ID, "").from());
+		}
+		Duration sleep = given(Key.RETRY_SLEEP, "50ms").as((text) -> notBelow(Duration.ofNanos(1), text));
+		return new Settings(id,
+				given(Key.SERVER_ADDRESS, "localhost").as((text) -> ServerAddress.parse(text, dialect.port())), dialect,
+				mode(dialect), given(Key.LOOP_AMOUNT, "5").number(0, Integer.MAX_VALUE),
+				given(Key.LOOP_PERIOD, "5s").duration(), given(Key.LOG_LEVEL, "INFO").as(SettingsReader::logLevel),
+				Math.min(given(Key.BATCH_MAX_AMOUNT, "100").number(1, Integer.MAX_VALUE), dialect.habits().maxBets()),
+				given(Key.FILE, ".data/agency-" + id + ".csv").as(SettingsReader::path), keepConnection(dialect), sleep,
+				given(Key.RETRY_SLEEP_MAX, "10s").as((text) -> notBelow(sleep, text)),
+				given(Key.WINDOW, "8").number(1, 1000), given(Key.RECONNECT_LIMIT, "60s").duration(),
+				SingleBet.of(this.sources.environment()));
+	}
+
+	private Given given(Key key, String standard) {
+		return this.sources.find(key).orElseGet(() -> new Given(key, standard, "default"));
+	}
+
+	private Mode mode(Dialect dialect) throws Failure {
+		Given given = given(Key.MODE, "bets");
+		Mode mode = given.as((text) -> switch (lower(text)) {
+			case "bets" -> Mode.BETS;
+			case "echo" -> Mode.ECHO;
+			default -> null;
+		});
+		if (mode == Mode.ECHO && !dialect.echoes()) {
+			throw Given.refused(Key.MODE.toString(), given.value(),
+					"bets; dialect %s has no echo".formatted(dialect.name()), given.from());
+		}
+		return mode;
+	}
+
+	/**
+	 * A dialect of one conversation a connection has no other way: what it says later
+	 * depends on what was said before.
+	 */
+	private boolean keepConnection(Dialect dialect) throws Failure {
+		boolean perRequest = dialect.habits().connectionPerRequest();
+		return given(Key.CONNECTION, perRequest ? "each" : "keep").as((text) -> switch (lower(text)) {
+			case "keep" -> true;
+			case "each" -> perRequest ? false : null;
+			default -> null;
+		});
+	}
+
+	private static @Nullable LogLevel logLevel(String text) {
+		return switch (lower(text)) {
+			case "trace" -> LogLevel.TRACE;
+			case "debug" -> LogLevel.DEBUG;
+			case "info" -> LogLevel.INFO;
+			case "warning", "warn" -> LogLevel.WARN;
+			case "error" -> LogLevel.ERROR;
+			case "critical", "fatal" -> LogLevel.FATAL;
+			case "off" -> LogLevel.OFF;
+			default -> null;
+		};
+	}
+
+	private static @Nullable Path path(String text) {
+		try {
+			return Path.of(text);
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Duration notBelow(Duration least, String text) {
+		Duration duration = GoDuration.parse(text);
+		return (duration == null || duration.compareTo(least) < 0) ? null : duration;
+	}
+
+	private static String lower(String text) {
+		return text.toLowerCase(Locale.ROOT);
+	}
+
+}

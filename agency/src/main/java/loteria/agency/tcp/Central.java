@@ -1,0 +1,207 @@
+package loteria.agency.tcp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.settings.ServerAddress;
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The central as the work sees it. A connection is opened when there is something to say
+ * and none is open; it is kept, or lasts for one request, as the agency was told. For one
+ * thread.
+ * <p>
+ * An {@link IOException} says that an open connection was lost, and has been closed: what
+ * that means for what was sent is up to the caller. That none can be opened is a
+ * {@link Failure}, after {@link Patience}.
+ */
+public final class Central implements Closeable {
+
+	/** For a reply that only the draw brings. */
+	public static final Duration UNLIMITED = Duration.ZERO;
+
+	/** Long enough for a central that was frozen for half a minute. */
+	public static final Duration REPLY_LIMIT = Duration.ofSeconds(60);
+
+	/** For a central to close after a request that has no reply. */
+	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+	private static final Logger log = LoggerFactory.getLogger(Central.class);
+
+	private final Connector connector;
+
+	private final Supplier<ClientCodec> codecs;
+
+	private final boolean keepConnection;
+
+	private final Patience patience;
+
+	private final StopSwitch stop;
+
+	private @Nullable Connection connection;
+
+	/**
+	 * @param codecs makes one for each connection
+	 */
+	public Central(ServerAddress server, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
+			StopSwitch stop) {
+		this.connector = new Connector(server, stop);
+		this.codecs = codecs;
+		this.keepConnection = keepConnection;
+		this.patience = patience;
+		this.stop = stop;
+	}
+
+	private Connection open() throws Failure {
+		Connection open = this.connection;
+		while (open == null) {
+			try {
+				open = this.connector.connect(this.codecs.get());
+				this.connection = open;
+			}
+			catch (IOException ex) {
+				this.patience.pause(ex);
+			}
+		}
+		return open;
+	}
+
+	/**
+	 * Sends a request, whose reply is to be {@linkplain #receive received}. It may rest
+	 * in a buffer until then.
+	 */
+	public void send(Request request) throws IOException, Failure {
+		Connection open = open();
+		try {
+			open.send(request);
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/**
+	 * Waits for the reply to {@code request}, the oldest that has none.
+	 * @param limit for the whole reply
+	 */
+	public Reply receive(Request request, Duration limit) throws IOException, Failure {
+		Connection open = open();
+		try {
+			Reply reply = open.receive(request, limit);
+			release(open);
+			return reply;
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/**
+	 * @return the reply to {@code request}, the oldest that has none, if it came together
+	 * with the one before
+	 */
+	public @Nullable Reply poll(Request request) throws IOException {
+		Connection open = this.connection;
+		try {
+			return (open == null) ? null : open.poll(request);
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/**
+	 * Sends a request when none is under way, and waits for its reply. Where it has none
+	 * and a connection of its own, the central's closing of that one shows that it came
+	 * through; the reply is then {@link Reply.Silence}.
+	 */
+	public Reply ask(Request request, Duration limit) throws IOException, Failure {
+		Connection open = open();
+		if (open.isAnswered(request)) {
+			send(request);
+			return receive(request, limit);
+		}
+		try {
+			open.send(request);
+			if (!this.keepConnection) {
+				open.endOutput();
+				open.isClosedWithin(CLOSE_LIMIT);
+				release(open);
+			}
+			return new Reply.Silence();
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	/**
+	 * Opens another connection next time if the central closes this one.
+	 * @param limit how long to wait for that
+	 */
+	public void forgetIfClosed(Duration limit) throws IOException {
+		Connection open = this.connection;
+		try {
+			if (open != null && open.isClosedWithin(limit)) {
+				close();
+			}
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	private void release(Connection open) throws IOException {
+		if (!this.keepConnection) {
+			this.connection = null;
+			open.close();
+		}
+	}
+
+	/** Says what became of the connection, unless the agency itself was stopped. */
+	private IOException lost(IOException cause) {
+		this.stop.check();
+		close();
+		return cause;
+	}
+
+	/** Takes leave of the central, so that it need not wonder. */
+	public void leave() {
+		Connection open = this.connection;
+		if (open != null) {
+			try {
+				open.sayGoodbye();
+			}
+			catch (IOException ex) {
+				log.debug("action: disconnect | result: fail | reason: {}", ex.toString());
+			}
+		}
+		close();
+	}
+
+	@Override
+	public void close() {
+		Connection open = this.connection;
+		if (open == null) {
+			return;
+		}
+		this.connection = null;
+		try {
+			open.close();
+			log.info("action: close_connection | result: success");
+		}
+		catch (IOException ex) {
+			log.warn("action: close_connection | result: fail | reason: {}", ex.toString());
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+package loteria.agency.tcp;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import loteria.protocol.ClientCodec;
+import loteria.protocol.Inbound;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection to the central. An {@link IOException} means that it is of no more
+ * use, and that what was sent and not answered may have arrived or not.
+ */
+final class Connection implements Closeable {
+
+	/** Several batches, which one flush then writes in one go. */
+	private static final int BUFFER = 64 * 1024;
+
+	private final Socket socket;
+
+	private final ClientCodec codec;
+
+	private final InputStream in;
+
+	private final OutputStream out;
+
+	private final Inbound inbound = new Inbound();
+
+	Connection(Socket socket, ClientCodec codec) throws IOException {
+		this.socket = socket;
+		this.codec = codec;
+		this.in = socket.getInputStream();
+		this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+	}
+
+	boolean isAnswered(Request request) {
+		return this.codec.isAnswered(request);
+	}
+
+	/**
+	 * Puts a request into the buffer, which is flushed before any wait.
+	 */
+	void send(Request request) throws IOException {
+		this.codec.encode(request, this.out);
+	}
+
+	/**
+	 * @return the reply to {@code request}, the oldest that has none, if it is here
+	 */
+	@Nullable Reply poll(Request request) throws IOException {
+		return this.codec.decode(request, this.inbound);
+	}
+
+	/**
+	 * Waits for the reply to {@code request}, the oldest that has none.
+	 * @param limit for the whole reply, in however many pieces it comes; zero is for ever
+	 */
+	Reply receive(Request request, Duration limit) throws IOException {
+		this.out.flush();
+		long deadline = System.nanoTime() + limit.toNanos();
+		Reply reply = poll(request);
+		while (reply == null) {
+			if (this.inbound.hasEnded()) {
+				throw new EOFException("the central closed the connection with %d bytes of an unfinished reply"
+					.formatted(this.inbound.available()));
+			}
+			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline, limit));
+			this.inbound.fill(this.in);
+			reply = poll(request);
+		}
+		return reply;
+	}
+
+	private static int millisUntil(long deadline, Duration limit) throws SocketTimeoutException {
+		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+		if (left <= 0) {
+			throw new SocketTimeoutException("no reply within %d s".formatted(limit.toSeconds()));
+		}
+		return Math.toIntExact(left);
+	}
+
+	/**
+	 * Waits for the central to close.
+	 * @return whether it did in time
+	 */
+	boolean isClosedWithin(Duration limit) throws IOException {
+		this.out.flush();
+		this.socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+		try {
+			return !this.inbound.fill(this.in);
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+	}
+
+	/** Says that nothing more is going to be sent. */
+	void endOutput() throws IOException {
+		this.out.flush();
+		this.socket.shutdownOutput();
+	}
+
+	/** Takes leave where the dialect has a word for it, which is never answered. */
+	void sayGoodbye() throws IOException {
+		Request goodbye = new Request.Disconnect();
+		if (!isAnswered(goodbye)) {
+			send(goodbye);
+			this.out.flush();
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

@@ -1,0 +1,105 @@
+package loteria.agency.tcp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.protocol.ProtocolException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long to bear with a central that is out of reach: a pause after each failure, twice
+ * as long as the one before, with jitter so that agencies that were cut off together do
+ * not come back together; and an end to it.
+ */
+public final class Patience {
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+	private static final Logger log = LoggerFactory.getLogger(Patience.class);
+
+	private final Duration limit;
+
+	private final Consumer<Duration> sleep;
+
+	private final LongSupplier nanoTime;
+
+	private final RandomGenerator random;
+
+	private Duration pause = FIRST_PAUSE;
+
+	private boolean failing;
+
+	/** The first failure since the central was last there. */
+	private long since;
+
+	/**
+	 * @param limit from the first failure to the last attempt
+	 */
+	public Patience(Duration limit, StopSwitch stop) {
+		this(limit, stop::sleep, System::nanoTime, RandomGenerator.getDefault());
+	}
+
+	Patience(Duration limit, Consumer<Duration> sleep, LongSupplier nanoTime, RandomGenerator random) {
+		this.limit = limit;
+		this.sleep = sleep;
+		this.nanoTime = nanoTime;
+		this.random = random;
+	}
+
+	/**
+	 * Waits before the next attempt.
+	 * @throws Failure if there is to be none: patience is at its end, or the other side
+	 * speaks something else
+	 */
+	public void pause(IOException cause) throws Failure {
+		if (cause instanceof ProtocolException) {
+			throw Failure.ofCentral("receive_message", "reason: " + cause.getMessage());
+		}
+		long now = this.nanoTime.getAsLong();
+		if (!this.failing) {
+			this.failing = true;
+			this.since = now;
+		}
+		Duration left = this.limit.minusNanos(now - this.since);
+		if (!left.isPositive()) {
+			throw Failure.ofCentral("connect", "reason: out of reach for %d ms, at last: %s"
+				.formatted((now - this.since) / 1_000_000, cause.getMessage()));
+		}
+		Duration next = jittered();
+		next = (next.compareTo(left) < 0) ? next : left;
+		log.warn("action: connect | result: in_progress | reason: {} | next_attempt_ms: {}", cause.getMessage(),
+				next.toMillis());
+		this.sleep.accept(next);
+	}
+
+	/** Between half of the pause and the whole. */
+	private Duration jittered() {
+		long half = this.pause.toNanos() / 2;
+		Duration twice = this.pause.multipliedBy(2);
+		this.pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+		return Duration.ofNanos(half + this.random.nextLong(half + 1));
+	}
+
+	/** The work has gone on: all is forgiven. */
+	public void progress() {
+		this.failing = false;
+		this.pause = FIRST_PAUSE;
+	}
+
+	/**
+	 * The central is there, although the work has not gone on: it is not given up, only
+	 * asked ever more seldom.
+	 */
+	public void reached() {
+		this.failing = false;
+	}
+
+}

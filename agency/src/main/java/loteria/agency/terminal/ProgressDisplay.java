@@ -1,0 +1,21 @@
+package loteria.agency.terminal;
+
+/**
+ * Shows how much of a file is done.
+ */
+public interface ProgressDisplay extends AutoCloseable {
+
+	/** For nobody. */
+	ProgressDisplay NONE = (bytes) -> {
+	};
+
+	/**
+	 * @param bytes how many of the file are done
+	 */
+	void reached(long bytes);
+
+	@Override
+	default void close() {
+	}
+
+}

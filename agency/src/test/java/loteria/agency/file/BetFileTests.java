@@ -1,0 +1,182 @@
+package loteria.agency.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.ending.StoppedException;
+import loteria.bet.BetRules;
+import loteria.bet.InvalidBet;
+import loteria.protocol.Dialects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BetFileTests {
+
+	private static final String GOOD = "Ana,Gil,30904465,1999-03-17,7574";
+
+	private static final Clock TODAY = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+	@TempDir
+	private Path directory;
+
+	private final StopSwitch stop = new StopSwitch();
+
+	private final List<String> sent = new ArrayList<>();
+
+	private final List<String> skipped = new ArrayList<>();
+
+	@Test
+	void readsRowsInEitherKindOfLines() throws Exception {
+		read("Ana,Gil,1,1999-03-17,1\r\nEva,Paz,02,2000-02-29,9999\nIan,Sol,3,1950-01-01,0");
+		assertThat(this.sent).containsExactly("1 Ana|Gil|1|1999-03-17|1", "2 Eva|Paz|02|2000-02-29|9999",
+				"3 Ian|Sol|3|1950-01-01|0");
+		assertThat(this.skipped).isEmpty();
+	}
+
+	@Test
+	void understandsQuotes() throws Exception {
+		read("\"Ana, la \"\"Ñata\"\"\",Gil,\"1\",1999-03-17,1\n");
+		assertThat(this.sent).containsExactly("1 Ana, la \"Ñata\"|Gil|1|1999-03-17|1");
+	}
+
+	@Test
+	void countsNoBlankLineAsARow() throws Exception {
+		read("\n" + GOOD + "\r\n\r\n   \n" + GOOD + "\n\n\r\n");
+		assertThat(this.sent).hasSize(2).last().asString().startsWith("5 ");
+		assertThat(this.skipped).isEmpty();
+	}
+
+	@Test
+	void hasNothingToSayOfAnEmptyFile() throws Exception {
+		read("");
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
+	void takesNoByteOrderMarkForAName() throws Exception {
+		read("\uFEFF" + GOOD + "\n");
+		assertThat(this.sent).singleElement().asString().startsWith("1 Ana|");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '!', value = { "Ana,Gil,1,1999-03-17!fields", "Ana,Gil,1,1999-03-17,1,2!fields",
+			"'Ana;Gil;1;1999-03-17;1'!fields", "\"Ana,Gil,1,1999-03-17,1!fields", ",Gil,1,1999-03-17,1!firstName",
+			"Ana,,1,1999-03-17,1!lastName", "Ana,Gil,1x,1999-03-17,1!document", "Ana,Gil,1,1999-02-29,1!birthdate",
+			"Ana,Gil,1,2026-01-03,1!birthdate", "Ana,Gil,1,1999-03-17,10000!number",
+			"Ana;a,Gil,1,1999-03-17,1!firstName", "firstName,lastName,document,birthdate,number!document" })
+	void skipsARowThatCannotBeSentAndGoesOn(String row, String field) throws Exception {
+		read(GOOD + "\n" + row + "\n" + GOOD + "\n");
+		assertThat(this.sent).hasSize(2);
+		assertThat(this.skipped).singleElement().asString().startsWith("2 " + field + " ");
+	}
+
+	@Test
+	void aQuoteThatIsNotClosedSpoilsOneRow() throws Exception {
+		read("\"Ana,Gil,1,1999-03-17,1\n" + GOOD + "\n" + GOOD + "\n");
+		assertThat(this.sent).hasSize(2);
+		assertThat(this.skipped).hasSize(1);
+	}
+
+	@Test
+	void skipsARowThatIsNotUtf8() throws Exception {
+		byte[] latin = ("Ana,Muñoz,1,1999-03-17,1\n" + GOOD).getBytes(StandardCharsets.ISO_8859_1);
+		read(latin);
+		assertThat(this.sent).hasSize(1);
+		assertThat(this.skipped).containsExactly("1 lastName \"Mu\uFFFDoz\" must be UTF-8");
+	}
+
+	@Test
+	void takesAReplacementCharacterThatIsReallyThere() throws Exception {
+		read("An\uFFFD,Gil,1,1999-03-17,1\n");
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void survivesALineOfAnyLength() throws Exception {
+		read("x".repeat(1_000_000) + "\n" + GOOD + "\n" + "y".repeat(300_000));
+		assertThat(this.sent).singleElement().asString().startsWith("2 ");
+		assertThat(this.skipped).hasSize(2).allMatch((line) -> line.endsWith("a line of at most 32768 bytes"));
+	}
+
+	@Test
+	void tellsHowFarItIs() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("bets.csv"), GOOD + "\r\n\n" + GOOD + "\n");
+		try (BetFile bets = open(file)) {
+			assertThat(bets.next(RowListener.NONE)).returns(34L, Row::offset);
+			assertThat(bets.next(RowListener.NONE)).returns(68L, Row::offset);
+		}
+	}
+
+	@Test
+	void saysThatThereIsNoSuchFile() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> open(this.directory.resolve("none.csv")))
+			.withMessageMatching(
+					"action: open_file \\| result: fail \\| file: .*none.csv \\| reason: there is no such file")
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.UNUSABLE));
+	}
+
+	@Test
+	void saysThatADirectoryIsNoFile() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> {
+			try (BetFile bets = open(this.directory)) {
+				bets.next(RowListener.NONE);
+			}
+		}).withMessageContaining("read_file");
+	}
+
+	@Test
+	void stopsInTheMiddle() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("bets.csv"), GOOD + "\n" + GOOD + "\n");
+		try (BetFile bets = open(file)) {
+			bets.next(RowListener.NONE);
+			this.stop.stop("SIGTERM");
+			assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> bets.next(RowListener.NONE));
+		}
+	}
+
+	private void read(String text) throws IOException, Failure {
+		read(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void read(byte[] bytes) throws IOException, Failure {
+		RowListener listener = new RowListener() {
+
+			@Override
+			public void valid() {
+			}
+
+			@Override
+			public void skipped(long line, InvalidBet why) {
+				BetFileTests.this.skipped.add(line + " " + why);
+			}
+
+		};
+		try (BetFile bets = open(Files.write(this.directory.resolve("bets.csv"), bytes))) {
+			for (Row row = bets.next(listener); row != null; row = bets.next(listener)) {
+				this.sent.add("%d %s|%s|%s|%s|%d".formatted(row.line(), row.bet().firstName(), row.bet().lastName(),
+						row.bet().document(), row.bet().birthdate(), row.bet().number()));
+			}
+		}
+	}
+
+	private BetFile open(Path file) throws Failure {
+		return BetFile.open(file,
+				new BetCheck(1, new BetRules(TODAY), Dialects.named("lines").orElseThrow().client(1, 100)), this.stop);
+	}
+
+}

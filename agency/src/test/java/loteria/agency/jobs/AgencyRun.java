@@ -1,0 +1,82 @@
+package loteria.agency.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.settings.GivenSettings;
+import loteria.bet.BetRules;
+
+/**
+ * One run of agency 1 with a file of the test's own.
+ */
+final class AgencyRun {
+
+	private final Path file;
+
+	private final StopSwitch stop = new StopSwitch();
+
+	AgencyRun(Path directory) {
+		this.file = directory.resolve("bets.csv");
+	}
+
+	/**
+	 * @param rows a line each
+	 */
+	AgencyRun withRows(String... rows) throws IOException {
+		Files.writeString(this.file, String.join("\n", rows) + "\n");
+		return this;
+	}
+
+	/**
+	 * Rows that differ in their document, which counts from 1.
+	 */
+	AgencyRun withRows(int count) throws IOException {
+		String[] rows = new String[count];
+		for (int i = 0; i < count; i++) {
+			rows[i] = row(i + 1);
+		}
+		return withRows(rows);
+	}
+
+	static String row(int document) {
+		return "Ana,Gil,%d,1999-03-17,7574".formatted(document);
+	}
+
+	/** The bet of {@link #row} in dialect {@code lines}. */
+	static String bet(int document) {
+		return "1;Ana;Gil;%d;1999-03-17;7574".formatted(document);
+	}
+
+	/** A whole batch of dialect {@code lines}. */
+	static String batch(int from, int to) {
+		StringBuilder batch = new StringBuilder("S:%d\n".formatted(to - from + 1));
+		for (int document = from; document <= to; document++) {
+			batch.append(bet(document)).append((document < to) ? "~" : "\n");
+		}
+		return batch.toString();
+	}
+
+	StopSwitch stop() {
+		return this.stop;
+	}
+
+	ExitStatus run(String... arguments) throws Failure {
+		return run(Map.of(), arguments);
+	}
+
+	ExitStatus run(Map<String, Object> variables, String... arguments) throws Failure {
+		String[] all = new String[arguments.length + 3];
+		all[0] = "--id=1";
+		all[1] = "--file=" + this.file;
+		all[2] = "--reconnect.limit=5s";
+		System.arraycopy(arguments, 0, all, 3, arguments.length);
+		return Job.of(GivenSettings.of(variables, all), new BetRules(Clock.systemUTC()), this.stop).run();
+	}
+
+}

@@ -1,0 +1,298 @@
+package loteria.agency.jobs;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.scripted.LogLines;
+import loteria.agency.scripted.ScriptedCentral;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static loteria.agency.jobs.AgencyRun.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(20)
+class LinesTests {
+
+	private static final String GREETING = "H:1\n1\n";
+
+	private static final String FINISHED = "F:1\nFINISHED\n";
+
+	private static final String OK = "R:1\nOK\n";
+
+	private static final String FAIL = "R:1\nFAIL\n";
+
+	private final LogLines log = LogLines.capture();
+
+	private AgencyRun agency;
+
+	@BeforeEach
+	void agency(@TempDir Path directory) {
+		this.agency = new AgencyRun(directory);
+	}
+
+	@AfterEach
+	void stopCapturing() {
+		this.log.close();
+	}
+
+	@Test
+	void sendsItsFileFinishesAndTellsTheWinners() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 2) + batch(3, 3))
+			.send(OK + OK)
+			.expect(FINISHED)
+			.send("W:2\n1~3\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("apuesta_enviada")).containsExactly(
+				"action: apuesta_enviada | result: success | cantidad: 2",
+				"action: apuesta_enviada | result: success | cantidad: 1 | dni: 3 | numero: 7574");
+		assertThat(this.log.of("consulta_ganadores"))
+			.contains("action: consulta_ganadores | result: success | cant_ganadores: 2 | ganadores: 1,3");
+		assertThat(this.log.of("summary")).singleElement()
+			.asString()
+			.matches("action: summary \\| result: success \\| client_id: 1 \\| dialect: lines \\| rows: 3 \\| sent: 3"
+					+ " \\| skipped: 0 \\| batches: 2 \\| winners: 2 \\| seconds: \\d+\\.\\d\\d"
+					+ " \\| bets_per_second: \\d+");
+	}
+
+	@Test
+	void understandsACentralThatAnswersByteByByte() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.drip("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2))
+			.drip(OK + OK)
+			.expect(FINISHED)
+			.drip("W:1\n2\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void hasNoMoreBatchesUnderWayThanTheWindowAllows() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1) + batch(2, 2));
+			assertThat(peer.staysSilent()).isTrue();
+			peer.send(OK).expect(batch(3, 3)).send(OK + OK).expect(FINISHED).send("W:0\nN\n").expectEnd();
+		})) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=1", "--window=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void keepsABatchWithinEightThousandBytes() throws Exception {
+		String name = "ñ".repeat(25);
+		String[] rows = IntStream.range(0, 60)
+			.mapToObj((i) -> "%s,%s,%010d,1999-03-17,7574".formatted(name, name, i))
+			.toArray(String[]::new);
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect(GREETING).send("H:0\nOPEN\n");
+			int bets = 0;
+			while (bets < 60) {
+				String header = peer.line();
+				String body = peer.line();
+				bets += Integer.parseInt(header.substring(2));
+				assertThat(header.length() + 1 + body.getBytes().length + 1).isLessThanOrEqualTo(8192);
+				peer.send(OK);
+			}
+			peer.expect(FINISHED).send("W:0\nN\n").expectEnd();
+		})) {
+			assertThat(this.agency.withRows(rows).run(central.address(), "--batch.maxAmount=100"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("apuesta_enviada")).hasSize(2).first().asString().endsWith("cantidad: 57");
+	}
+
+	@Test
+	void finishesWithoutABet() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+			assertThat(this.agency.withRows().run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores"))
+			.contains("action: consulta_ganadores | result: success | cant_ganadores: 0");
+	}
+
+	@Test
+	void skipsWhatCannotBeSentAndSaysSo() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 2))
+			.send(OK)
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(AgencyRun.row(1), "An~a,Gil,7,1999-03-17,1", "x", AgencyRun.row(2))
+				.run(central.address())).isEqualTo(ExitStatus.ROWS_SKIPPED);
+		}
+		assertThat(this.log.of("fila_omitida")).hasSize(2)
+			.first()
+			.asString()
+			.startsWith("action: fila_omitida | result: fail | line: 2 | field: firstName | value: An~a"
+					+ " | reason: must be free of ; ~ in dialect lines | file: ");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("rows: 4 | sent: 2 | skipped: 2");
+	}
+
+	@Test
+	void goesOnBatchByBatchWithACentralThatDoesNotKnowTheGreeting() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect(GREETING).send(FAIL).expect(batch(1, 1));
+			assertThat(peer.staysSilent()).isTrue();
+			peer.send(OK).expect(batch(2, 2)).send(OK).expect(FINISHED).send("W:0\nN\n").expectEnd();
+		})) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void doesNotGreetAgainWhoHangsUpOnAGreeting() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send(FAIL),
+				(peer) -> peer.expect(batch(1, 1)).send(OK).expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void leavesTheLastBatchInDoubtWhereNobodyCanBeAsked() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send(FAIL).expect(batch(1, 1)))) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).singleElement()
+			.asString()
+			.startsWith(
+					"action: apuesta_enviada | result: fail | cantidad: 1 | lines: 1-1 | reason: the central closed")
+			.endsWith("warning: the answer is lost and this last batch in doubt, stored or not");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 0");
+	}
+
+	@Test
+	void aRefusedBatchEndsTheRun() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2) + batch(3, 3))
+			.send(OK + FAIL + FAIL)
+			.expect(GREETING)
+			.send("H:1\nOPEN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).last()
+			.isEqualTo("action: apuesta_enviada | result: fail | cantidad: 1 | lines: 2-2"
+					+ " | reason: unsaid: the central refused without a reason");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 1");
+	}
+
+	@Test
+	void warnsWhenWhatCameBehindARefusedBatchIsStored() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2) + batch(3, 3))
+			.send(FAIL + OK + FAIL)
+			.expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).last()
+			.asString()
+			.contains("lines: 1-1", "warning: 1 bets behind it are stored, so this file can NOT be resumed");
+	}
+
+	@Test
+	void goesOnFromWhereAnotherRunOfTheSameAgencyHasCome() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 2) + batch(3, 4))
+			.send(FAIL + FAIL)
+			.expect(GREETING)
+			.send("H:3\nOPEN\n")
+			.expect(batch(4, 4) + batch(5, 5))
+			.send(OK + OK)
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(5).run(central.address(), "--batch.maxAmount=2", "--window=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("summary")).singleElement().asString().contains("sent: 5", "resumed: 1");
+	}
+
+	@Test
+	void aDrawThatDoesNotComeEndsTheRun() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1))
+			.send(OK)
+			.expect(FINISHED)
+			.send(FAIL)
+			.expectEnd())) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last()
+			.asString()
+			.startsWith("action: consulta_ganadores | result: fail | reason: ");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 1", "winners: -");
+	}
+
+	@Test
+	void listsOnlyTheFirstOfManyWinners() throws Exception {
+		String documents = IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).collect(Collectors.joining("~"));
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(FINISHED)
+			.send("W:10000\n" + documents + "\n")
+			.expectEnd())) {
+			this.agency.withRows().run(central.address());
+		}
+		assertThat(this.log.of("consulta_ganadores")).last()
+			.asString()
+			.contains("cant_ganadores: 10000 | ganadores: 1,2,")
+			.endsWith(",50,…");
+	}
+
+	@Test
+	void waitsForACentralThatIsNotUpYet() throws Exception {
+		ScriptedCentral down = ScriptedCentral.with();
+		down.close();
+		assertThat(this.agency.withRows(1).run(down.address(), "--reconnect.limit=200ms"))
+			.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		assertThat(this.log.of("connect")).hasSizeGreaterThan(2)
+			.allMatch((line) -> line.contains("Connection refused (127.0.0.1:"));
+	}
+
+	@Test
+	void aCentralThatSpeaksSomethingElseEndsTheRun() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send("HTTP/1.1 400\n\n"))) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("receive_message")).singleElement().asString().contains("48 54 54 50");
+	}
+
+	@Test
+	void aFileThatIsNotThereIsUnusable() throws Exception {
+		assertThat(this.agency.run()).isEqualTo(ExitStatus.UNUSABLE);
+		assertThat(this.log.of("open_file")).singleElement().asString().endsWith("there is no such file");
+	}
+
+	@Test
+	void neverUsesTheWordThatIsTheCentrals() throws Exception {
+		sendsItsFileFinishesAndTellsTheWinners();
+		assertThat(this.log.all()).noneMatch((line) -> line.contains("sorteo"));
+	}
+
+}

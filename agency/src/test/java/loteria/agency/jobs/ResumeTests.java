@@ -1,0 +1,173 @@
+package loteria.agency.jobs;
+
+import java.nio.file.Path;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.scripted.LogLines;
+import loteria.agency.scripted.Peer;
+import loteria.agency.scripted.ScriptedCentral;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static loteria.agency.jobs.AgencyRun.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(20)
+class ResumeTests {
+
+	private static final String GREETING = "H:1\n1\n";
+
+	private static final String FINISHED = "F:1\nFINISHED\n";
+
+	private static final String OK = "R:1\nOK\n";
+
+	private final LogLines log = LogLines.capture();
+
+	private AgencyRun agency;
+
+	@BeforeEach
+	void agency(@TempDir Path directory) {
+		this.agency = new AgencyRun(directory);
+	}
+
+	@AfterEach
+	void stopCapturing() {
+		this.log.close();
+	}
+
+	@Test
+	void leavesOutWhatTheCentralHas() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:2\nOPEN\n")
+			.expect(batch(3, 4))
+			.send(OK)
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(4).run(central.address(), "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("summary")).singleElement()
+			.asString()
+			.contains("rows: 4 | sent: 4 | skipped: 0 | batches: 1")
+			.endsWith("| resumed: 2");
+	}
+
+	@Test
+	void countsOnlyRowsThatCanBeSent() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:1\nOPEN\n")
+			.expect(batch(2, 2))
+			.send(OK)
+			.expect(FINISHED)
+			.send("W:0\nN\n"))) {
+			assertThat(this.agency.withRows("bad", AgencyRun.row(1), "bad", AgencyRun.row(2)).run(central.address()))
+				.isEqualTo(ExitStatus.ROWS_SKIPPED);
+		}
+	}
+
+	@Test
+	void sendsAgainOnlyWhatTheCentralDidNotGet() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING)
+					.send("H:0\nOPEN\n")
+					.expect(batch(1, 1) + batch(2, 2) + batch(3, 3))
+					.send(OK),
+				(peer) -> peer.expect(GREETING)
+					.send("H:2\nOPEN\n")
+					.expect(batch(3, 3) + batch(4, 4) + batch(5, 5))
+					.send(OK + OK + OK)
+					.expect(FINISHED)
+					.send("W:0\nN\n")
+					.expectEnd())) {
+			assertThat(this.agency.withRows(5).run(central.address(), "--batch.maxAmount=1", "--window=3"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("apuesta_enviada")).hasSize(5);
+		assertThat(this.log.of("connect")).singleElement().asString().contains("result: in_progress");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("sent: 5", "batches: 5");
+	}
+
+	@Test
+	void sendsTheRestOfABatchOfWhichTheCentralHasAPart() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 3)),
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nOPEN\n")
+					.expect(batch(2, 3))
+					.send(OK)
+					.expect(FINISHED)
+					.send("W:0\nN\n"))) {
+			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void survivesConnectionsThatAreResetInEveryPhase() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(Peer::reset, (peer) -> peer.expect(GREETING).reset(),
+				(peer) -> peer.expect(GREETING).send("H:0\nOP").reset(),
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)).reset(),
+				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).reset(),
+				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n").reset(),
+				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n1\n"))) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last().asString().contains("result: success | cant_ganadores: 1");
+	}
+
+	@Test
+	void onlyAsksForTheWinnersWhereItHadFinished() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:2\nCLOSED\n").expect(FINISHED).send("W:1\n2\n").expectEnd())) {
+			assertThat(this.agency.withRows(2).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("apuesta_enviada")).isEmpty();
+	}
+
+	@Test
+	void refusesAFileThatGrewAfterTheAgencyHadFinished() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("H:2\nCLOSED\n").expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.UNUSABLE);
+		}
+		assertThat(this.log.of("resume")).singleElement()
+			.isEqualTo("action: resume | result: fail | stored: 2 | reason: the file has more bets, from line 3 on,"
+					+ " although the agency has finished: it changed, or is another");
+	}
+
+	@Test
+	void refusesAFileWithFewerBetsThanTheCentralHas() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("H:5\nOPEN\n").expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.UNUSABLE);
+		}
+		assertThat(this.log.of("resume")).singleElement()
+			.isEqualTo("action: resume | result: fail | stored: 5"
+					+ " | reason: the file has only 3 bets that can be sent: it changed, or is another");
+	}
+
+	@Test
+	void noticesThatTheCentralHasLostWhatItConfirmed() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)).send(OK).expect(batch(2, 2)),
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expectEnd())) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1", "--window=1"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("resume")).singleElement().asString().contains("stored: 0 | confirmed: 1");
+	}
+
+	@Test
+	void asksAgainWhoKnewTheGreetingBeforeAndRefusesItNow() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)),
+				(peer) -> peer.expect(GREETING).send("R:1\nFAIL\n").expectEnd(),
+				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).send("W:0\nN\n"))) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+}

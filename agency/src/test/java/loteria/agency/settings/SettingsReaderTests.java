@@ -1,0 +1,214 @@
+package loteria.agency.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.ending.Failure;
+import loteria.agency.scripted.LogLines;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SettingsReaderTests {
+
+	private static final String COURSE = """
+			id: 3
+			server:
+			  address: "server:12345"
+			loop:
+			  amount: 7
+			  period: "0.5ms"
+			log:
+			  level: "DEBUG"
+			batch:
+			  maxAmount: 50
+			""";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void takesTheCoursesFileAsItIs() throws Exception {
+		Settings settings = GivenSettings.of(Map.of(), file(COURSE));
+		assertThat(settings.id()).isEqualTo(3);
+		assertThat(settings.server()).isEqualTo(new ServerAddress("server", 12345));
+		assertThat(settings.loopAmount()).isEqualTo(7);
+		assertThat(settings.loopPeriod()).isEqualTo(Duration.ofNanos(500_000));
+		assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+		assertThat(settings.batchMaxAmount()).isEqualTo(50);
+		assertThat(settings.file()).isEqualTo(Path.of(".data/agency-3.csv"));
+	}
+
+	@Test
+	void needsNothingButAnId() throws Exception {
+		Settings settings = GivenSettings.of("--id=1");
+		assertThat(settings).hasToString("client_id: 1 | server_address: localhost:12345 | loop_amount: 5"
+				+ " | loop_period: 5s | log_level: INFO | batch_maxAmount: 100 | dialect: lines | mode: bets"
+				+ " | file: .data/agency-1.csv | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s"
+				+ " | window: 8 | reconnect_limit: 1m");
+		assertThat(settings.singleBet()).isNull();
+	}
+
+	@Test
+	void variableBeatsFileAndArgumentBeatsVariable() throws Exception {
+		Map<String, Object> variables = Map.of("CLI_BATCH_MAXAMOUNT", "60", "CLI_LOOP_AMOUNT", "8");
+		Settings settings = GivenSettings.of(variables, file(COURSE), "--loop.amount=9");
+		assertThat(settings.batchMaxAmount()).isEqualTo(60);
+		assertThat(settings.loopAmount()).isEqualTo(9);
+		assertThat(settings.id()).isEqualTo(3);
+	}
+
+	@Test
+	void everyKeyHasItsVariable() throws Exception {
+		Settings settings = GivenSettings.of(Map.ofEntries(Map.entry("CLI_ID", "4"),
+				Map.entry("CLI_SERVER_ADDRESS", "central"), Map.entry("CLI_LOOP_AMOUNT", "1"),
+				Map.entry("CLI_LOOP_PERIOD", "1m30s"), Map.entry("CLI_LOG_LEVEL", "critical"),
+				Map.entry("CLI_BATCH_MAXAMOUNT", "1000"), Map.entry("CLI_FILE", "bets.csv"),
+				Map.entry("CLI_MODE", "Bets"), Map.entry("CLI_DIALECT", "tlv"), Map.entry("CLI_CONNECTION", "keep"),
+				Map.entry("CLI_RETRY_SLEEP", "1ms"), Map.entry("CLI_RETRY_SLEEPMAX", "2ms"),
+				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0")));
+		assertThat(settings).hasToString("client_id: 4 | server_address: central:12349 | loop_amount: 1"
+				+ " | loop_period: 1m30s | log_level: FATAL | batch_maxAmount: 1000 | dialect: tlv | mode: bets"
+				+ " | file: bets.csv | connection: keep | retry_sleep: 1ms | retry_sleepMax: 2ms | window: 3"
+				+ " | reconnect_limit: 0s");
+	}
+
+	@Test
+	void variablesWithoutThePrefixAreNotItsOwn() throws Exception {
+		Settings settings = GivenSettings.of(Map.of("MODE", "x", "FILE", "x", "ID", "2", "WINDOW", "x"), "--id=1");
+		assertThat(settings.id()).isEqualTo(1);
+		assertThat(settings.file()).isEqualTo(Path.of(".data/agency-1.csv"));
+	}
+
+	@Test
+	void warnsOfAVariableThatLooksLikeItsOwn() throws Exception {
+		try (LogLines log = LogLines.capture()) {
+			GivenSettings.of(Map.of("CLI_LOOP_LAPSE", "1s"), "--id=1");
+			assertThat(log.of("config")).singleElement().asString().contains("key: CLI_LOOP_LAPSE");
+		}
+	}
+
+	@Test
+	void whatIsBlankIsAbsent() throws Exception {
+		assertThat(GivenSettings.of(Map.of("CLI_FILE", "", "CLI_ID", " 2 "), file("file:\n")).file())
+			.isEqualTo(Path.of(".data/agency-2.csv"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "WARNING, WARN", "warn, WARN", "Error, ERROR", "CRITICAL, FATAL", "trace, TRACE", "off, OFF" })
+	void takesTheLevelsOfCourseAndSpring(String given, LogLevel level) throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--log.level=" + given).logLevel()).isEqualTo(level);
+	}
+
+	@Test
+	void noBatchIsLargerThanTheDialectAllows() throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--dialect=fixed", "--batch.maxAmount=1000").batchMaxAmount())
+			.isEqualTo(103);
+	}
+
+	@Test
+	void keepsTheConnectionAsIsTheDialectsHabit() throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--dialect=csv").keepConnection()).isTrue();
+		assertThat(GivenSettings.of("--id=1", "--dialect=packets").keepConnection()).isFalse();
+		assertThat(GivenSettings.of("--id=1", "--dialect=packets", "--connection=keep").keepConnection()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id=0", "id=x", "id=2147483648", "id=-1", "id=1.5", "server.address=:1", "loop.amount=-1",
+			"loop.amount=many", "loop.period=5", "loop.period=-1s", "log.level=LOUD", "batch.maxAmount=0",
+			"batch.maxAmount=1e3", "mode=chat", "dialect=morse", "connection=each", "connection=both", "retry.sleep=0s",
+			"retry.sleepMax=1ms", "window=0", "window=1001", "reconnect.limit=soon", "file=\0" })
+	void namesKeyAndValueOfWhatIsImpossible(String given) {
+		String key = given.substring(0, given.indexOf('='));
+		String value = given.substring(given.indexOf('=') + 1);
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of("CLI_ID", "1"), "--" + given))
+			.withMessageStartingWith("action: config | result: fail | key: %s | value: %s | allowed: ", key,
+					value.replace('\0', '\uFFFD'))
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.UNUSABLE));
+	}
+
+	@Test
+	void missesTheId() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(GivenSettings::of)
+			.withMessageStartingWith("action: config | result: fail | key: id | value:  | allowed: a whole number");
+	}
+
+	@Test
+	void refusesAnAgencyThatTheDialectCannotCarry() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=65536", "--dialect=fixed"))
+			.withMessageContaining("key: id | value: 65536 | allowed: at most 65535 in dialect fixed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fixed", "csv", "packets", "tlv" })
+	void onlyLinesHasAnEcho(String dialect) {
+		assertThatExceptionOfType(Failure.class)
+			.isThrownBy(() -> GivenSettings.of("--id=1", "--mode=echo", "--dialect=" + dialect))
+			.withMessageContaining("key: mode | value: echo | allowed: bets; dialect %s has no echo", dialect);
+	}
+
+	@Test
+	void saysWhereAnImpossibleValueStands() throws IOException {
+		Path file = file("id: 1\nloop:\n  amount: much\n");
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file))
+			.withMessageContaining("config.yaml")
+			.withMessageContaining("3:11");
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of("CLI_ID", "x")))
+			.withMessageContaining("CLI_ID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "loop.lapse: 5s", "loop: 5", "loop: [1]", "ID2: 1", "Loop_Amount: 1" })
+	void refusesAFileWithAnUnknownKey(String line) throws IOException {
+		Path file = file(line);
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
+			.withMessageStartingWith("action: config | result: fail | key: ")
+			.withMessageContaining("allowed: one of the keys id, server.address");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id: [1", "\tid: 1", "- 1", "id: 1: 2", "\0" })
+	void refusesAFileThatIsNotYaml(String text) throws IOException {
+		Path file = file(text);
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
+			.satisfies((failure) -> assertThat(failure.getMessage()).startsWith("action: config | result: fail | key: ")
+				.doesNotContain("\n"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--lopp.amount=3", "--debug", "--spring.main.banner-mode=off", "id=1", "-x" })
+	void refusesAnUnknownArgument(String argument) {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", argument))
+			.withMessageStartingWith("action: config | result: fail | key: ");
+	}
+
+	@Test
+	void takesTheBetOfTheEnvironment() throws Exception {
+		Settings settings = GivenSettings.of(Map.of("NOMBRE", "Santiago Lionel", "APELLIDO", "Lorca", "DOCUMENTO",
+				"30904465", "NACIMIENTO", "1999-03-17", "NUMERO", "7574"), "--id=1");
+		assertThat(settings.singleBet())
+			.isEqualTo(new SingleBet("Santiago Lionel", "Lorca", "30904465", "1999-03-17", "7574"));
+	}
+
+	@Test
+	void refusesHalfABet() {
+		assertThatExceptionOfType(Failure.class)
+			.isThrownBy(() -> GivenSettings.of(Map.of("NOMBRE", "Ana", "NUMERO", "7574", "APELLIDO", ""), "--id=1"))
+			.withMessageContaining("key: APELLIDO, DOCUMENTO, NACIMIENTO | value:  | allowed: all of NOMBRE, APELLIDO");
+	}
+
+	private Path file(String text) throws IOException {
+		return Files.writeString(this.directory.resolve("config.yaml"), text);
+	}
+
+}

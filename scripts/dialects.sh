@@ -1,0 +1,8 @@
+#!/bin/sh
+# usage: dialects.sh
+#
+# Prints the names of the dialects, a line each, in the order of their ports (12345 and on). The list itself is the one
+# that the programs read.
+set -eu
+sed -n 's/^loteria\.protocol\.\([a-z]*\)\..*/\1/p' \
+  "$(dirname -- "$0")/../protocol/src/main/resources/META-INF/services/loteria.protocol.Dialect"
