@@ -3,7 +3,6 @@ package loteria.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -157,9 +156,8 @@ public final class Inbound {
 
 	private boolean isUtf8(int index, int length) {
 		try {
-			CharBuffer decoded = StandardCharsets.UTF_8.newDecoder()
-				.decode(ByteBuffer.wrap(this.buffer, this.start + index, length));
-			return decoded != null;
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.buffer, this.start + index, length));
+			return true;
 		}
 		catch (CharacterCodingException ex) {
 			return false;

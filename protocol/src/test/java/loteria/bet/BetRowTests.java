@@ -46,6 +46,8 @@ class BetRowTests {
 			.isEqualTo("2147483647,\"Ana, \"\"la\"\" Rubia\",\"O\"\"Higgins\",0012345678,0985-01-02,0\r\n");
 		assertThat(row(bet(3, "a,b", "D'Angelo", "5", "2000-02-29", 9999)))
 			.isEqualTo("3,\"a,b\",D'Angelo,5,2000-02-29,9999\r\n");
+		assertThat(row(bet(3, ",a", "\"b", "5", "2000-02-29", 9999)))
+			.isEqualTo("3,\",a\",\"\"\"b\",5,2000-02-29,9999\r\n");
 		assertThat(row(bet(5, "\"", "\"\"", "7", "2000-01-01", 42)))
 			.isEqualTo("5,\"\"\"\",\"\"\"\"\"\",7,2000-01-01,42\r\n");
 	}

@@ -9,9 +9,8 @@ import java.util.List;
 
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.ServerCodec.After;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 import static loteria.protocol.Bytes.arrive;
 import static loteria.protocol.Bytes.arrived;
@@ -20,21 +19,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What holds for every dialect, shown with a whole conversation in it.
  */
-@ParameterizedClass
-@MethodSource("loteria.protocol.Conversation#all")
 class ConversationTests {
 
-	private final Conversation talk;
-
-	private final Dialect dialect;
-
-	ConversationTests(Conversation talk) {
-		this.talk = talk;
-		this.dialect = talk.dialect();
+	private static ServerCodec server(Conversation talk) {
+		return talk.dialect().server(Samples.RULES, Limits.DEFAULT);
 	}
 
-	private ServerCodec server() {
-		return this.dialect.server(Samples.RULES, Limits.DEFAULT);
+	private static ClientCodec client(Conversation talk) {
+		return talk.dialect().client(1, 2);
 	}
 
 	private static List<Request> requests(ServerCodec codec, Inbound in) {
@@ -45,125 +37,134 @@ class ConversationTests {
 		return requests;
 	}
 
-	@Test
-	void centralUnderstandsTheAgencyAtOnce() {
-		Inbound in = arrived(this.talk.fromAgency());
-		assertThat(requests(server(), in)).isEqualTo(this.talk.requests());
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralUnderstandsTheAgencyAtOnce(Conversation talk) {
+		Inbound in = arrived(talk.fromAgency());
+		assertThat(requests(server(talk), in)).isEqualTo(talk.requests());
 		assertThat(in.available()).isZero();
 	}
 
-	@Test
-	void centralUnderstandsTheAgencyCutAnywhere() {
-		byte[] bytes = this.talk.fromAgency();
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralUnderstandsTheAgencyCutAnywhere(Conversation talk) {
+		byte[] bytes = talk.fromAgency();
 		for (int cut = 0; cut <= bytes.length; cut++) {
-			ServerCodec codec = server();
+			ServerCodec codec = server(talk);
 			Inbound in = arrived(Arrays.copyOf(bytes, cut));
 			List<Request> requests = requests(codec, in);
 			arrive(in, Bytes.from(bytes, cut));
 			requests.addAll(requests(codec, in));
-			assertThat(requests).as("cut at %d", cut).isEqualTo(this.talk.requests());
+			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.requests());
 		}
 	}
 
-	@Test
-	void centralUnderstandsTheAgencyByteByByte() {
-		ServerCodec codec = server();
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralUnderstandsTheAgencyByteByByte(Conversation talk) {
+		ServerCodec codec = server(talk);
 		Inbound in = new Inbound();
 		List<Request> requests = new ArrayList<>();
-		for (byte b : this.talk.fromAgency()) {
+		for (byte b : talk.fromAgency()) {
 			arrive(in, new byte[] { b });
 			requests.addAll(requests(codec, in));
 		}
-		assertThat(requests).isEqualTo(this.talk.requests());
+		assertThat(requests).isEqualTo(talk.requests());
 	}
 
-	@Test
-	void centralMakesNothingOfHalfAMessage() {
-		byte[] bytes = this.talk.fromAgency();
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralMakesNothingOfHalfAMessage(Conversation talk) {
+		byte[] bytes = talk.fromAgency();
 		for (int cut = 0; cut < bytes.length; cut++) {
-			ServerCodec codec = server();
+			ServerCodec codec = server(talk);
 			Inbound in = arrived(Arrays.copyOf(bytes, cut));
 			List<Request> requests = requests(codec, in);
 			Bytes.end(in);
 			requests.addAll(requests(codec, in));
-			assertThat(requests.size()).as("requests before %d", cut).isLessThan(this.talk.requests().size());
-			assertThat(requests).as("cut at %d", cut).isEqualTo(this.talk.requests().subList(0, requests.size()));
+			assertThat(requests.size()).as("requests before %d", cut).isLessThan(talk.requests().size());
+			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.requests().subList(0, requests.size()));
 		}
 	}
 
-	@Test
-	void centralAnswersByteForByte() throws IOException {
-		ServerCodec codec = server();
-		requests(codec, arrived(this.talk.fromAgency()));
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralAnswersByteForByte(Conversation talk) throws IOException {
+		ServerCodec codec = server(talk);
+		requests(codec, arrived(talk.fromAgency()));
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		for (int i = 0; i < this.talk.replies().size(); i++) {
-			After after = codec.encode(this.talk.requests().get(i), this.talk.replies().get(i), out);
-			boolean last = i == this.talk.replies().size() - 1;
+		for (int i = 0; i < talk.replies().size(); i++) {
+			After after = codec.encode(talk.requests().get(i), talk.replies().get(i), out);
+			boolean last = i == talk.replies().size() - 1;
 			if (!last) {
 				assertThat(after).isEqualTo(After.GO_ON);
 			}
 		}
-		assertThat(out.toByteArray()).asHexString().isEqualTo(hexOf(this.talk.fromCentral()));
+		assertThat(out.toByteArray()).asHexString().isEqualTo(hexOf(talk.fromCentral()));
 	}
 
-	@Test
-	void centralIsNeverAtALossForThisConversation() {
-		assertThat(this.talk.replies()).allSatisfy((reply) -> assertThat(server().cannotSay(reply)).isNull());
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void centralIsNeverAtALossForThisConversation(Conversation talk) {
+		assertThat(talk.replies()).allSatisfy((reply) -> assertThat(server(talk).cannotSay(reply)).isNull());
 	}
 
-	@Test
-	void agencySpeaksByteForByte() throws IOException {
-		ClientCodec codec = this.dialect.client(1, 2);
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void agencySpeaksByteForByte(Conversation talk) throws IOException {
+		ClientCodec codec = client(talk);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		for (Request request : this.talk.requests()) {
+		for (Request request : talk.requests()) {
 			codec.encode(request, out);
 		}
-		assertThat(out.toByteArray()).asHexString().isEqualTo(hexOf(this.talk.fromAgency()));
+		assertThat(out.toByteArray()).asHexString().isEqualTo(hexOf(talk.fromAgency()));
 	}
 
-	@Test
-	void agencyUnderstandsTheCentralCutAnywhere() throws IOException {
-		byte[] bytes = this.talk.fromCentral();
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void agencyUnderstandsTheCentralCutAnywhere(Conversation talk) throws IOException {
+		byte[] bytes = talk.fromCentral();
 		for (int cut = 0; cut <= bytes.length; cut++) {
 			Inbound in = arrived(Arrays.copyOf(bytes, cut));
-			List<Reply> replies = replies(in, 0);
+			List<Reply> replies = replies(talk, in, 0);
 			arrive(in, Bytes.from(bytes, cut));
-			replies.addAll(replies(in, replies.size()));
-			assertThat(replies).as("cut at %d", cut).isEqualTo(answers());
+			replies.addAll(replies(talk, in, replies.size()));
+			assertThat(replies).as("cut at %d", cut).isEqualTo(answers(talk));
 			assertThat(in.available()).isZero();
 		}
 	}
 
-	@Test
-	void agencyMakesNothingOfHalfAReply() throws IOException {
-		byte[] bytes = this.talk.fromCentral();
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void agencyMakesNothingOfHalfAReply(Conversation talk) throws IOException {
+		byte[] bytes = talk.fromCentral();
 		// a csv list may lack its line end when the stream ends
 		for (int cut = 0; cut < bytes.length - 1; cut++) {
-			List<Reply> replies = replies(arrived(Arrays.copyOf(bytes, cut)), 0);
-			assertThat(replies.size()).as("replies before %d", cut).isLessThan(answers().size());
+			List<Reply> replies = replies(talk, arrived(Arrays.copyOf(bytes, cut)), 0);
+			assertThat(replies.size()).as("replies before %d", cut).isLessThan(answers(talk).size());
 		}
 	}
 
-	private List<Request> answered() {
-		ClientCodec codec = this.dialect.client(1, 2);
-		return this.talk.requests().stream().filter(codec::isAnswered).toList();
+	private static List<Request> answered(Conversation talk) {
+		ClientCodec codec = client(talk);
+		return talk.requests().stream().filter(codec::isAnswered).toList();
 	}
 
-	private List<Reply> answers() {
-		ClientCodec codec = this.dialect.client(1, 2);
+	private static List<Reply> answers(Conversation talk) {
+		ClientCodec codec = client(talk);
 		List<Reply> answers = new ArrayList<>();
-		for (int i = 0; i < this.talk.requests().size(); i++) {
-			if (codec.isAnswered(this.talk.requests().get(i))) {
-				answers.add(this.talk.replies().get(i));
+		for (int i = 0; i < talk.requests().size(); i++) {
+			if (codec.isAnswered(talk.requests().get(i))) {
+				answers.add(talk.replies().get(i));
 			}
 		}
 		return answers;
 	}
 
-	private List<Reply> replies(Inbound in, int from) throws IOException {
-		ClientCodec codec = this.dialect.client(1, 2);
+	private static List<Reply> replies(Conversation talk, Inbound in, int from) throws IOException {
+		ClientCodec codec = client(talk);
 		List<Reply> replies = new ArrayList<>();
-		for (Request request : answered().subList(from, answered().size())) {
+		for (Request request : answered(talk).subList(from, answered(talk).size())) {
 			Reply reply = codec.decode(request, in);
 			if (reply == null) {
 				break;
@@ -173,17 +174,19 @@ class ConversationTests {
 		return replies;
 	}
 
-	@Test
-	void sizesAreNeverBelowWhatABatchTakes() {
-		ClientCodec codec = this.dialect.client(1, 2);
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void sizesAreNeverBelowWhatABatchTakes(Conversation talk) {
+		ClientCodec codec = client(talk);
 		Request batch = new Request.StoreBets(1, List.of(Samples.MARIA, Samples.JUAN));
 		assertThat(Samples.encoded(codec, batch).length)
 			.isLessThanOrEqualTo(codec.overhead() + codec.size(Samples.MARIA) + codec.size(Samples.JUAN));
 	}
 
-	@Test
-	void agencyAcceptsWhatCanBeCarried() {
-		ClientCodec codec = this.dialect.client(1, 2);
+	@ParameterizedTest
+	@MethodSource("loteria.protocol.Conversation#all")
+	void agencyAcceptsWhatCanBeCarried(Conversation talk) {
+		ClientCodec codec = client(talk);
 		assertThat(List.of(Samples.MARIA, Samples.JUAN, Samples.ANA))
 			.allSatisfy((bet) -> assertThat(codec.refusal(bet)).isNull());
 	}

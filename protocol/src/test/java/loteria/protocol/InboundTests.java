@@ -97,6 +97,8 @@ class InboundTests {
 		Inbound in = arrived("abc");
 		assertThatIllegalArgumentException().isThrownBy(() -> in.skip(4)).withMessage("skip of 4 with 3 available");
 		assertThatIllegalArgumentException().isThrownBy(() -> in.skip(-1));
+		in.skip(0);
+		assertThat(in.available()).isEqualTo(3);
 		in.skip(3);
 		assertThat(in.available()).isZero();
 	}

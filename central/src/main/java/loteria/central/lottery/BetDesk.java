@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request.Greeting;
@@ -25,27 +26,20 @@ public final class BetDesk {
 	/**
 	 * Stores the batches that one connection sent without waiting, all in one group if
 	 * they fit. Returns when every one of them is durable or refused.
-	 * @param from how many bets of the agency come before the first, if the connection
-	 * knows, else {@link BetStore#ANYWHERE}
+	 * @param sequence of this connection
 	 * @return a reply to each, in their order
 	 */
-	public List<Reply> store(List<StoreBets> batches, long from) {
+	public List<Reply> store(List<StoreBets> batches, Sequence sequence) {
 		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
-		long next = from;
 		for (StoreBets batch : batches) {
-			outcomes.add(append(batch, next));
-			next += (from == BetStore.ANYWHERE) ? 0 : batch.bets().size();
+			outcomes.add(batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
+					: this.store.append(batch.agency(), sequence, batch.bets()));
 		}
 		List<Reply> replies = new ArrayList<>(batches.size());
 		for (int i = 0; i < batches.size(); i++) {
 			replies.add(reply(batches.get(i), outcomes.get(i).join()));
 		}
 		return replies;
-	}
-
-	private CompletableFuture<@Nullable Refusal> append(StoreBets batch, long from) {
-		return batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
-				: this.store.append(batch.agency(), from, batch.bets());
 	}
 
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {

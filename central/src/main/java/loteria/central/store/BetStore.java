@@ -14,25 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Where the bets of one draw are kept. Every method may be called from any thread.
  * <p>
  * A batch whose answer was lost may be stored. Who sends it again without asking
- * {@link #stored(int)} first, and without saying from where on its bets are, stores it
- * twice.
+ * {@link #stored(int)} first stores it twice.
  */
 public interface BetStore extends AutoCloseable {
-
-	/** For {@link #append}: wherever the agency's stored bets end. */
-	long ANYWHERE = -1;
 
 	/**
 	 * Stores the bets of one agency whole or not at all. Blocks while too much waits to
 	 * be written, so that a peer is slowed down instead of filling the heap.
-	 * @param from how many bets of the agency come before these; if it has another number
-	 * of them when it is their turn, the batch is refused: whoever sent it does not know
-	 * what is stored. Or {@link #ANYWHERE}
+	 * @param sequence whether these bets are the next ones
 	 * @return completes when the bets are durable (null), or with the reason why nothing
 	 * of them is stored; never exceptionally. Completed by the thread that writes: don't
 	 * block it.
 	 */
-	CompletableFuture<@Nullable Refusal> append(int agency, long from, List<Bet> bets);
+	CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets);
 
 	/** How many bets of {@code agency} are durable. */
 	long stored(int agency);

@@ -2,7 +2,7 @@ package loteria.central.tcp;
 
 import java.util.List;
 
-import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
 import loteria.protocol.Request;
 
 /**
@@ -10,12 +10,12 @@ import loteria.protocol.Request;
  * arrived when the first was read. The payload of a message; answered by a list of
  * replies in the same order.
  *
- * @param from of batches: see {@link BetStore#append}
+ * @param sequence that batches belong to
  */
-record Burst(List<Request> requests, long from) {
+record Burst(List<Request> requests, Sequence sequence) {
 
 	Burst(Request request) {
-		this(List.of(request), BetStore.ANYWHERE);
+		this(List.of(request), Sequence.ANYWHERE);
 	}
 
 	Request first() {
@@ -25,13 +25,6 @@ record Burst(List<Request> requests, long from) {
 	/** The batches of a burst that {@linkplain #destination() goes} to the bet desk. */
 	List<Request.StoreBets> batches() {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();
-	}
-
-	/** How many bets there are in all batches. */
-	int bets() {
-		return this.requests.stream()
-			.mapToInt((request) -> (request instanceof Request.StoreBets batch) ? batch.bets().size() : 0)
-			.sum();
 	}
 
 	Destination destination() {

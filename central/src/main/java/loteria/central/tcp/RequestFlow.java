@@ -44,7 +44,7 @@ class RequestFlow {
 			.<Burst, Destination>route(Burst::destination, (to) -> to
 				.subFlowMapping(Destination.BETS,
 						(flow) -> flow.handle(Burst.class,
-								(burst, headers) -> desk.store(burst.batches(), burst.from())))
+								(burst, headers) -> desk.store(burst.batches(), burst.sequence())))
 				.subFlowMapping(Destination.DRAW,
 						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(draw(draw, burst.first()))))
 				.subFlowMapping(Destination.CONVERSATION,

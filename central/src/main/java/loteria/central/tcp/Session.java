@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import loteria.central.CentralSettings.Connections;
-import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
 import loteria.protocol.Dialect;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
@@ -50,14 +50,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
-	private Burst burst = new Burst(List.of(), BetStore.ANYWHERE);
+	private Burst burst = new Burst(List.of(), Sequence.ANYWHERE);
 
-	/**
-	 * Where the next batch of an agency that greeted begins. It goes on counting where a
-	 * batch was refused by the store, so that those already sent behind it don't take its
-	 * place: they are refused too, until the agency greets again.
-	 */
-	private long position = BetStore.ANYWHERE;
+	/** Of an agency that greeted, since it last did. */
+	private Sequence sequence = Sequence.ANYWHERE;
 
 	private After after = After.GO_ON;
 
@@ -77,11 +73,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	public Burst deserialize(InputStream in) throws IOException {
 		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
 		this.readAhead = null;
-		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.position)
+		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.sequence)
 				: new Burst(first);
-		if (this.position != BetStore.ANYWHERE) {
-			this.position += this.burst.bets();
-		}
 		return this.burst;
 	}
 
@@ -196,7 +189,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				conclude(refusal.reason());
 			}
 			else if (reply instanceof Reply.Greeted greeted) {
-				this.position = greeted.stored();
+				this.sequence = new Sequence(greeted.stored());
 			}
 			this.log.answered(request, reply);
 		}

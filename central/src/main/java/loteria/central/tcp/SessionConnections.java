@@ -1,5 +1,8 @@
 package loteria.central.tcp;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 
 import loteria.bet.BetRules;
@@ -43,7 +46,17 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 		Session session = new Session(socket,
 				this.dialect.server(this.rules, new Limits((int) this.limits.maxMessage().toBytes())), this.limits,
 				log);
-		return new SessionConnection(socket, session, this.open, log, publisher, factory);
+		return new SessionConnection(socket, output(socket), session, this.open, log, publisher, factory);
+	}
+
+	private static OutputStream output(Socket socket) {
+		try {
+			return socket.getOutputStream();
+		}
+		catch (IOException ex) {
+			// the factory logs it and goes on accepting
+			throw new UncheckedIOException("a connection was lost while it was accepted", ex);
+		}
 	}
 
 }

@@ -41,8 +41,8 @@ final class CsvServer implements ServerCodec {
 	@Override
 	public @Nullable Request decode(Inbound in) {
 		this.mayBeDone = false;
-		if (this.lineEndMayFollow && !passLineEnd(in)) {
-			return null;
+		if (this.lineEndMayFollow) {
+			passLineEnd(in);
 		}
 		int lineEnd = in.indexOf(Csv.LINE_END, 0);
 		int length = (lineEnd < 0) ? in.available() : lineEnd + 1;
@@ -58,19 +58,14 @@ final class CsvServer implements ServerCodec {
 		return (line == null) ? unacceptable(Reason.NOT_UTF8, "the line") : decode(Fields.withoutReturn(line));
 	}
 
-	/**
-	 * @return whether what comes next is known not to be the line end of a DONE
-	 */
-	private boolean passLineEnd(Inbound in) {
+	private void passLineEnd(Inbound in) {
 		int returns = (in.available() > 0 && in.at(0) == Csv.RETURN) ? 1 : 0;
-		if (in.available() == returns) {
-			return false;
+		if (in.available() > returns) {
+			if (in.at(returns) == Csv.LINE_END) {
+				in.skip(returns + 1);
+			}
+			this.lineEndMayFollow = false;
 		}
-		if (in.at(returns) == Csv.LINE_END) {
-			in.skip(returns + 1);
-		}
-		this.lineEndMayFollow = false;
-		return true;
 	}
 
 	private @Nullable Request decodeEndlessDone(Inbound in) {

@@ -80,7 +80,6 @@ final class FixedServer implements ServerCodec {
 		}
 		this.recordsPerChunk = (int) records;
 		this.agency = greeted;
-		this.batch.belongsTo(greeted);
 		return true;
 	}
 

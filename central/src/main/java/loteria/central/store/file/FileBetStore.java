@@ -20,6 +20,7 @@ import loteria.bet.Bet;
 import loteria.bet.BetRow;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.file.Recovery.Cut;
@@ -238,12 +239,12 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Refusal> append(int agency, long from, List<Bet> bets) {
+	public CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets) {
 		List<String> documents = bets.stream()
 			.filter((bet) -> bet.number() == this.options.winningNumber())
 			.map(Bet::document)
 			.toList();
-		return this.commits.submit(Work.batch(agency, from, BetRow.encode(bets), bets.size(), documents));
+		return this.commits.submit(Work.batch(agency, sequence, BetRow.encode(bets), bets.size(), documents));
 	}
 
 	@Override

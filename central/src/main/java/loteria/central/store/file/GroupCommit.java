@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import loteria.central.store.BetStore;
 import loteria.central.store.file.JournalEntry.Kind;
 import loteria.central.store.file.LogFiles.NoRoomException;
 import loteria.protocol.Refusal;
@@ -138,7 +137,7 @@ final class GroupCommit implements AutoCloseable {
 		try {
 			Refusal noRoom = anyBatch(group) ? shortage() : null;
 			for (Work work : group) {
-				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? noRoom : add(work));
+				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : add(work));
 			}
 			this.files.write();
 			full(noRoom);
@@ -147,6 +146,7 @@ final class GroupCommit implements AutoCloseable {
 			this.files.takeBack();
 			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
 			full(refusal);
+			group.forEach((work) -> refuse(work, refusal));
 			return Collections.nCopies(group.size(), refusal);
 		}
 		for (int i = 0; i < group.size(); i++) {
@@ -156,6 +156,12 @@ final class GroupCommit implements AutoCloseable {
 		}
 		this.meters.committed(System.nanoTime() - started, group.size());
 		return outcomes;
+	}
+
+	/** What the same client sent behind it, counting on it, is to be refused too. */
+	private static Refusal refuse(Work work, Refusal refusal) {
+		work.sequence().breakOff();
+		return refusal;
 	}
 
 	private static boolean anyBatch(List<Work> group) {
@@ -190,7 +196,7 @@ final class GroupCommit implements AutoCloseable {
 			}
 			case DRAWN -> {
 				if (!this.drawn) {
-					this.files.add(Kind.DRAWN, 0, work.rows(), work.count(), work.from());
+					this.files.add(Kind.DRAWN, 0, work.rows(), work.count(), work.instant());
 				}
 			}
 			default -> this.files.add(work.kind(), agency, work.rows(), 0, 0);
@@ -207,10 +213,11 @@ final class GroupCommit implements AutoCloseable {
 			return new Refusal(Reason.DRAWN, "the draw has happened");
 		}
 		long before = this.stored.computeIfAbsent(agency, this.books::next);
-		if (work.from() != BetStore.ANYWHERE && work.from() != before) {
+		if (!work.sequence().admits(before)) {
 			return new Refusal(Reason.OUT_OF_SEQUENCE,
-					"bets from %d on, agency %d has %d stored".formatted(work.from() + 1, agency, before));
+					"not the next bets of agency %d, which has %d stored".formatted(agency, before));
 		}
+		work.sequence().advance(work.count());
 		this.stored.put(agency, before + work.count());
 		this.files.add(Kind.BATCH, agency, work.rows(), work.count(), before);
 		return null;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import loteria.central.store.BetStore;
+import loteria.central.store.Sequence;
 import loteria.central.store.file.JournalEntry.Kind;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing for the writing thread to write.
  *
- * @param from of a batch see {@link BetStore#append}; of the draw its instant, as in
- * {@link JournalEntry}
+ * @param sequence whether a batch is the next one
+ * @param instant of the draw, as in {@link JournalEntry}
  * @param count of a batch its bets; of the draw the number that won
  * @param done completes with null when durable, else with the reason why not
  */
-record Work(Kind kind, int agency, long from, byte[] rows, int count, List<String> documentsOfWinners,
-		CompletableFuture<@Nullable Refusal> done) {
+record Work(Kind kind, int agency, Sequence sequence, long instant, byte[] rows, int count,
+		List<String> documentsOfWinners, CompletableFuture<@Nullable Refusal> done) {
 
 	private static final byte[] NONE = {};
 
-	static Work batch(int agency, long from, byte[] rows, int count, List<String> documentsOfWinners) {
-		return new Work(Kind.BATCH, agency, from, rows, count, documentsOfWinners, new CompletableFuture<>());
+	static Work batch(int agency, Sequence sequence, byte[] rows, int count, List<String> documentsOfWinners) {
+		return new Work(Kind.BATCH, agency, sequence, 0, rows, count, documentsOfWinners, new CompletableFuture<>());
 	}
 
 	static Work close(int agency) {
@@ -38,8 +38,8 @@ record Work(Kind kind, int agency, long from, byte[] rows, int count, List<Strin
 		return of(Kind.STOPPED, 0, 0, 0);
 	}
 
-	private static Work of(Kind kind, int agency, long from, int count) {
-		return new Work(kind, agency, from, NONE, count, List.of(), new CompletableFuture<>());
+	private static Work of(Kind kind, int agency, long instant, int count) {
+		return new Work(kind, agency, Sequence.ANYWHERE, instant, NONE, count, List.of(), new CompletableFuture<>());
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import loteria.central.store.StoreFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Fault 4: what had been stored has changed.
  */
+@ExtendWith(QuietLog.class)
 class CorruptionTests {
 
 	private static final int BATCHES = 12;

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Bet;
 import loteria.bet.BetRow;
+import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
@@ -78,7 +79,7 @@ final class Samples {
 	}
 
 	static CompletableFuture<@Nullable Refusal> append(FileBetStore store, int agency, long from, int count) {
-		return store.append(agency, from, bets(agency, from, count));
+		return store.append(agency, new Sequence(from), bets(agency, from, count));
 	}
 
 	/** A store as a kill leaves it: nothing says that it stopped in order. */

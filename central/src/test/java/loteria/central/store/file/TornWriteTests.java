@@ -3,6 +3,7 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 
 import loteria.central.store.StoreFailure;
@@ -57,6 +58,7 @@ class TornWriteTests {
 		this.wholeJournal = Files.readAllBytes(this.journal);
 	}
 
+	@ExtendWith(QuietLog.class)
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void keepsWholeBatchesWhereverTheBetsEnd(boolean stoppedInOrder) throws Exception {
@@ -67,6 +69,7 @@ class TornWriteTests {
 		}
 	}
 
+	@ExtendWith(QuietLog.class)
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void keepsWholeBatchesWhereverTheJournalEnds(boolean stoppedInOrder) throws Exception {
@@ -96,7 +99,7 @@ class TornWriteTests {
 	@Test
 	void refusesToCutAnythingAfterTheDraw() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
-			store.draw(java.time.Instant.EPOCH);
+			store.draw(Instant.EPOCH);
 		}
 		byte[] drawnJournal = Files.readAllBytes(this.journal);
 		Files.write(this.bets, Arrays.copyOf(this.wholeBets, this.wholeBets.length - 1));

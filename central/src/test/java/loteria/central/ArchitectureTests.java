@@ -1,0 +1,71 @@
+package loteria.central;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The arrows of the house: central to protocol; inside the central from tcp to lottery to
+ * store, and never back.
+ */
+@AnalyzeClasses(packages = "loteria", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule protocolKnowsNoSpringAndNoProgram = noClasses().that()
+		.resideInAnyPackage("loteria.bet..", "loteria.protocol..", "loteria.process..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "loteria.central..", "loteria.agency..");
+
+	@ArchTest
+	static final ArchRule betsKnowNoProtocol = noClasses().that()
+		.resideInAPackage("loteria.bet..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("loteria.protocol..");
+
+	@ArchTest
+	static final ArchRule dialectsKnowNotEachOther = slices().matching("loteria.protocol.(*)..")
+		.should()
+		.notDependOnEachOther();
+
+	@ArchTest
+	static final ArchRule storeKnowsNoSocketsAndNoLottery = noClasses().that()
+		.resideInAPackage("loteria.central.store..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.net..", "org.springframework..", "loteria.central.tcp..", "loteria.central.lottery..",
+				"loteria.central.ops..");
+
+	@ArchTest
+	static final ArchRule lotteryKnowsNoBytesAndNoSockets = noClasses().that()
+		.resideInAPackage("loteria.central.lottery..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.net..", "java.nio..", "java.io..", "org.springframework..", "loteria.central.tcp..",
+				"loteria.central.ops..", "loteria.central.store.file..");
+
+	@ArchTest
+	static final ArchRule tcpKnowsNoImplementationOfTheStore = noClasses().that()
+		.resideInAPackage("loteria.central.tcp..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("loteria.central.store.file..", "loteria.central.ops..");
+
+	@ArchTest
+	static final ArchRule noPackagesInACircle = slices().matching("loteria.central.(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule everyPackageIsNullMarked = classes().that()
+		.haveSimpleName("package-info")
+		.should()
+		.beAnnotatedWith(NullMarked.class);
+
+}

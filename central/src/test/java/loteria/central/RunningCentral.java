@@ -1,0 +1,72 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import loteria.central.tcp.ListenerLifecycle;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The real central on free ports, in the tests' own process, with a store of its own.
+ */
+public final class RunningCentral implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final Path store;
+
+	private RunningCentral(ConfigurableApplicationContext context, Path store) {
+		this.context = context;
+		this.store = store;
+	}
+
+	/**
+	 * @param settings such as {@code --central.agencies=2}
+	 */
+	public static RunningCentral start(Path store, String... settings) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--central.store.directory=" + store));
+		for (String name : List.of("lines", "fixed", "csv", "packets", "tlv")) {
+			arguments.add("--central.listeners." + name + ".port=0");
+		}
+		arguments.addAll(List.of(settings));
+		return new RunningCentral(CentralApplication.application().run(arguments.toArray(String[]::new)), store);
+	}
+
+	public int port(String listener) {
+		return this.context.getBean(ListenerLifecycle.class).port(listener);
+	}
+
+	public int httpPort() {
+		return ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	public double refusals(String dialect, String reason) {
+		Counter counter = this.context.getBean(MeterRegistry.class)
+			.find("lottery.refusals")
+			.tags("dialect", dialect, "reason", reason)
+			.counter();
+		return (counter == null) ? 0 : counter.count();
+	}
+
+	/** What is in bets.csv. */
+	public String bets() throws IOException {
+		return Files.readString(this.store.resolve("bets.csv"));
+	}
+
+	/** Stops it as SIGTERM would. */
+	public void stop() {
+		this.context.close();
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}

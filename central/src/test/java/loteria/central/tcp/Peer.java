@@ -1,0 +1,78 @@
+package loteria.central.tcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A raw socket as peer of the central. Bytes are written and read as text of ISO 8859-1,
+ * one character a byte. Waits no longer than 10 s for anything.
+ */
+final class Peer implements AutoCloseable {
+
+	private static final int LIMIT_MILLIS = 10_000;
+
+	private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+	private final Socket socket;
+
+	private final InputStream in;
+
+	private final OutputStream out;
+
+	Peer(int port) throws IOException {
+		this.socket = new Socket("127.0.0.1", port);
+		this.socket.setSoTimeout(LIMIT_MILLIS);
+		this.socket.setTcpNoDelay(true);
+		this.in = this.socket.getInputStream();
+		this.out = this.socket.getOutputStream();
+	}
+
+	/** As the central's log names this peer. */
+	String address() {
+		return "127.0.0.1:" + this.socket.getLocalPort();
+	}
+
+	void send(String bytes) throws IOException {
+		this.out.write(bytes.getBytes(BYTES));
+		this.out.flush();
+	}
+
+	/** Tells the central that nothing more will come. */
+	void endOutput() throws IOException {
+		this.socket.shutdownOutput();
+	}
+
+	/** The next lines with their ends, or fewer if the central closes. */
+	String receiveLines(int lines) throws IOException {
+		StringBuilder text = new StringBuilder();
+		for (int left = lines; left > 0;) {
+			int next = this.in.read();
+			if (next < 0) {
+				break;
+			}
+			text.append((char) next);
+			left -= (next == '\n') ? 1 : 0;
+		}
+		return text.toString();
+	}
+
+	/** The next bytes, or fewer if the central closes. */
+	String receive(int bytes) throws IOException {
+		return new String(this.in.readNBytes(bytes), BYTES);
+	}
+
+	/** Everything until the central closes. */
+	String receiveAll() throws IOException {
+		return new String(this.in.readAllBytes(), BYTES);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

@@ -1,0 +1,156 @@
+package loteria.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A central with its store and ports, agencies with their data, and what to expect of them.
+ * Closing it kills whatever still runs.
+ */
+final class Lottery implements AutoCloseable {
+
+	static final List<String> DIALECTS = List.of("lines", "fixed", "csv", "packets", "tlv");
+
+	static final Duration LIMIT = Duration.ofSeconds(120);
+
+	private final Path directory;
+
+	private final Data data;
+
+	private final Map<String, Integer> ports = new LinkedHashMap<>();
+
+	private final int httpPort;
+
+	private final List<Program> programs = new ArrayList<>();
+
+	private final Map<String, String> settings = new TreeMap<>();
+
+	/**
+	 * @param directory empty, of this lottery alone
+	 */
+	Lottery(Path directory, Data data) {
+		this.directory = directory;
+		this.data = data;
+		List<Integer> free = freePorts(DIALECTS.size() + 1);
+		for (String dialect : DIALECTS) {
+			int port = free.removeFirst();
+			this.ports.put(dialect, port);
+			this.settings.put("CENTRAL_LISTENERS_" + dialect.toUpperCase(Locale.ROOT) + "_PORT", "" + port);
+		}
+		this.httpPort = free.removeFirst();
+		this.settings.put("SERVER_PORT", "" + this.httpPort);
+		this.settings.put("CENTRAL_AGENCIES", "" + data.agencies());
+	}
+
+	private static List<Integer> freePorts(int count) {
+		List<ServerSocket> sockets = new ArrayList<>();
+		List<Integer> ports = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				ServerSocket socket = new ServerSocket(0);
+				sockets.add(socket);
+				ports.add(socket.getLocalPort());
+			}
+			for (ServerSocket socket : sockets) {
+				socket.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return ports;
+	}
+
+	/** A setting of every central started from now on. */
+	Lottery with(String key, String value) {
+		this.settings.put(key, value);
+		return this;
+	}
+
+	/** Starts the central and waits until it listens. */
+	Program startCentral(String... jvmOptions) {
+		Program central = launchCentral(jvmOptions);
+		awaitReady();
+		return central;
+	}
+
+	/** Starts the central and waits for nothing. */
+	Program launchCentral(String... jvmOptions) {
+		return keep(Program.start("central", this.directory, this.settings, jvmOptions));
+	}
+
+	private void awaitReady() {
+		Awaitility.await("readiness")
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> Http.status(this.httpPort, "/actuator/health/readiness") == 200);
+	}
+
+	Program startAgency(int agency, String dialect, String... settings) {
+		return startAgency(agency, dialect, this.ports.get(dialect), settings);
+	}
+
+	/**
+	 * @param port of whatever stands where the central is expected
+	 * @param settings keys and values in turn
+	 */
+	Program startAgency(int agency, String dialect, int port, String... settings) {
+		Map<String, String> environment = new TreeMap<>();
+		environment.put("CLI_ID", "" + agency);
+		environment.put("CLI_DIALECT", dialect);
+		environment.put("CLI_SERVER_ADDRESS", "localhost:" + port);
+		environment.put("CLI_FILE", this.data.file(agency).toString());
+		for (int i = 0; i < settings.length; i += 2) {
+			environment.put(settings[i], settings[i + 1]);
+		}
+		return keep(Program.start("agency", this.directory.resolve("agency-" + agency), environment));
+	}
+
+	private Program keep(Program program) {
+		this.programs.add(program);
+		return program;
+	}
+
+	int port(String dialect) {
+		return this.ports.get(dialect);
+	}
+
+	int httpPort() {
+		return this.httpPort;
+	}
+
+	Path store() {
+		return this.directory.resolve("store");
+	}
+
+	/** The rows of bets.csv, line ends off. */
+	List<String> rows() throws IOException {
+		Path bets = store().resolve("bets.csv");
+		if (!Files.exists(bets)) {
+			return List.of();
+		}
+		try (Stream<String> lines = Files.lines(bets, StandardCharsets.UTF_8)) {
+			return lines.toList();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.programs.forEach(Program::close);
+	}
+
+}

@@ -1,0 +1,121 @@
+package loteria.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+
+/**
+ * One of the two programs, as a process with a log. Closing it kills it if need be.
+ */
+final class Program implements AutoCloseable {
+
+	private static final Path REPOSITORY = Path.of(System.getProperty("repository")).toAbsolutePath().normalize();
+
+	private final Process process;
+
+	private final Path log;
+
+	private Program(Process process, Path log) {
+		this.process = process;
+		this.log = log;
+	}
+
+	/**
+	 * Starts {@code central} or {@code agency} with settings from the environment alone.
+	 * @param directory where it runs, and where its log is appended to
+	 */
+	static Program start(String name, Path directory, Map<String, String> environment, String... jvmOptions) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		command.addAll(List.of(jvmOptions));
+		command.add("-jar");
+		command.add(repository().resolve(name).resolve("target").resolve(name + ".jar").toString());
+		Path log = directory.resolve(name + ".log");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+		// Every run decides for itself, not the shell it was started from.
+		builder.environment().keySet().removeIf((key) -> key.startsWith("CLI_") || key.startsWith("CENTRAL_"));
+		builder.environment().putAll(environment);
+		try {
+			Files.createDirectories(directory);
+			return new Program(builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static Path repository() {
+		return REPOSITORY;
+	}
+
+	/** The lines logged so far, by this process and by those before it in its directory. */
+	List<String> log() {
+		try {
+			return Files.readString(this.log, StandardCharsets.UTF_8).lines().collect(Collectors.toList());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	List<String> log(String part) {
+		return log().stream().filter((line) -> line.contains(part)).toList();
+	}
+
+	void awaitLog(String part) {
+		Awaitility.await("\"" + part + "\" in " + this.log)
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> !log(part).isEmpty());
+	}
+
+	/** Waits for the end and returns the exit code. */
+	int exitCode(Duration limit) {
+		try {
+			if (!this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("still running after " + limit + ", see " + this.log);
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("interrupted", ex);
+		}
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** SIGTERM. */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	/** SIGKILL; returns when the process is gone. */
+	void kill() {
+		this.process.destroyForcibly();
+		exitCode(Duration.ofSeconds(10));
+	}
+
+	/** Any other signal, by its name without SIG. */
+	void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}
