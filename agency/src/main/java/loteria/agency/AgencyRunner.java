@@ -71,6 +71,10 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 		catch (Failure ex) {
 			log.error(ex.getMessage());
 			this.status = ex.status();
+			if (this.status == ExitStatus.UNUSABLE) {
+				// nothing was begun, and the one line says all
+				return;
+			}
 		}
 		if (this.status.isSuccess()) {
 			log.info("action: exit | result: success");
