@@ -29,9 +29,11 @@ final class AgencyBook {
 		this.agency = agency;
 	}
 
-	/** Takes note of rows that are durable. */
-	synchronized void stored(byte[] bytes, int length, int count, List<String> documentsOfWinners) {
-		this.rows.update(bytes, 0, length);
+	/**
+	 * Takes note of rows that are durable: the bytes from {@code from} to {@code end}.
+	 */
+	synchronized void stored(byte[] bytes, int from, int end, int count, List<String> documentsOfWinners) {
+		this.rows.update(bytes, from, end - from);
 		this.stored += count;
 		this.winners.addAll(documentsOfWinners);
 	}

@@ -42,7 +42,11 @@ final class DrawFile {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(json.readValue(Files.readAllBytes(this.file), DrawRecord.class));
+			DrawRecord record = json.readValue(Files.readAllBytes(this.file), DrawRecord.class);
+			if (record == null) {
+				throw new StoreFailure(Kind.CORRUPT, "%s is no record of a draw".formatted(this.file));
+			}
+			return Optional.of(record);
 		}
 		catch (JacksonException ex) {
 			throw new StoreFailure(Kind.CORRUPT,

@@ -52,6 +52,8 @@ public final class FileBetStore implements BetStore {
 
 	private final Books books;
 
+	private final WorkQueue queue;
+
 	private final GroupCommit commits;
 
 	private final DrawFile drawFile;
@@ -73,6 +75,7 @@ public final class FileBetStore implements BetStore {
 		this.cut = recovered.cut();
 		this.drawFile = new DrawFile(options.directory());
 		this.drawn = drawn;
+		this.queue = queue;
 		this.commits = new GroupCommit(queue, files, this.books, drawn != null,
 				FreeSpace.floor(Files.getFileStore(options.directory()), options.minFree()), new StoreMeters(registry),
 				onFailure);
@@ -215,6 +218,7 @@ public final class FileBetStore implements BetStore {
 		DrawRecord computed = DrawRecord.of(options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
 				recovered.books().records());
 		if (recorded == null) {
+			// over the half of one that a crash may have left
 			file.write(computed);
 			log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
 					computed.sha256());
@@ -302,6 +306,11 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public List<String> winners(int agency) {
 		return this.books.winners(agency);
+	}
+
+	/** How much waits to be written. */
+	int waiting() {
+		return this.queue.size();
 	}
 
 	/** What a crash had left half done when this store was opened. */

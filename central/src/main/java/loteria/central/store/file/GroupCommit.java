@@ -226,7 +226,7 @@ final class GroupCommit implements AutoCloseable {
 	private void takeNote(Work work) {
 		switch (work.kind()) {
 			case BATCH -> this.books.of(work.agency())
-				.stored(work.rows(), work.rows().length, work.count(), work.documentsOfWinners());
+				.stored(work.rows(), 0, work.rows().length, work.count(), work.documentsOfWinners());
 			case CLOSED -> this.books.of(work.agency()).close();
 			case DRAWN -> this.drawn = true;
 			default -> {

@@ -142,8 +142,8 @@ final class Recovery {
 						.formatted(entry.offset(), entry.end(), batch));
 		}
 		this.books.of(entry.agency())
-			.stored(read, entry.length(), entry.bets(),
-					RowReader.documentsOfWinners(read, entry.length(), this.winningNumber));
+			.stored(read, 0, entry.length(), entry.bets(),
+					RowReader.documentsOfWinners(read, 0, entry.length(), this.winningNumber));
 		this.batches++;
 		this.lines += entry.bets();
 		return null;

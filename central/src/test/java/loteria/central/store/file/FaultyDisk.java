@@ -67,14 +67,21 @@ final class FaultyDisk implements FileOpener {
 		}
 	}
 
+	synchronized long calls() {
+		return this.calls;
+	}
+
 	synchronized long forces() {
 		return this.forces;
 	}
 
-	private synchronized int pass(Call call, int bytes) throws IOException {
-		this.calls++;
+	private int pass(Call call, int bytes) throws IOException {
+		return this.fault.before(call, count(call), bytes);
+	}
+
+	private synchronized long count(Call call) {
 		this.forces += (call == Call.FORCE) ? 1 : 0;
-		return this.fault.before(call, this.calls, bytes);
+		return ++this.calls;
 	}
 
 	enum Call {
