@@ -3,12 +3,15 @@ package loteria.central;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import loteria.central.lottery.DrawCoordinator;
 import loteria.central.tcp.ListenerLifecycle;
+import org.awaitility.Awaitility;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -35,7 +38,13 @@ public final class RunningCentral implements AutoCloseable {
 			arguments.add("--central.listeners." + name + ".port=0");
 		}
 		arguments.addAll(List.of(settings));
-		return new RunningCentral(CentralApplication.application().run(arguments.toArray(String[]::new)), store);
+		ConfigurableApplicationContext context = CentralApplication.application().run(arguments.toArray(String[]::new));
+		// the ports are bound by threads of their own
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(Duration.ofSeconds(10))
+			.until(context.getBean(ListenerLifecycle.class)::areListening);
+		return new RunningCentral(context, store);
 	}
 
 	public int port(String listener) {
@@ -52,6 +61,11 @@ public final class RunningCentral implements AutoCloseable {
 			.tags("dialect", dialect, "reason", reason)
 			.counter();
 		return (counter == null) ? 0 : counter.count();
+	}
+
+	/** How many agencies have finished. */
+	public int finished() {
+		return this.context.getBean(DrawCoordinator.class).finished();
 	}
 
 	/** What is in bets.csv. */

@@ -59,8 +59,10 @@ final class FixedServer implements ServerCodec {
 			if (in.available() < Fixed.GREETING) {
 				return null;
 			}
-			if (!greet(in.unsigned(0, Fixed.SHORT), (int) in.unsigned(Fixed.SHORT, Fixed.SHORT))) {
-				return garbage("greeting " + in.hexDump());
+			int chunkSize = (int) in.unsigned(0, Fixed.SHORT);
+			int greeted = (int) in.unsigned(Fixed.SHORT, Fixed.SHORT);
+			if (!greet(chunkSize, greeted)) {
+				return garbage("greeting of agency %d with chunks of %d bytes".formatted(greeted, chunkSize));
 			}
 			in.skip(Fixed.GREETING);
 		}
@@ -73,12 +75,12 @@ final class FixedServer implements ServerCodec {
 		return this.requests.poll();
 	}
 
-	private boolean greet(long chunkSize, int greeted) {
-		long records = chunkSize / Fixed.RECORD;
+	private boolean greet(int chunkSize, int greeted) {
+		int records = chunkSize / Fixed.RECORD;
 		if (records < 1 || records > Fixed.MAX_RECORDS || chunkSize % Fixed.RECORD != 0 || greeted == 0) {
 			return false;
 		}
-		this.recordsPerChunk = (int) records;
+		this.recordsPerChunk = records;
 		this.agency = greeted;
 		return true;
 	}

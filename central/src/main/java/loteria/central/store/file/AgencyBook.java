@@ -21,25 +21,35 @@ final class AgencyBook {
 
 	private long stored;
 
+	private long lost;
+
 	private boolean closed;
 
 	AgencyBook(int agency) {
 		this.agency = agency;
 	}
 
-	/** Takes note of rows that are durable. */
-	synchronized void stored(byte[] bytes, int length, int count, List<String> documentsOfWinners) {
-		this.rows.update(bytes, 0, length);
+	/**
+	 * Takes note of rows that are durable: the bytes from {@code from} to {@code end}.
+	 */
+	synchronized void stored(byte[] bytes, int from, int end, int count, List<String> documentsOfWinners) {
+		this.rows.update(bytes, from, end - from);
 		this.stored += count;
 		this.winners.addAll(documentsOfWinners);
+	}
+
+	/** Counts bets that were stored once and can't be stored again. */
+	synchronized void lost(int count) {
+		this.lost += count;
 	}
 
 	synchronized void close() {
 		this.closed = true;
 	}
 
-	synchronized long stored() {
-		return this.stored;
+	/** How many bets of the agency come before its next: the lost ones too. */
+	synchronized long next() {
+		return this.stored + this.lost;
 	}
 
 	synchronized boolean isClosed() {

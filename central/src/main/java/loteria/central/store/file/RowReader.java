@@ -70,11 +70,11 @@ final class RowReader {
 		this.buffer.flip();
 	}
 
-	/** The documents of the rows that bet on {@code number}, in their order. */
-	static List<String> documentsOfWinners(byte[] rows, int length, int number) {
+	/** The documents of those whole rows that bet on {@code number}, in their order. */
+	static List<String> documentsOfWinners(byte[] rows, int start, int end, int number) {
 		List<String> documents = new ArrayList<>();
-		int from = 0;
-		for (int i = 0; i < length; i++) {
+		int from = start;
+		for (int i = start; i < end; i++) {
 			if (rows[i] == '\n') {
 				String document = BetRow.documentIfBetOn(number, rows, from, (i > from) ? i - 1 : i);
 				if (document != null) {

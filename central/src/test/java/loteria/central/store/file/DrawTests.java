@@ -1,0 +1,145 @@
+package loteria.central.store.file;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.file.FileBetStore.Options;
+import loteria.protocol.Refusal.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(QuietLog.class)
+class DrawTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void happensOnceAndIsKnownAfterARestart() throws Exception {
+		DrawRecord draw = draw();
+		assertThat(draw.bets()).isEqualTo(50);
+		assertThat(draw.agencies()).extracting(DrawRecord.AgencyRecord::agency).containsExactly(1, 2);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).contains(draw);
+			assertThat(store.draw(NOW.plusSeconds(9))).isEqualTo(draw);
+			assertThat(store.winners(1)).hasSize(3).first().isEqualTo(Samples.bet(1, 9).document());
+			assertThat(Samples.append(store, 1, 1).join()).isNotNull().extracting("reason").isEqualTo(Reason.DRAWN);
+			assertThat(store.close(3)).as("an agency that finishes late").isNull();
+		}
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.closedAgencies()).containsExactly(3);
+		}
+	}
+
+	/** The central was killed when the journal had the draw and draw.json not yet. */
+	@Test
+	void isCompletedWithTheSameRecordWhenACrashCameBeforeIt() throws Exception {
+		DrawRecord draw = draw();
+		Path file = this.directory.resolve(DrawFile.NAME);
+		byte[] record = Files.readAllBytes(file);
+		Files.delete(file);
+		Files.writeString(this.directory.resolve("draw.json.tmp"), "{ \"half");
+		Samples.removeStop(this.directory);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).contains(draw);
+		}
+		assertThat(file).hasBinaryContent(record);
+		assertThat(this.directory.resolve("draw.json.tmp")).doesNotExist();
+	}
+
+	/** The journal's entry of the draw was torn: it has not happened. */
+	@Test
+	void hasNotHappenedWhenItsEntryWasTorn() throws Exception {
+		draw();
+		Files.delete(this.directory.resolve(DrawFile.NAME));
+		Path journal = this.directory.resolve(FileBetStore.JOURNAL);
+		Samples.removeStop(this.directory);
+		byte[] entries = Files.readAllBytes(journal);
+		entries[entries.length - 1] ^= 1;
+		Files.write(journal, entries);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isEmpty();
+			assertThat(Samples.append(store, 1, 1).join()).isNull();
+		}
+	}
+
+	@Test
+	void keepsItsInstantWhenItsRecordCouldNotBeWrittenAtFirst() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			Samples.append(store, 1, 30).join();
+			Path blocked = Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW))
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.BROKEN));
+			assertThat(store.drawn()).isEmpty();
+			Files.delete(blocked);
+			assertThat(store.draw(NOW.plusSeconds(60)).instant()).isEqualTo(NOW);
+		}
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn().orElseThrow().instant()).isEqualTo(NOW);
+		}
+	}
+
+	@Test
+	void refusesAnotherWinningNumberWithOrWithoutTheRecord() throws Exception {
+		draw();
+		Options other = new Options(this.directory, "test", 1, 0, false);
+		for (int round = 0; round < 2; round++) {
+			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(other, new FaultyDisk()))
+				.withMessageContaining(
+						"central.draw.winning-number=1, but the draw in this directory was made with 7574")
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
+			Files.deleteIfExists(this.directory.resolve(DrawFile.NAME));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{}", "null", "[]", "{\"name\":\"test\",\"winningNumber\":7574}" })
+	void refusesARecordThatIsNone(String text) throws Exception {
+		draw();
+		Files.writeString(this.directory.resolve(DrawFile.NAME), text);
+		assertCorrupt("draw.json is no record of a draw");
+	}
+
+	@Test
+	void refusesARecordOfOtherBets() throws Exception {
+		draw();
+		Path file = this.directory.resolve(DrawFile.NAME);
+		Files.writeString(file, Files.readString(file).replaceFirst("\"bets\" : 30", "\"bets\" : 31"));
+		assertCorrupt("draw.json is not of these bets: agency 1: 31 bets were drawn over, bets.csv has 30");
+	}
+
+	@Test
+	void refusesARecordWhereNoDrawHasHappened() throws Exception {
+		draw();
+		Files.delete(this.directory.resolve(FileBetStore.BETS));
+		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		assertCorrupt("has a draw.json, but bets.journal knows of no draw");
+	}
+
+	private DrawRecord draw() throws StoreFailure {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			Samples.append(store, 1, 30).join();
+			Samples.append(store, 2, 20).join();
+			return store.draw(NOW);
+		}
+	}
+
+	private void assertCorrupt(String message) {
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory))
+			.withMessageContaining(message)
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT));
+	}
+
+}

@@ -1,0 +1,260 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import loteria.bet.BetRow;
+import loteria.central.store.StoreFailure;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Agencies 1 and 2 take turns in six batches; batch 2 is the middle one of agency 1.
+ */
+@ExtendWith(QuietLog.class)
+class SalvageTests {
+
+	private static final int BATCHES = 6;
+
+	private static final int BATCH = 10;
+
+	@TempDir
+	private Path directory;
+
+	private Path bets;
+
+	private Path journal;
+
+	private final int[] ends = new int[BATCHES + 1];
+
+	@BeforeEach
+	void store() throws Exception {
+		this.bets = this.directory.resolve(FileBetStore.BETS);
+		this.journal = this.directory.resolve(FileBetStore.JOURNAL);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			for (int batch = 0; batch < BATCHES; batch++) {
+				assertThat(Samples.append(store, 1 + batch % 2, BATCH).join()).isNull();
+				this.ends[batch + 1] = (int) Files.size(this.bets);
+			}
+		}
+	}
+
+	@Test
+	void leavesAStoreThatIsNotDamagedAsItIs() throws Exception {
+		assertChangesNothing();
+	}
+
+	@Test
+	void keepsAllBatchesButTheDamagedOneAndTheNumbersOfTheRest() throws Exception {
+		byte[] whole = Files.readAllBytes(this.bets);
+		flip(this.bets, this.ends[2] + 7);
+		byte[] damaged = Files.readAllBytes(this.bets);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2));
+		assertThat(Samples.rowsIn(this.directory, 2)).isEqualTo(Samples.rows(2, 3 * BATCH));
+		assertThat(aside("bets.damaged-")).isEqualTo(Arrays.copyOfRange(damaged, this.ends[2], this.ends[3]));
+		assertThat(aside("bets.csv.before-")).isEqualTo(damaged).hasSameSizeAs(whole);
+		assertChangesNothing();
+		goesOnExactly();
+	}
+
+	@Test
+	void setsAsideTheRowsOfADamagedEntry() throws Exception {
+		byte[] whole = Files.readAllBytes(this.bets);
+		flip(this.journal, 2 * JournalEntry.BYTES + 5);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2));
+		assertThat(aside("bets.damaged-")).isEqualTo(Arrays.copyOfRange(whole, this.ends[2], this.ends[3]));
+		assertChangesNothing();
+		goesOnExactly();
+	}
+
+	@Test
+	void keepsWhatIsWholeWhereBothAreDamaged() throws Exception {
+		flip(this.bets, this.ends[2] + 7);
+		flip(this.journal, 3 * JournalEntry.BYTES + 20);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2));
+		assertThat(aside("bets.damaged-")).hasSize(this.ends[4] - this.ends[2]);
+		assertChangesNothing();
+	}
+
+	@Test
+	void letsAnAgencySendAgainWhatIsLostAtItsEnd() throws Exception {
+		flip(this.bets, this.ends[5] - 7);
+		salvage(2 * BATCH, 3 * BATCH);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(Samples.append(store, 1, 2 * BATCH, BATCH).join()).isNull();
+		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, 3 * BATCH));
+	}
+
+	@Test
+	void setsAllAsideWhenTheJournalIsMissing() throws Exception {
+		byte[] whole = Files.readAllBytes(this.bets);
+		Files.delete(this.journal);
+		salvage(0, 0);
+		assertThat(aside("bets.damaged-")).isEqualTo(whole);
+		assertChangesNothing();
+	}
+
+	@Test
+	void keepsWhoHadFinished() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			store.close(2);
+		}
+		flip(this.bets, this.ends[2] + 7);
+		salvage(3 * BATCH, 3 * BATCH);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.closedAgencies()).containsExactly(2);
+		}
+	}
+
+	@Test
+	void finishesASalvageThatWasCutOffBetweenItsLastSteps() throws Exception {
+		byte[] oldJournal = Files.readAllBytes(this.journal);
+		flip(this.bets, this.ends[2] + 7);
+		salvage(3 * BATCH, 3 * BATCH);
+		byte[] newBets = Files.readAllBytes(this.bets);
+		Files.move(this.journal, this.directory.resolve("bets.journal.salvaged"));
+		Files.write(this.journal, oldJournal);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.bets).hasBinaryContent(newBets);
+	}
+
+	/** The record stands, and says that bets are missing. */
+	@Test
+	void leavesTheRecordOfADrawAndServesWinnersOnlyOnDemand() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			store.draw(Instant.EPOCH);
+		}
+		byte[] record = Files.readAllBytes(this.directory.resolve(DrawFile.NAME));
+		flip(this.bets, this.ends[2] + 7);
+		try (FileBetStore store = Samples.open(Samples.salvaging(this.directory), new FaultyDisk())) {
+			assertThat(store.winners(1)).hasSize(2);
+			assertThat(store.drawn()).isPresent();
+		}
+		assertThat(this.directory.resolve(DrawFile.NAME)).hasBinaryContent(record);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory))
+			.withMessageContaining(
+					"draw.json is not of these bets: agency 1: 30 bets were drawn over, bets.csv has 20");
+		assertThat(Verification.of(this.directory).difference()).contains("agency 1: 30 bets were drawn over");
+	}
+
+	@Test
+	void makesARecordAnewThatCanNotBeRead() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			store.draw(Instant.EPOCH);
+		}
+		byte[] record = Files.readAllBytes(this.directory.resolve(DrawFile.NAME));
+		Files.writeString(this.directory.resolve(DrawFile.NAME), "{");
+		Samples.open(Samples.salvaging(this.directory), new FaultyDisk()).close();
+		assertThat(this.directory.resolve(DrawFile.NAME)).hasBinaryContent(record);
+		assertThat(aside("draw.json.before-")).isEqualTo("{".getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** Whatever is flipped, all batches but at most one are kept, and it opens. */
+	@Test
+	void opensCleanlyWhateverBitIsFlipped() throws Exception {
+		Random random = Torture.random(getClass());
+		byte[] wholeBets = Files.readAllBytes(this.bets);
+		byte[] wholeJournal = Files.readAllBytes(this.journal);
+		for (int run = 0; run < Torture.runs(40, 500); run++) {
+			Files.write(this.bets, wholeBets);
+			Files.write(this.journal, wholeJournal);
+			int at = random.nextInt(wholeBets.length + wholeJournal.length);
+			flip((at < wholeBets.length) ? this.bets : this.journal,
+					(at < wholeBets.length) ? at : at - wholeBets.length);
+			Samples.open(Samples.salvaging(this.directory), new FaultyDisk()).close();
+			try (FileBetStore store = Samples.open(this.directory)) {
+				assertThat(store.cut().isAny()).as("at=%d", at).isFalse();
+				long kept = Files.readString(this.bets).lines().count();
+				assertThat(kept).isGreaterThanOrEqualTo((BATCHES - 1) * BATCH);
+			}
+		}
+	}
+
+	private void salvage(long next1, long next2) throws StoreFailure {
+		try (FileBetStore store = Samples.open(Samples.salvaging(this.directory), new FaultyDisk())) {
+			assertThat(store.cut().isAny()).isFalse();
+			assertThat(store.stored(1)).isEqualTo(next1);
+			assertThat(store.stored(2)).isEqualTo(next2);
+		}
+	}
+
+	/** The agency with a gap goes on where it was, not at the number of rows kept. */
+	private void goesOnExactly() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(Samples.append(store, 1, 2 * BATCH, BATCH).join()).isNotNull();
+			assertThat(Samples.append(store, 1, 3 * BATCH, BATCH).join()).isNull();
+		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2, 3));
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.stored(1)).isEqualTo(4 * BATCH);
+			assertThat(store.draw(Instant.EPOCH).agencies().getFirst().bets()).isEqualTo(3 * BATCH);
+		}
+	}
+
+	private void assertChangesNothing() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.cut().isAny()).isFalse();
+		}
+		Map<Path, Object> before = files();
+		Salvage.run(this.directory);
+		assertThat(files()).isEqualTo(before);
+	}
+
+	private Map<Path, Object> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.collect(Collectors.toMap((file) -> file, SalvageTests::state));
+		}
+	}
+
+	private static Object state(Path file) {
+		try {
+			FileTime changed = Files.getLastModifiedTime(file);
+			return changed + " " + Files.readAttributes(file, "unix:ino") + " "
+					+ Arrays.hashCode(Files.readAllBytes(file));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private byte[] aside(String prefix) throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return Files.readAllBytes(
+					files.filter((file) -> file.getFileName().toString().startsWith(prefix)).findAny().orElseThrow());
+		}
+	}
+
+	private static String rowsOf1(int... batches) {
+		StringBuilder rows = new StringBuilder();
+		for (int batch : batches) {
+			rows.append(
+					new String(BetRow.encode(Samples.bets(1, (long) batch * BATCH, BATCH)), StandardCharsets.UTF_8));
+		}
+		return rows.toString();
+	}
+
+	private static void flip(Path file, int at) throws IOException {
+		byte[] bytes = Files.readAllBytes(file);
+		bytes[at] ^= 4;
+		Files.write(file, bytes);
+	}
+
+}

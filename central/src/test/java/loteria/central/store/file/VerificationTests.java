@@ -1,0 +1,170 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreFailure.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Batches 1, 3 and 5 are agency 1's, 2, 4 and 6 agency 12's, ten lines each.
+ */
+@ExtendWith(QuietLog.class)
+class VerificationTests {
+
+	private static final int BATCH = 10;
+
+	@TempDir
+	private Path directory;
+
+	private DrawRecord draw = DrawRecord.of("", 0, Instant.EPOCH, List.of());
+
+	@BeforeEach
+	void draw() throws StoreFailure {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			for (int batch = 0; batch < 6; batch++) {
+				assertThat(Samples.append(store, (batch % 2 == 0) ? 1 : 12, BATCH).join()).isNull();
+			}
+			this.draw = store.draw(Instant.parse("2026-01-02T03:04:05Z"));
+		}
+	}
+
+	@Test
+	void verifiesAGoodStoreWithOrWithoutTheJournal() throws Exception {
+		Verification verification = Verification.of(this.directory);
+		assertThat(verification.difference()).isNull();
+		assertThat(verification.computed()).isEqualTo(this.draw);
+		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		assertThat(Verification.of(this.directory).isVerified()).isTrue();
+	}
+
+	@Test
+	void namesTheBatchOfAChangedRow() throws Exception {
+		assertDifference((rows) -> rows.set(24, rows.get(24).replace("José", "Jose")),
+				"agency 1: the rows are not those", "batch 3 of agency 1, lines 21 to 30");
+	}
+
+	@Test
+	void namesTheBatchOfADroppedRow() throws Exception {
+		assertDifference((rows) -> rows.remove(14), "agency 12: 30 bets were drawn over, bets.csv has 29",
+				"batch 2 of agency 12, lines 11 to 20");
+	}
+
+	@Test
+	void namesTheBatchOfADoubledRow() throws Exception {
+		assertDifference((rows) -> rows.add(45, rows.get(44)), "agency 1: 30 bets were drawn over, bets.csv has 31",
+				"batch 5 of agency 1, lines 41 to 50");
+	}
+
+	@Test
+	void namesTheBatchOfSwappedRows() throws Exception {
+		assertDifference((rows) -> Collections.swap(rows, 52, 53),
+				"agency 12: the rows are not those that were drawn over, or not in their order",
+				"batch 6 of agency 12, lines 51 to 60");
+	}
+
+	@Test
+	void saysThatAWinnerIsMissing() throws Exception {
+		assertDifference((rows) -> rows.set(9, rows.get(9).replace(",7574", ",7575")), "agency 1: ",
+				"2 winners, there were 3");
+	}
+
+	@Test
+	void findsADifferenceWithoutTheJournalToo() throws Exception {
+		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		assertDifference((rows) -> Collections.swap(rows, 52, 53), "agency 12: the rows are not those");
+	}
+
+	@Test
+	void namesTheLineThatIsNoRow() throws Exception {
+		assertDifference((rows) -> rows.set(32, "x" + rows.get(32)), "line 33 of bets.csv begins with no agency");
+	}
+
+	@Test
+	void namesTheLineInWhichTheBetsEnd() throws Exception {
+		assertDifference((rows) -> rows.set(59, rows.get(59).replace("\r\n", "")),
+				"bets.csv ends in the middle of line 60");
+	}
+
+	@Test
+	void findsAnAgencyThatWasNotDrawnOver() throws Exception {
+		assertDifference((rows) -> rows.add("13,A,B,1,2000-01-01,1\r\n"),
+				"agency 13: has bets that were not drawn over", "bytes behind batch 6, from line 61");
+	}
+
+	@Test
+	void findsAnAgencyWhoseBetsAreGone() throws Exception {
+		assertDifference((rows) -> rows.removeIf((row) -> row.startsWith("12,")),
+				"agency 12: has no bets, 30 were drawn over");
+	}
+
+	@Test
+	void findsARecordThatWasChanged() throws Exception {
+		Path file = this.directory.resolve(DrawFile.NAME);
+		Files.writeString(file, Files.readString(file).replace(this.draw.sha256(), "0".repeat(64)));
+		assertThat(Verification.of(this.directory).difference()).startsWith("the combined hash");
+	}
+
+	@Test
+	void saysThatThereIsNoDrawToVerify() throws Exception {
+		Files.delete(this.directory.resolve(DrawFile.NAME));
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(this.directory))
+			.withMessageContaining("no draw has happened there")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
+	}
+
+	/** The commands as they stand in the document. */
+	@Test
+	void makesTheSameHashesWithTheCommandsOfTheDocument() throws Exception {
+		assertThat(shell("agencies")).isEqualTo("1\n12\n");
+		AgencyRecord first = this.draw.agencies().getFirst();
+		assertThat(shell("agency")).startsWith(first.sha256());
+		assertThat(first.winners()).isEqualTo(3);
+		assertThat(shell("winners")).startsWith(first.winnersSha256());
+		assertThat(shell("combined")).startsWith(this.draw.sha256());
+	}
+
+	private String shell(String name) throws IOException, InterruptedException {
+		Path document = Path.of("../docs/verify-a-draw.md");
+		String start = "<!-- " + name + " -->\n```\n";
+		String text = Files.readString(document);
+		assertThat(text).containsOnlyOnce(start);
+		int from = text.indexOf(start) + start.length();
+		String command = text.substring(from, text.indexOf("```", from));
+		Process process = new ProcessBuilder("sh", "-c", command).directory(this.directory.toFile())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isZero();
+		return output;
+	}
+
+	private void assertDifference(Consumer<List<String>> change, String... words) throws IOException, StoreFailure {
+		Path bets = this.directory.resolve(FileBetStore.BETS);
+		List<String> rows = new ArrayList<>(Files.readString(bets).lines().map((row) -> row + "\r\n").toList());
+		change.accept(rows);
+		Files.writeString(bets, String.join("", rows));
+		Verification verification = Verification.of(this.directory);
+		assertThat(verification.isVerified()).isFalse();
+		assertThat(verification.difference()).contains(words);
+	}
+
+}
