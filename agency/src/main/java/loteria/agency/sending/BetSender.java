@@ -159,6 +159,7 @@ public final class BetSender {
 				break;
 			}
 			this.central.send(batch.request());
+			this.tally.sent();
 		}
 		return this.backlog.underWay() > 0;
 	}
