@@ -1,6 +1,7 @@
 package loteria.agency.tcp;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -47,6 +48,9 @@ final class Connector {
 				this.stop.closeOnStop(socket);
 				configure(socket);
 				socket.connect(new InetSocketAddress(address, this.server.port()), (int) TIMEOUT.toMillis());
+				if (isItsOwnPeer(socket)) {
+					throw new ConnectException("Connection refused");
+				}
 				return new Connection(socket, codec);
 			}
 			catch (IOException ex) {
@@ -56,6 +60,15 @@ final class Connector {
 			}
 		}
 		throw failure;
+	}
+
+	/**
+	 * On the machine of a central that is down, one attempt in some ten thousand meets
+	 * itself: the system gives it the very port that it wants to reach as its own. The
+	 * agency would then talk to itself, and keep the central from its port.
+	 */
+	static boolean isItsOwnPeer(Socket socket) {
+		return socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress());
 	}
 
 	private InetAddress[] addresses() throws IOException {
