@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-MVN     := scripts/mvn.sh -B -ntp
+MVN     := scripts/mvn.sh -B -ntp -Dstyle.color=never
 # of what Maven says, the tests it runs, their counts, warnings and errors
 LOG     := -Dorg.slf4j.simpleLogger
 TESTS_ONLY := $(LOG).defaultLogLevel=warn \

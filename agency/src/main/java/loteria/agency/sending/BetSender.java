@@ -42,6 +42,9 @@ public final class BetSender {
 
 	private boolean allSent;
 
+	/** How many bets were stored when a batch was last refused. */
+	private long refusedAt = -1;
+
 	/**
 	 * @param greets whether the dialect has a greeting
 	 * @param window how many batches may be under way where the central knows it
@@ -174,10 +177,10 @@ public final class BetSender {
 	}
 
 	/**
-	 * A refused batch ends the run, unless the central has got bets from elsewhere in the
-	 * meantime: from another run for the same agency, or from a connection of this one
-	 * that was believed lost. Then these are not the next bets any more, and the run goes
-	 * on from the new end.
+	 * After a refused batch the central takes no further one of this connection until it
+	 * has greeted again. The reason may be gone by then: a full disk, or bets that came
+	 * in between from another run for the same agency, or from a connection of this one
+	 * that was believed lost. A second refusal at the same place ends the run.
 	 */
 	private void refused(Refusal refusal) throws IOException, Failure {
 		Batch refused = this.backlog.oldest();
@@ -187,14 +190,13 @@ public final class BetSender {
 					"%s | reason: %s | warning: %d bets behind it are stored, so this file can NOT be resumed"
 						.formatted(refused, refusal, behind));
 		}
-		if (resumes()
-				&& this.central.ask(new Request.Greeting(this.agency),
-						Central.REPLY_LIMIT) instanceof Reply.Greeted(long stored, boolean closed)
-				&& stored > this.tally.durable()) {
-			resume(stored, closed);
-			return;
+		if (!resumes() || this.refusedAt == this.tally.durable()) {
+			throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(refused, refusal));
 		}
-		throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(refused, refusal));
+		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",
+				refused, refusal);
+		greet();
+		this.refusedAt = this.tally.durable();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
@@ -70,13 +71,17 @@ final class AgencyRun {
 		return run(Map.of(), arguments);
 	}
 
+	/**
+	 * @param variables of the environment, besides those that tests have in common, or in
+	 * their place
+	 */
 	ExitStatus run(Map<String, Object> variables, String... arguments) throws Failure {
-		String[] all = new String[arguments.length + 3];
-		all[0] = "--id=1";
-		all[1] = "--file=" + this.file;
-		all[2] = "--reconnect.limit=5s";
-		System.arraycopy(arguments, 0, all, 3, arguments.length);
-		return Job.of(GivenSettings.of(variables, all), new BetRules(Clock.systemUTC()), this.stop).run();
+		Map<String, Object> all = new HashMap<>();
+		all.put("CLI_ID", "1");
+		all.put("CLI_FILE", this.file.toString());
+		all.put("CLI_RECONNECT_LIMIT", "5s");
+		all.putAll(variables);
+		return Job.of(GivenSettings.of(all, arguments), new BetRules(Clock.systemUTC()), this.stop).run();
 	}
 
 }

@@ -112,7 +112,7 @@ class LinesTests {
 			assertThat(this.agency.withRows(rows).run(central.address(), "--batch.maxAmount=100"))
 				.isEqualTo(ExitStatus.DONE);
 		}
-		assertThat(this.log.of("apuesta_enviada")).hasSize(2).first().asString().endsWith("cantidad: 57");
+		assertThat(this.log.of("apuesta_enviada")).hasSize(2).first().asString().endsWith("cantidad: 58");
 	}
 
 	@Test
@@ -181,13 +181,15 @@ class LinesTests {
 	}
 
 	@Test
-	void aRefusedBatchEndsTheRun() throws Exception {
+	void aBatchThatIsRefusedTwiceEndsTheRun() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
 			.send("H:0\nOPEN\n")
 			.expect(batch(1, 1) + batch(2, 2) + batch(3, 3))
 			.send(OK + FAIL + FAIL)
 			.expect(GREETING)
 			.send("H:1\nOPEN\n")
+			.expect(batch(2, 2) + batch(3, 3))
+			.send(FAIL + FAIL)
 			.expectEnd())) {
 			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=1"))
 				.isEqualTo(ExitStatus.CENTRAL_FAILED);
@@ -196,6 +198,40 @@ class LinesTests {
 			.isEqualTo("action: apuesta_enviada | result: fail | cantidad: 1 | lines: 2-2"
 					+ " | reason: unsaid: the central refused without a reason");
 		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 1");
+	}
+
+	@Test
+	void sendsABatchOnceMoreThatWasRefusedForAReasonThatPassed() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2))
+			.send(FAIL + FAIL)
+			.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2))
+			.send(OK + OK)
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void endsWellWhereAnotherRunOfTheSameAgencyHasDoneAll() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(batch(1, 1) + batch(2, 2))
+			.send(FAIL + FAIL)
+			.expect(GREETING)
+			.send("H:2\nCLOSED\n")
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
+				.isEqualTo(ExitStatus.DONE);
+		}
 	}
 
 	@Test

@@ -30,7 +30,7 @@ public final class Bytes {
 		return "00".repeat(count);
 	}
 
-	static String hex(byte[] bytes) {
+	public static String hex(byte[] bytes) {
 		return HexFormat.of().withUpperCase().formatHex(bytes);
 	}
 

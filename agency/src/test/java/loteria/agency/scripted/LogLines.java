@@ -3,6 +3,7 @@ package loteria.agency.scripted;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -42,8 +43,14 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 		return this.lines.stream().filter((line) -> line.startsWith("action: " + action + " |")).toList();
 	}
 
+	/** Captures what is logged at DEBUG, too. */
+	public void debug() {
+		logger.setLevel(Level.DEBUG);
+	}
+
 	@Override
 	public void close() {
+		logger.setLevel(Level.INFO);
 		logger.detachAppender(this);
 		stop();
 	}

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,16 @@ public final class Peer {
 
 	private static final int SILENCE_MILLIS = 50;
 
+	private final ServerSocket server;
+
 	private final Socket socket;
 
 	private final InputStream in;
 
 	private final OutputStream out;
 
-	Peer(Socket socket) throws IOException {
+	Peer(ServerSocket server, Socket socket) throws IOException {
+		this.server = server;
 		this.socket = socket;
 		this.in = socket.getInputStream();
 		this.out = socket.getOutputStream();
@@ -39,6 +43,11 @@ public final class Peer {
 	public Peer expect(byte[] bytes) throws IOException {
 		assertThat(this.in.readNBytes(bytes.length)).asHexString().isEqualTo(Bytes.hex(bytes));
 		return this;
+	}
+
+	/** Reads bytes, whatever they are. */
+	public String hex(int count) throws IOException {
+		return Bytes.hex(this.in.readNBytes(count));
 	}
 
 	/** The agency closes, or ends its output, and sends nothing before. */
@@ -88,6 +97,12 @@ public final class Peer {
 		for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
 			this.out.write(b);
 		}
+		return this;
+	}
+
+	/** From now on whoever connects is refused. */
+	public Peer stopListening() throws IOException {
+		this.server.close();
 		return this;
 	}
 

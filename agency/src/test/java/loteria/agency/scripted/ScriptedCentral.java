@@ -23,8 +23,11 @@ public final class ScriptedCentral implements AutoCloseable {
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
+	private final int port;
+
 	private ScriptedCentral(ServerSocket server) {
 		this.server = server;
+		this.port = server.getLocalPort();
 	}
 
 	public static ScriptedCentral with(Script... scripts) throws IOException {
@@ -39,7 +42,7 @@ public final class ScriptedCentral implements AutoCloseable {
 			for (Script script : scripts) {
 				try (Socket socket = this.server.accept()) {
 					socket.setSoTimeout(LIMIT_MILLIS);
-					script.play(new Peer(socket));
+					script.play(new Peer(this.server, socket));
 				}
 			}
 			this.done.complete(null);
@@ -50,12 +53,12 @@ public final class ScriptedCentral implements AutoCloseable {
 	}
 
 	public int port() {
-		return this.server.getLocalPort();
+		return this.port;
 	}
 
 	/** {@code --server.address=…} for an agency that is to find it. */
 	public String address() {
-		return "--server.address=" + this.server.getInetAddress().getHostAddress() + ":" + port();
+		return "--server.address=" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + this.port;
 	}
 
 	/**

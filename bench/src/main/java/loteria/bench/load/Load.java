@@ -40,8 +40,7 @@ public final class Load implements Callable<Integer> {
 	@Option(names = "--batch", defaultValue = "100", description = "Bets of a batch. Default: ${DEFAULT-VALUE}")
 	private int batch;
 
-	@Option(names = "--dialect", defaultValue = "all",
-			description = "One, or all in turn. Default: ${DEFAULT-VALUE}")
+	@Option(names = "--dialect", defaultValue = "all", description = "One, or all in turn. Default: ${DEFAULT-VALUE}")
 	private String dialect = "all";
 
 	@Option(names = "--port-offset", defaultValue = "0",

@@ -4,8 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a draw was made over, so that anybody who has the bets can check it. Holds no
@@ -22,6 +27,29 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	public static DrawRecord of(String name, int winningNumber, Instant instant, List<AgencyRecord> agencies) {
 		long bets = agencies.stream().mapToLong(AgencyRecord::bets).sum();
 		return new DrawRecord(name, winningNumber, instant, bets, agencies, combined(agencies));
+	}
+
+	/**
+	 * What is the first difference to {@code now}, a record made anew from the bets.
+	 * Names are not compared.
+	 * @return in one line, or null if there is none
+	 */
+	public @Nullable String difference(DrawRecord now) {
+		SortedMap<Integer, AgencyRecord> left = new TreeMap<>();
+		now.agencies().forEach((agency) -> left.put(agency.agency(), agency));
+		for (AgencyRecord then : this.agencies) {
+			AgencyRecord agency = left.remove(then.agency());
+			String difference = (agency == null) ? "has no bets, %d were drawn over".formatted(then.bets())
+					: then.difference(agency);
+			if (difference != null) {
+				return "agency %d: %s".formatted(then.agency(), difference);
+			}
+		}
+		if (!left.isEmpty()) {
+			return "agency %d: has bets that were not drawn over".formatted(left.firstKey());
+		}
+		return (this.sha256.equals(now.sha256()) && this.bets == now.bets()) ? null
+				: "the combined hash or the sum of bets is not that of the agencies";
 	}
 
 	private static String combined(List<AgencyRecord> agencies) {
@@ -65,6 +93,26 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	 * @param winnersSha256 see {@link #winnersHash}
 	 */
 	public record AgencyRecord(int agency, long bets, String sha256, int winners, String winnersSha256) {
+
+		private @Nullable String difference(AgencyRecord now) {
+			List<String> differences = new ArrayList<>();
+			if (this.bets != now.bets()) {
+				differences.add("%d bets were drawn over, bets.csv has %d".formatted(this.bets, now.bets()));
+			}
+			else if (!this.sha256.equals(now.sha256())) {
+				differences
+					.add("the rows are not those that were drawn over, or not in their order: sha256 is %s, was %s"
+						.formatted(now.sha256(), this.sha256));
+			}
+			if (this.winners != now.winners()) {
+				differences.add("%d winners, there were %d".formatted(now.winners(), this.winners));
+			}
+			else if (!this.winnersSha256.equals(now.winnersSha256())) {
+				differences.add("the winners are others");
+			}
+			return differences.isEmpty() ? null : String.join("; ", differences);
+		}
+
 	}
 
 }

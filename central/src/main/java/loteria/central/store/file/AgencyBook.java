@@ -21,6 +21,8 @@ final class AgencyBook {
 
 	private long stored;
 
+	private long lost;
+
 	private boolean closed;
 
 	AgencyBook(int agency) {
@@ -34,12 +36,18 @@ final class AgencyBook {
 		this.winners.addAll(documentsOfWinners);
 	}
 
+	/** Counts bets that were stored once and can't be stored again. */
+	synchronized void lost(int count) {
+		this.lost += count;
+	}
+
 	synchronized void close() {
 		this.closed = true;
 	}
 
-	synchronized long stored() {
-		return this.stored;
+	/** How many bets of the agency come before its next: the lost ones too. */
+	synchronized long next() {
+		return this.stored + this.lost;
 	}
 
 	synchronized boolean isClosed() {

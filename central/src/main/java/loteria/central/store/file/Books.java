@@ -23,9 +23,10 @@ final class Books {
 		return this.books.computeIfAbsent(agency, AgencyBook::new);
 	}
 
-	long stored(int agency) {
+	/** See {@link AgencyBook#next}. */
+	long next(int agency) {
 		AgencyBook book = this.books.get(agency);
-		return (book == null) ? 0 : book.stored();
+		return (book == null) ? 0 : book.next();
 	}
 
 	boolean isClosed(int agency) {

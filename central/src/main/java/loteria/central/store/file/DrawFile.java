@@ -13,6 +13,7 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +25,11 @@ final class DrawFile {
 
 	static final String NAME = "draw.json";
 
-	private static final JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+	private static final JsonMapper json = JsonMapper.builder()
+		.enable(SerializationFeature.INDENT_OUTPUT)
+		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+				DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+		.build();
 
 	private final Path file;
 
@@ -43,6 +48,11 @@ final class DrawFile {
 			throw new StoreFailure(Kind.CORRUPT,
 					"%s is no record of a draw: %s".formatted(this.file, ex.getOriginalMessage()), ex);
 		}
+	}
+
+	static StoreFailure unknownToJournal(Path directory) {
+		return new StoreFailure(Kind.CORRUPT,
+				"%s has a %s, but %s knows of no draw".formatted(directory, NAME, FileBetStore.JOURNAL));
 	}
 
 	void write(DrawRecord draw) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
-import loteria.central.store.file.GroupCommit.Work;
+import loteria.central.store.file.Recovery.Cut;
 import loteria.central.store.file.Recovery.Recovered;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -55,33 +56,40 @@ public final class FileBetStore implements BetStore {
 
 	private final DrawFile drawFile;
 
+	private final Cut cut;
+
+	/** When the journal says the draw happened. */
+	private @Nullable Instant drawnAt;
+
 	private volatile @Nullable DrawRecord drawn;
 
 	private FileBetStore(Options options, FileChannel lock, LogFiles files, Recovered recovered,
-			@Nullable DrawRecord drawn, MeterRegistry registry, Consumer<IOException> onFailure) throws IOException {
+			@Nullable DrawRecord drawn, WorkQueue queue, MeterRegistry registry, Consumer<Throwable> onFailure)
+			throws IOException {
 		this.options = options;
 		this.lock = lock;
 		this.files = files;
 		this.books = recovered.books();
+		this.cut = recovered.cut();
 		this.drawFile = new DrawFile(options.directory());
 		this.drawn = drawn;
-		this.commits = new GroupCommit(files, this.books, recovered.drawn(),
+		this.commits = new GroupCommit(queue, files, this.books, drawn != null,
 				FreeSpace.floor(Files.getFileStore(options.directory()), options.minFree()), new StoreMeters(registry),
 				onFailure);
 	}
 
 	/**
 	 * Opens the store, made if there is none, after verifying all that is in it.
-	 * @param onFailure told when the disk fails for good, on a thread that must not be
-	 * held up
+	 * @param onFailure told when nothing can be stored any more, on a thread that must
+	 * not be held up
 	 */
-	public static FileBetStore open(Options options, MeterRegistry registry, Consumer<IOException> onFailure)
+	public static FileBetStore open(Options options, MeterRegistry registry, Consumer<Throwable> onFailure)
 			throws StoreFailure {
-		return open(options, FileOpener.DISK, registry, onFailure);
+		return open(options, FileOpener.DISK, new WorkQueue(LogFiles.GROUP_ENTRIES), registry, onFailure);
 	}
 
-	static FileBetStore open(Options options, FileOpener opener, MeterRegistry registry,
-			Consumer<IOException> onFailure) throws StoreFailure {
+	static FileBetStore open(Options options, FileOpener opener, WorkQueue queue, MeterRegistry registry,
+			Consumer<Throwable> onFailure) throws StoreFailure {
 		Path directory = options.directory();
 		FileChannel lock = lock(directory);
 		List<FileChannel> toClose = new ArrayList<>(List.of(lock));
@@ -89,16 +97,16 @@ public final class FileBetStore implements BetStore {
 			if (options.salvage()) {
 				Salvage.run(directory);
 			}
+			requireBoth(directory.resolve(BETS), directory.resolve(JOURNAL));
 			FileChannel bets = opener.open(directory.resolve(BETS));
 			toClose.add(bets);
 			FileChannel journal = opener.open(directory.resolve(JOURNAL));
 			toClose.add(journal);
 			DrawFile.forceDirectory(directory);
-			DrawRecord drawn = new DrawFile(directory).read().orElse(null);
-			requireSameNumber(drawn, options.winningNumber());
 			Recovered recovered = recover(bets, journal, options);
+			DrawRecord drawn = recoverDraw(recovered, options);
 			FileBetStore store = new FileBetStore(options, lock, new LogFiles(bets, journal, recovered.tip()),
-					recovered, drawn, registry, onFailure);
+					recovered, drawn, queue, registry, onFailure);
 			toClose.clear();
 			return store;
 		}
@@ -140,12 +148,24 @@ public final class FileBetStore implements BetStore {
 		}
 	}
 
-	private static void requireSameNumber(@Nullable DrawRecord drawn, int winningNumber) throws StoreFailure {
-		if (drawn != null && drawn.winningNumber() != winningNumber) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
-						.formatted(winningNumber, drawn.winningNumber()));
+	/** Both files are made before anything is written to one of them. */
+	private static void requireBoth(Path bets, Path journal) throws IOException, StoreFailure {
+		for (Path missing : List.of(bets, journal)) {
+			Path other = missing.equals(bets) ? journal : bets;
+			if (!Files.exists(missing) && Files.exists(other) && Files.size(other) > 0) {
+				throw damaged(
+						new StoreFailure(Kind.CORRUPT, "%s is missing, of %d bytes in %s"
+							.formatted(missing.getFileName(), Files.size(other), other.getFileName())),
+						bets.getParent());
+			}
 		}
+	}
+
+	private static StoreFailure damaged(StoreFailure found, Path directory) {
+		return new StoreFailure(found.kind(),
+				"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
+					.formatted(found.getMessage(), directory),
+				found);
 	}
 
 	private static Recovered recover(FileChannel bets, FileChannel journal, Options options)
@@ -156,22 +176,66 @@ public final class FileBetStore implements BetStore {
 			recovered = Recovery.run(bets, journal, options.winningNumber());
 		}
 		catch (StoreFailure ex) {
-			throw new StoreFailure(ex.kind(),
-					"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
-						.formatted(ex.getMessage(), options.directory()),
-					ex);
+			throw damaged(ex, options.directory());
 		}
 		recovered.cut(bets, journal);
-		if (recovered.cut().bets() > 0 || recovered.cut().journal() > 0) {
+		Cut cut = recovered.cut();
+		if (cut.isAny()) {
 			log.warn(
 					"action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
-					recovered.cut().bets(), recovered.cut().batches(), recovered.cut().journal());
+					cut.bets(), cut.batches(), cut.journal());
 		}
 		log.info(
 				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
-				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(), recovered.drawn(),
-				(System.nanoTime() - started) / 1_000_000);
+				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(),
+				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
 		return recovered;
+	}
+
+	/**
+	 * The draw has happened once the journal says so. If a crash came before its record,
+	 * the record is made now, the same as it would have been then.
+	 */
+	private static @Nullable DrawRecord recoverDraw(Recovered recovered, Options options)
+			throws IOException, StoreFailure {
+		DrawFile file = new DrawFile(options.directory());
+		DrawRecord recorded = file.read().orElse(null);
+		JournalEntry draw = recovered.draw();
+		if (draw == null) {
+			if (recorded != null) {
+				throw damaged(DrawFile.unknownToJournal(options.directory()), options.directory());
+			}
+			return null;
+		}
+		if (draw.bets() != options.winningNumber()) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
+						.formatted(options.winningNumber(), draw.bets()));
+		}
+		DrawRecord computed = DrawRecord.of(options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
+				recovered.books().records());
+		if (recorded == null) {
+			file.write(computed);
+			log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
+					computed.sha256());
+			return computed;
+		}
+		requireSame(recorded, computed, options);
+		return recorded;
+	}
+
+	private static void requireSame(DrawRecord recorded, DrawRecord computed, Options options) throws StoreFailure {
+		String difference = recorded.difference(computed);
+		if (difference == null) {
+			return;
+		}
+		if (!options.salvage()) {
+			throw damaged(new StoreFailure(Kind.CORRUPT, DrawFile.NAME + " is not of these bets: " + difference),
+					options.directory());
+		}
+		log.error(
+				"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
+				DrawFile.NAME, difference);
 	}
 
 	@Override
@@ -185,12 +249,12 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public long stored(int agency) {
-		return this.books.stored(agency);
+		return this.books.next(agency);
 	}
 
 	@Override
 	public @Nullable Refusal close(int agency) {
-		return this.commits.submit(Work.of(JournalEntry.Kind.CLOSED, agency)).join();
+		return this.commits.submit(Work.close(agency)).join();
 	}
 
 	@Override
@@ -209,12 +273,17 @@ public final class FileBetStore implements BetStore {
 		if (before != null) {
 			return before;
 		}
-		Refusal refusal = this.commits.submit(Work.of(JournalEntry.Kind.DRAWN, 0)).join();
-		if (refusal != null) {
-			throw new StoreFailure(Kind.BROKEN, "the draw can't be made durable: " + refusal);
+		int number = this.options.winningNumber();
+		Instant instant = this.drawnAt;
+		if (instant == null) {
+			instant = now.truncatedTo(ChronoUnit.MILLIS);
+			Refusal refusal = this.commits.submit(Work.draw(number, instant)).join();
+			if (refusal != null) {
+				throw new StoreFailure(Kind.BROKEN, "the draw can't be made durable: " + refusal);
+			}
+			this.drawnAt = instant;
 		}
-		DrawRecord draw = DrawRecord.of(this.options.drawName(), this.options.winningNumber(), now,
-				this.books.records());
+		DrawRecord draw = DrawRecord.of(this.options.drawName(), number, instant, this.books.records());
 		try {
 			this.drawFile.write(draw);
 		}
@@ -233,6 +302,11 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public List<String> winners(int agency) {
 		return this.books.winners(agency);
+	}
+
+	/** What a crash had left half done when this store was opened. */
+	Cut cut() {
+		return this.cut;
 	}
 
 	@Override

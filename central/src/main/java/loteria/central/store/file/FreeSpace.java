@@ -3,7 +3,7 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.FileStore;
 
-import loteria.central.store.file.LogFiles.NoRoomException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The floor of free space under which batches are refused, before the disk is full and
@@ -12,17 +12,13 @@ import loteria.central.store.file.LogFiles.NoRoomException;
 @FunctionalInterface
 interface FreeSpace {
 
-	/**
-	 * @throws NoRoomException if there is too little
-	 */
-	void check() throws IOException;
+	/** What is missing, in one line, or null. */
+	@Nullable String shortage() throws IOException;
 
 	static FreeSpace floor(FileStore disk, long bytes) {
 		return () -> {
 			long free = disk.getUsableSpace();
-			if (free < bytes) {
-				throw new NoRoomException("%d bytes free, central.store.min-free is %d".formatted(free, bytes));
-			}
+			return (free < bytes) ? "%d bytes free, central.store.min-free is %d".formatted(free, bytes) : null;
 		};
 	}
 

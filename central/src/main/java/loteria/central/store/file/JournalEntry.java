@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *  4  4  agency, 0 where the kind has none
  *  8  8  group: number of the group commit that wrote it, from 1 on
  * 16  4  position within its group, from 0 on
- * 20  4  rows
+ * 20  4  bets: rows of a batch, bets lost; of the draw the number that won
  * 24  8  offset of the rows in bets.csv
  * 32  4  length of the rows in bytes
  * 36  4  CRC-32C of the rows
- * 40  8  bets of this agency stored before this batch
+ * 40  8  bets of this agency before these; of the draw its instant, in ms since 1970
  * 48  4  check of the entry before, 0 for the first
  * 52  4  check: CRC-32C of bytes 0 to 51
  * </pre> The check finds every flipped bit, the check of the entry before finds entries
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * last group only, which nobody had been told was stored) from damage done to what had
  * been stored.
  */
-record JournalEntry(Kind kind, int agency, long group, int position, int rows, long offset, int length, int rowsCheck,
+record JournalEntry(Kind kind, int agency, long group, int position, int bets, long offset, int length, int rowsCheck,
 		long before, int previous) {
 
 	static final int BYTES = 56;
@@ -38,7 +38,7 @@ record JournalEntry(Kind kind, int agency, long group, int position, int rows, l
 			.putInt(this.agency)
 			.putLong(this.group)
 			.putInt(this.position)
-			.putInt(this.rows)
+			.putInt(this.bets)
 			.putLong(this.offset)
 			.putInt(this.length)
 			.putInt(this.rowsCheck)
@@ -95,9 +95,14 @@ record JournalEntry(Kind kind, int agency, long group, int position, int rows, l
 		BATCH("BTCH"),
 		/** An agency has finished. */
 		CLOSED("CLSD"),
-		/** The draw has happened; nothing is stored any more. */
+		/** Bets that had been stored are gone, see {@link Salvage}. */
+		LOST("LOST"),
+		/** The draw has happened; nothing is stored any more. Alone in its group. */
 		DRAWN("DRWN"),
-		/** The central stopped in order: what comes before was durable and answered. */
+		/**
+		 * The central stopped in order: what comes before was durable and answered. Alone
+		 * in its group.
+		 */
 		STOPPED("STOP");
 
 		private final int code;

@@ -3,12 +3,18 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import loteria.central.store.file.JournalEntry.Kind;
 
 /**
  * {@code bets.csv} and its journal, written a group at a time. One thread.
+ * <p>
+ * The journal is forced before the rows are written: a crash leaves entries without rows,
+ * which is a torn write, but never rows that no entry tells of. Hence a journal that lost
+ * something can't be taken for a torn write.
  */
 final class LogFiles implements AutoCloseable {
 
@@ -23,7 +29,9 @@ final class LogFiles implements AutoCloseable {
 
 	private final ByteBuffer entries = ByteBuffer.allocateDirect(GROUP_ENTRIES * JournalEntry.BYTES);
 
-	private ByteBuffer rows = ByteBuffer.allocateDirect(GROUP_BYTES);
+	private final ByteBuffer chunk = ByteBuffer.allocateDirect(GROUP_BYTES);
+
+	private final List<byte[]> rows = new ArrayList<>();
 
 	/** Where what is durable ends. */
 	private Tip durable;
@@ -49,19 +57,15 @@ final class LogFiles implements AutoCloseable {
 	}
 
 	/**
-	 * Adds an entry to the group.
+	 * Adds an entry to the group. For {@code count} and {@code before} see
+	 * {@link JournalEntry}.
 	 * @param bytes the rows of a batch, else empty
-	 * @param before bets of the agency stored before
 	 */
 	void add(Kind kind, int agency, byte[] bytes, int count, long before) {
 		long group = this.durable.group() + 1;
 		JournalEntry entry = new JournalEntry(kind, agency, group, this.position++, count, this.next.betsEnd(),
 				bytes.length, JournalEntry.rowsCheck(bytes, bytes.length), before, this.next.check());
-		if (bytes.length > this.rows.remaining()) {
-			// A batch larger than any group comes alone.
-			this.rows = ByteBuffer.allocateDirect(bytes.length);
-		}
-		this.rows.put(bytes);
+		this.rows.add(bytes);
 		int check = entry.encode(this.entries);
 		this.next = new Tip(entry.end(), this.next.journalEnd() + JournalEntry.BYTES, group, check);
 	}
@@ -76,35 +80,60 @@ final class LogFiles implements AutoCloseable {
 		if (this.position == 0) {
 			return;
 		}
-		boolean hasRows = this.rows.position() > 0;
-		if (hasRows) {
-			writeFully(this.bets, this.rows, this.durable.betsEnd());
-		}
 		writeFully(this.journal, this.entries, this.durable.journalEnd());
-		if (hasRows) {
+		this.journal.force(false);
+		if (this.next.betsEnd() > this.durable.betsEnd()) {
+			writeRows();
 			this.bets.force(false);
 		}
-		this.journal.force(false);
 		this.durable = this.next;
 	}
 
-	private static void writeFully(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+	/** Through one buffer, so that the largest batch costs no more memory. */
+	private void writeRows() throws IOException {
+		long at = this.durable.betsEnd();
+		this.chunk.clear();
+		for (byte[] batch : this.rows) {
+			int copied = 0;
+			while (copied < batch.length) {
+				if (!this.chunk.hasRemaining()) {
+					at = writeFully(this.bets, this.chunk, at);
+					this.chunk.clear();
+				}
+				int part = Math.min(batch.length - copied, this.chunk.remaining());
+				this.chunk.put(batch, copied, part);
+				copied += part;
+			}
+		}
+		writeFully(this.bets, this.chunk, at);
+	}
+
+	private static long writeFully(FileChannel file, ByteBuffer bytes, long at) throws IOException {
 		long end = at;
 		bytes.flip();
 		try {
 			while (bytes.hasRemaining()) {
 				end += file.write(bytes, end);
 			}
+			return end;
 		}
 		catch (IOException ex) {
 			throw NoRoomException.isNoRoom(ex) ? new NoRoomException(ex) : ex;
 		}
 	}
 
-	/** Cuts off what {@link #write} wrote of a group before the disk was full. */
+	/**
+	 * Cuts off what {@link #write} wrote of a group before the disk was full; for good,
+	 * as the group is then refused and must not come back after a crash.
+	 */
 	void takeBack() throws IOException {
-		this.bets.truncate(this.durable.betsEnd());
-		this.journal.truncate(this.durable.journalEnd());
+		cut(this.bets, this.durable.betsEnd());
+		cut(this.journal, this.durable.journalEnd());
+	}
+
+	static void cut(FileChannel file, long end) throws IOException {
+		file.truncate(end);
+		file.force(true);
 	}
 
 	@Override
@@ -130,10 +159,6 @@ final class LogFiles implements AutoCloseable {
 	static final class NoRoomException extends IOException {
 
 		private static final long serialVersionUID = 1L;
-
-		NoRoomException(String message) {
-			super(message);
-		}
 
 		private NoRoomException(IOException cause) {
 			super(cause.getMessage(), cause);

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Behind that there can be a torn tail: what a crash left of the last group, none of
  * which had been acknowledged. It is to be cut. Anything else that does not verify is
- * damage to what had been stored, and nothing is changed. Told apart by the journal:
+ * damage to what had been stored, and nothing is changed. A tail is
  * <ul>
- * <li>an entry or rows that do not verify are a tail if no later group is in the journal,
- * since a group is begun only when the one before it is forced;</li>
- * <li>a file that merely ends too early is a tail up to the last but one group too: some
- * disks say "forced" a moment before it is true;</li>
- * <li>after the draw nothing is a tail, and after an orderly stop only a file that ends
- * too early.</li>
+ * <li>rows that do not verify, of a group that no other follows in the journal: a group
+ * is begun only when the one before it is forced;</li>
+ * <li>entries that can't be read, under the same condition, and if {@code bets.csv} has
+ * nothing of theirs: rows are written only when their entries are forced;</li>
+ * <li>a file that merely ends too early, up to the last but one group too: some disks say
+ * "forced" a moment before it is true. But not once the draw has happened.</li>
  * </ul>
  */
 final class Recovery {
+
+	/** Two groups: what may be missing from the end of the journal. */
+	private static final long MAX_UNKNOWN_BYTES = 2L * LogFiles.GROUP_BYTES;
 
 	private final FileChannel bets;
 
@@ -40,15 +43,13 @@ final class Recovery {
 
 	private Tip tip = Tip.EMPTY;
 
-	private int position;
+	private @Nullable JournalEntry last;
+
+	private @Nullable JournalEntry draw;
 
 	private long batches;
 
-	private JournalEntry.@Nullable Kind last;
-
-	private long cutBatches;
-
-	private boolean drawn;
+	private long lines;
 
 	private Recovery(FileChannel bets, FileChannel journal, int winningNumber) throws IOException {
 		this.bets = bets;
@@ -67,118 +68,108 @@ final class Recovery {
 	}
 
 	private Recovered run() throws IOException, StoreFailure {
-		while (this.entries.hasNext()) {
+		long cutBatches = 0;
+		while (this.entries.hasNext() && cutBatches == 0) {
 			JournalEntry entry = this.entries.next();
 			Damage damage = verify(entry);
 			if (damage != null) {
-				requireTail(entry, damage);
-				break;
+				Tail tail = Tail.of(this.entries, entry);
+				if (!isTorn(damage, tail)) {
+					throw corrupt(damage.what());
+				}
+				cutBatches = tail.batches();
 			}
 		}
 		long cutBets = Math.max(0, this.bets.size() - this.tip.betsEnd());
-		long cutJournal = this.journal.size() - this.tip.journalEnd();
-		requireCredible(cutBets);
-		return new Recovered(this.books, this.tip, this.drawn, this.batches,
-				new Cut(cutBets, cutJournal, this.cutBatches));
+		if (cutBets > 0 && cutBatches == 0) {
+			requireCredible(cutBets);
+		}
+		return new Recovered(this.books, this.tip, this.draw, this.batches,
+				new Cut(cutBets, this.journal.size() - this.tip.journalEnd(), cutBatches));
 	}
 
 	/** Takes note of a good entry, or says what is wrong with it. */
 	private @Nullable Damage verify(@Nullable JournalEntry entry) throws IOException {
 		if (entry == null) {
-			return journalDamage("an entry whose check is wrong");
+			return new Damage(Damage.Kind.UNREADABLE, journalDamage("an entry whose check is wrong"));
 		}
-		boolean sameGroup = entry.group() == this.tip.group() && entry.position() == this.position + 1;
-		boolean nextGroup = entry.group() == this.tip.group() + 1 && entry.position() == 0;
-		if (entry.previous() != this.tip.check() || !(sameGroup || nextGroup) || entry.offset() != this.tip.betsEnd()) {
-			return journalDamage("an entry that does not follow the one before it");
+		if (!follows(entry)) {
+			return new Damage(Damage.Kind.ASTRAY, journalDamage("an entry that does not follow the one before it"));
 		}
-		if (entry.kind() == JournalEntry.Kind.BATCH) {
-			if (entry.before() != this.books.stored(entry.agency())) {
-				return journalDamage("a batch that does not follow agency %d's last".formatted(entry.agency()));
+		int agency = entry.agency();
+		switch (entry.kind()) {
+			case BATCH -> {
+				Damage damage = verifyRows(entry);
+				if (damage != null) {
+					return damage;
+				}
 			}
-			if (!this.rows.holds(entry)) {
-				return new Damage(true, "bets.csv ends at byte %d, before the end of batch %d of agency %d at byte %d"
-					.formatted(this.bets.size(), this.batches + 1, entry.agency(), entry.end()));
+			case LOST -> this.books.of(agency).lost(entry.bets());
+			case CLOSED -> this.books.of(agency).close();
+			case DRAWN -> this.draw = entry;
+			case STOPPED -> {
 			}
-			byte[] read = this.rows.read(entry);
-			if (JournalEntry.rowsCheck(read, entry.length()) != entry.rowsCheck()) {
-				return new Damage(false,
-						"bets.csv is damaged at byte %d: the %d rows of batch %d, of agency %d, are not the ones that were stored"
-							.formatted(entry.offset(), entry.rows(), this.batches + 1, entry.agency()));
-			}
-			this.books.of(entry.agency())
-				.stored(read, entry.length(), entry.rows(),
-						RowReader.documentsOfWinners(read, entry.length(), this.winningNumber));
-			this.batches++;
 		}
-		else if (entry.kind() == JournalEntry.Kind.CLOSED) {
-			this.books.of(entry.agency()).close();
-		}
-		this.drawn |= entry.kind() == JournalEntry.Kind.DRAWN;
-		this.position = entry.position();
-		this.last = entry.kind();
+		this.last = entry;
 		this.tip = new Tip(entry.end(), this.entries.offset() + JournalEntry.BYTES, entry.group(),
 				this.entries.check());
 		return null;
 	}
 
-	private Damage journalDamage(String what) {
-		return new Damage(false,
-				"bets.journal is damaged at byte %d: %s, behind batch %d, which ends at byte %d of bets.csv"
-					.formatted(this.entries.offset(), what, this.batches, this.tip.betsEnd()));
+	private boolean follows(JournalEntry entry) {
+		int position = (this.last != null) ? this.last.position() : -1;
+		boolean sameGroup = entry.group() == this.tip.group() && entry.position() == position + 1;
+		boolean nextGroup = entry.group() == this.tip.group() + 1 && entry.position() == 0;
+		boolean counts = switch (entry.kind()) {
+			case BATCH, LOST -> entry.before() == this.books.next(entry.agency());
+			default -> true;
+		};
+		return counts && (sameGroup || nextGroup) && entry.previous() == this.tip.check()
+				&& entry.offset() == this.tip.betsEnd();
 	}
 
-	/**
-	 * Looks at what the journal says behind the damage.
-	 */
-	private void requireTail(@Nullable JournalEntry damaged, Damage damage) throws IOException, StoreFailure {
-		long first = this.entries.index();
-		long group = (damaged != null) ? damaged.group() : -1;
-		long lastGroup = group;
-		long laterBatchGroups = 0;
-		long lastBatchGroup = group;
-		boolean ordered = false;
-		boolean hasDrawn = damaged != null && damaged.kind() == JournalEntry.Kind.DRAWN;
-		this.cutBatches = (damaged == null || damaged.kind() == JournalEntry.Kind.BATCH) ? 1 : 0;
-		while (this.entries.hasNext()) {
-			JournalEntry later = this.entries.next();
-			if (later == null) {
-				this.cutBatches++;
-				continue;
-			}
-			if (group < 0) {
-				// The damaged entry is of this one's group only if the group began before
-				// it.
-				long distance = this.entries.index() - first;
-				group = (later.position() >= distance) ? later.group() : later.group() - 1;
-				lastBatchGroup = group;
-			}
-			lastGroup = Math.max(lastGroup, later.group());
-			switch (later.kind()) {
-				case BATCH -> {
-					this.cutBatches++;
-					laterBatchGroups += (later.group() > lastBatchGroup) ? 1 : 0;
-					lastBatchGroup = Math.max(lastBatchGroup, later.group());
-				}
-				case STOPPED -> ordered = true;
-				case DRAWN -> hasDrawn = true;
-				case CLOSED -> {
-				}
-			}
+	private @Nullable Damage verifyRows(JournalEntry entry) throws IOException {
+		String batch = "batch %d of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(),
+				this.lines + 1, this.lines + entry.bets());
+		if (!this.rows.holds(entry)) {
+			return new Damage(Damage.Kind.SHORT, "bets.csv ends at byte %d, before the end of %s, at byte %d"
+				.formatted(this.bets.size(), batch, entry.end()));
 		}
-		boolean torn = !ordered && lastGroup <= group;
-		boolean endsEarly = damage.endsEarly() && laterBatchGroups <= 1;
-		if (hasDrawn || this.drawn || !(torn || endsEarly)) {
-			throw corrupt(damage.what());
+		byte[] read = this.rows.read(entry);
+		if (JournalEntry.rowsCheck(read, entry.length()) != entry.rowsCheck()) {
+			return new Damage(Damage.Kind.DIFFERENT,
+					"bets.csv is damaged between byte %d and byte %d: %s, are not what was stored"
+						.formatted(entry.offset(), entry.end(), batch));
 		}
+		this.books.of(entry.agency())
+			.stored(read, entry.length(), entry.bets(),
+					RowReader.documentsOfWinners(read, entry.length(), this.winningNumber));
+		this.batches++;
+		this.lines += entry.bets();
+		return null;
 	}
 
-	/** More than a crash can leave behind the last entry is no tail either. */
-	private void requireCredible(long cutBets) throws StoreFailure {
-		boolean isFinal = this.drawn || (this.last == JournalEntry.Kind.STOPPED && this.cutBatches == 0);
-		if (cutBets > 0 && (isFinal || cutBets > 2L * LogFiles.GROUP_BYTES)) {
-			throw corrupt("bets.csv has %d bytes behind byte %d, of which bets.journal says nothing".formatted(cutBets,
-					this.tip.betsEnd()));
+	private String journalDamage(String what) {
+		return "bets.journal is damaged at byte %d: %s, behind batch %d, which ends at line %d, byte %d of bets.csv"
+			.formatted(this.entries.offset(), what, this.batches, this.lines, this.tip.betsEnd());
+	}
+
+	private boolean isTorn(Damage damage, Tail tail) throws IOException {
+		return switch (damage.kind()) {
+			case UNREADABLE -> !tail.laterGroups() && this.bets.size() <= this.tip.betsEnd();
+			case ASTRAY -> false;
+			case SHORT -> tail.laterBatchGroups() <= 1 && !tail.hasDraw();
+			case DIFFERENT -> !tail.laterGroups();
+		};
+	}
+
+	/** No crash leaves rows without an entry, only a journal that ends too early. */
+	private void requireCredible(long unknown) throws StoreFailure {
+		boolean isFinal = this.last == null || this.draw != null || this.last.kind() == JournalEntry.Kind.STOPPED;
+		if (isFinal || unknown > MAX_UNKNOWN_BYTES) {
+			throw corrupt(
+					"bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing"
+						.formatted(unknown, this.batches, this.lines + 1, this.tip.betsEnd()));
 		}
 	}
 
@@ -186,24 +177,28 @@ final class Recovery {
 		return new StoreFailure(Kind.CORRUPT, what);
 	}
 
-	/**
-	 * @param endsEarly whether the file is merely too short
-	 */
-	private record Damage(boolean endsEarly, String what) {
+	private record Damage(Kind kind, String what) {
+
+		enum Kind {
+
+			UNREADABLE, ASTRAY, SHORT, DIFFERENT
+
+		}
+
 	}
 
 	/**
 	 * What a store holds.
+	 *
+	 * @param draw null if it has not happened
 	 */
-	record Recovered(Books books, Tip tip, boolean drawn, long batches, Cut cut) {
+	record Recovered(Books books, Tip tip, @Nullable JournalEntry draw, long batches, Cut cut) {
 
 		/** Cuts the torn tail off, if there is one. */
 		void cut(FileChannel bets, FileChannel journal) throws IOException {
-			if (this.cut.bets() > 0 || this.cut.journal() > 0) {
-				bets.truncate(this.tip.betsEnd());
-				journal.truncate(this.tip.journalEnd());
-				bets.force(true);
-				journal.force(true);
+			if (this.cut.isAny()) {
+				LogFiles.cut(bets, this.tip.betsEnd());
+				LogFiles.cut(journal, this.tip.journalEnd());
 			}
 		}
 
@@ -213,6 +208,11 @@ final class Recovery {
 	 * What is to be cut off, in bytes and in batches as far as the journal knows them.
 	 */
 	record Cut(long bets, long journal, long batches) {
+
+		boolean isAny() {
+			return this.bets > 0 || this.journal > 0;
+		}
+
 	}
 
 }

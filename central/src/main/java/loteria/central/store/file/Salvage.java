@@ -1,7 +1,6 @@
 package loteria.central.store.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-import loteria.bet.BetRow;
-import loteria.central.store.file.JournalEntry.Kind;
+import loteria.central.store.DrawRecord;
+import loteria.central.store.StoreFailure;
 import loteria.central.store.file.LogFiles.Tip;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a damaged store usable, at an operator's demand: every batch that verifies is
  * kept, in its order; the bytes of {@code bets.csv} between them go to a file of their
- * own; the files as they were are kept beside them.
+ * own; the files as they were are kept beside them. A store that is not damaged is left
+ * as it is.
  * <p>
- * An agency that has lost a batch is closed: it counts its bets to know where to go on,
- * and with a gap in the middle it would send bets a second time.
+ * Where a batch is lost between two others of its agency, the new journal says how many
+ * bets that were, and the agency's next bet keeps its number: an agency that asks how
+ * many are stored goes on where it was, and sends neither a kept bet twice nor one after
+ * a gap as if there were none. The bets that are lost at the end of an agency's are not
+ * counted: it sends those again.
  */
 final class Salvage {
 
@@ -37,148 +35,98 @@ final class Salvage {
 	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
 		.withZone(ZoneOffset.UTC);
 
-	private static final int COPY_BYTES = 64 * 1024;
+	private final Path betsFile;
 
-	private final FileChannel bets;
+	private final Path journalFile;
 
-	private final FileChannel aside;
+	private final Path newBets;
 
-	private final LogFiles rebuilt;
+	private final Path newJournal;
 
-	private final Map<Integer, Long> stored = new HashMap<>();
+	private final Path directory;
 
-	private final Map<Integer, Long> lost = new HashMap<>();
+	private final String stamp = STAMP.format(Instant.now());
 
-	private final Set<Integer> closed = new TreeSet<>();
-
-	private long end;
-
-	private long asideBytes;
-
-	private Salvage(FileChannel bets, FileChannel aside, LogFiles rebuilt) {
-		this.bets = bets;
-		this.aside = aside;
-		this.rebuilt = rebuilt;
+	private Salvage(Path directory) {
+		this.directory = directory;
+		this.betsFile = directory.resolve(FileBetStore.BETS);
+		this.journalFile = directory.resolve(FileBetStore.JOURNAL);
+		this.newBets = directory.resolve(FileBetStore.BETS + ".salvaged");
+		this.newJournal = directory.resolve(FileBetStore.JOURNAL + ".salvaged");
 	}
 
-	/** Rebuilds the files in {@code directory}, which must be locked. */
+	/** Salvages what is in {@code directory}, which must be locked. */
 	static void run(Path directory) throws IOException {
-		Path betsFile = directory.resolve(FileBetStore.BETS);
-		Path journalFile = directory.resolve(FileBetStore.JOURNAL);
-		if (!Files.exists(betsFile) || !Files.exists(journalFile)) {
+		new Salvage(directory).run();
+	}
+
+	private void run() throws IOException {
+		if (Files.exists(this.newJournal) && !Files.exists(this.newBets)) {
+			// The last salvage was cut off between its last two steps.
+			move(this.newJournal, this.journalFile);
+		}
+		DrawRecord record = readRecord();
+		StoreFailure damage = damage(record != null);
+		if (damage == null) {
+			log.info("action: store_salvage | result: success | nothing is damaged");
 			return;
 		}
-		String stamp = STAMP.format(Instant.now());
-		Path newBets = directory.resolve(FileBetStore.BETS + ".salvaged");
-		Path newJournal = directory.resolve(FileBetStore.JOURNAL + ".salvaged");
-		Files.deleteIfExists(newBets);
-		Files.deleteIfExists(newJournal);
-		Path asideFile = directory.resolve("bets.damaged-" + stamp);
-		try (FileChannel bets = FileOpener.DISK.open(betsFile);
-				FileChannel journal = FileOpener.DISK.open(journalFile);
-				FileChannel aside = FileOpener.DISK.open(asideFile);
-				LogFiles rebuilt = new LogFiles(FileOpener.DISK.open(newBets), FileOpener.DISK.open(newJournal),
-						Tip.EMPTY)) {
-			new Salvage(bets, aside, rebuilt).run(new JournalReader(journal));
-			aside.force(true);
-		}
-		Files.move(betsFile, directory.resolve(FileBetStore.BETS + ".before-" + stamp), StandardCopyOption.ATOMIC_MOVE);
-		Files.move(journalFile, directory.resolve(FileBetStore.JOURNAL + ".before-" + stamp),
-				StandardCopyOption.ATOMIC_MOVE);
-		Files.move(newBets, betsFile, StandardCopyOption.ATOMIC_MOVE);
-		Files.move(newJournal, journalFile, StandardCopyOption.ATOMIC_MOVE);
-		DrawFile.forceDirectory(directory);
+		log.warn("action: store_salvage | result: in_progress | found: {}", damage.getMessage());
+		Path damaged = this.directory.resolve("bets.damaged-" + this.stamp);
+		rebuild(damaged, record);
+		Files.createLink(before(this.betsFile), this.betsFile);
+		Files.createLink(before(this.journalFile), this.journalFile);
+		DrawFile.forceDirectory(this.directory);
+		move(this.newBets, this.betsFile);
+		move(this.newJournal, this.journalFile);
+		log.warn("action: store_salvage | result: success | set_aside: {} | bytes: {} | as it was: *.before-{}",
+				damaged.getFileName(), Files.size(damaged), this.stamp);
 	}
 
-	private void run(JournalReader entries) throws IOException {
-		RowReader rows = new RowReader(this.bets);
-		boolean drawn = false;
-		while (entries.hasNext()) {
-			JournalEntry entry = entries.next();
-			if (entry == null) {
-				continue;
-			}
-			switch (entry.kind()) {
-				case BATCH -> keep(entry, rows);
-				case CLOSED -> close(entry.agency());
-				case DRAWN -> drawn = true;
-				case STOPPED -> {
-				}
-			}
-		}
-		setAside(this.end, this.bets.size());
-		for (int agency : this.lost.keySet()) {
-			close(agency);
-		}
-		if (drawn) {
-			append(Kind.DRAWN, 0, new byte[0], 0, 0);
-		}
-		this.lost.forEach((agency, count) -> log.warn(
-				"action: store_salvage | result: in_progress | agency: {} | lost_bets: {} | closed: true", agency,
-				(count > 0) ? count : "unknown"));
-		log.warn("action: store_salvage | result: success | kept_bets: {} | set_aside_bytes: {}",
-				this.stored.values().stream().mapToLong(Long::longValue).sum(), this.asideBytes);
+	private void move(Path from, Path to) throws IOException {
+		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+		DrawFile.forceDirectory(this.directory);
 	}
 
-	private void keep(JournalEntry entry, RowReader rows) throws IOException {
-		byte[] read = readWhole(entry, rows);
-		long before = this.stored.getOrDefault(entry.agency(), 0L);
-		if (read == null) {
-			this.lost.merge(entry.agency(), (long) entry.rows(), Long::sum);
-			return;
-		}
-		if (entry.before() > before + this.lost.getOrDefault(entry.agency(), 0L)) {
-			this.lost.put(entry.agency(), entry.before() - before);
-		}
-		setAside(this.end, entry.offset());
-		this.end = entry.end();
-		byte[] bytes = Arrays.copyOf(read, entry.length());
-		append(Kind.BATCH, entry.agency(), bytes, entry.rows(), before);
-		this.stored.put(entry.agency(), before + entry.rows());
+	private Path before(Path file) {
+		return file.resolveSibling(file.getFileName() + ".before-" + this.stamp);
 	}
 
-	private byte @Nullable [] readWhole(JournalEntry entry, RowReader rows) throws IOException {
-		if (entry.offset() < this.end || !rows.holds(entry)) {
+	/** The record of the draw; one that can't be read is set aside, and made anew. */
+	private @Nullable DrawRecord readRecord() throws IOException {
+		DrawFile file = new DrawFile(this.directory);
+		try {
+			return file.read().orElse(null);
+		}
+		catch (StoreFailure ex) {
+			log.warn("action: store_salvage | result: in_progress | found: {}", ex.getMessage());
+			Path path = this.directory.resolve(DrawFile.NAME);
+			move(path, before(path));
 			return null;
 		}
-		byte[] read = rows.read(entry);
-		return (JournalEntry.rowsCheck(read, entry.length()) == entry.rowsCheck()) ? read : null;
 	}
 
-	private void close(int agency) throws IOException {
-		if (this.closed.add(agency)) {
-			append(Kind.CLOSED, agency, new byte[0], 0, this.stored.getOrDefault(agency, 0L));
+	private @Nullable StoreFailure damage(boolean isRecorded) throws IOException {
+		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
+				FileChannel journal = FileOpener.DISK.open(this.journalFile)) {
+			boolean isDrawn = Recovery.run(bets, journal, 0).draw() != null;
+			return (isRecorded && !isDrawn) ? DrawFile.unknownToJournal(this.directory) : null;
+		}
+		catch (StoreFailure ex) {
+			return ex;
 		}
 	}
 
-	private void append(Kind kind, int agency, byte[] bytes, int count, long before) throws IOException {
-		this.rebuilt.begin();
-		this.rebuilt.add(kind, agency, bytes, count, before);
-		this.rebuilt.write();
-	}
-
-	/** Copies bytes that belong to no whole batch, and finds out whose they were. */
-	private void setAside(long from, long to) throws IOException {
-		ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
-		for (long at = from; at < to; at += buffer.position()) {
-			buffer.clear().limit((int) Math.min(COPY_BYTES, to - at));
-			if (this.bets.read(buffer, at) < 0) {
-				return;
-			}
-			buffer.flip();
-			int start = 0;
-			for (int i = 0; i < buffer.limit(); i++) {
-				if (buffer.get(i) == '\n') {
-					int agency = BetRow.agency(buffer.array(), start, i);
-					if (this.stored.containsKey(agency)) {
-						this.lost.putIfAbsent(agency, 0L);
-					}
-					start = i + 1;
-				}
-			}
-			while (buffer.hasRemaining()) {
-				this.asideBytes += this.aside.write(buffer);
-			}
+	private void rebuild(Path damaged, @Nullable DrawRecord record) throws IOException {
+		Files.deleteIfExists(this.newBets);
+		Files.deleteIfExists(this.newJournal);
+		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
+				FileChannel journal = FileOpener.DISK.open(this.journalFile);
+				FileChannel aside = FileOpener.DISK.open(damaged);
+				LogFiles rebuilt = new LogFiles(FileOpener.DISK.open(this.newBets),
+						FileOpener.DISK.open(this.newJournal), Tip.EMPTY)) {
+			new Rebuild(bets, aside, rebuilt).run(new JournalReader(journal), record);
+			aside.force(true);
 		}
 	}
 

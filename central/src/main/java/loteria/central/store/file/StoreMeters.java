@@ -1,12 +1,10 @@
 package loteria.central.store.file;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
@@ -33,8 +31,8 @@ final class StoreMeters {
 			.register(registry);
 	}
 
-	void waiting(Collection<?> queue) {
-		this.registry.gaugeCollectionSize("lottery.store.queue", Tags.empty(), queue);
+	void waiting(WorkQueue queue) {
+		this.registry.gauge("lottery.store.queue", queue, WorkQueue::size);
 	}
 
 	void committed(long nanos, int size) {

@@ -8,14 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.TreeMap;
 
 import loteria.bet.BetRow;
 import loteria.central.store.DrawRecord;
-import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +42,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		String badRow = read(bets, books, recorded.winningNumber());
 		DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 				books.records());
-		String difference = (badRow != null) ? badRow : difference(recorded, computed);
+		String difference = (badRow != null) ? badRow : recorded.difference(computed);
 		if (difference != null) {
 			difference += place(directory, recorded.winningNumber());
 		}
@@ -78,42 +73,6 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			}
 			return (row.size() == 0) ? null : "bets.csv ends in the middle of line %d".formatted(line + 1);
 		}
-	}
-
-	private static @Nullable String difference(DrawRecord recorded, DrawRecord computed) {
-		TreeMap<Integer, AgencyRecord> left = new TreeMap<>();
-		computed.agencies().forEach((agency) -> left.put(agency.agency(), agency));
-		for (AgencyRecord then : recorded.agencies()) {
-			AgencyRecord now = left.remove(then.agency());
-			String difference = (now == null) ? "has no bets any more, %d were drawn over".formatted(then.bets())
-					: difference(then, now);
-			if (difference != null) {
-				return "agency %d: %s".formatted(then.agency(), difference);
-			}
-		}
-		if (!left.isEmpty()) {
-			return "agency %d: has bets that were not drawn over".formatted(left.firstKey());
-		}
-		return Objects.equals(recorded.sha256(), computed.sha256()) && recorded.bets() == computed.bets() ? null
-				: "the combined hash in draw.json is not that of its agencies";
-	}
-
-	private static @Nullable String difference(AgencyRecord then, AgencyRecord now) {
-		List<String> differences = new ArrayList<>();
-		if (then.bets() != now.bets()) {
-			differences.add("%d bets were drawn over, bets.csv has %d".formatted(then.bets(), now.bets()));
-		}
-		else if (!then.sha256().equals(now.sha256())) {
-			differences.add("the rows are not those that were drawn over, or not in their order: sha256 is %s, was %s"
-				.formatted(now.sha256(), then.sha256()));
-		}
-		if (then.winners() != now.winners()) {
-			differences.add("%d winners, there were %d".formatted(now.winners(), then.winners()));
-		}
-		else if (!then.winnersSha256().equals(now.winnersSha256())) {
-			differences.add("the winners are others");
-		}
-		return differences.isEmpty() ? null : String.join("; ", differences);
 	}
 
 	/** Where the journal finds the first difference, as words to add, or nothing. */

@@ -1,0 +1,81 @@
+package loteria.agency.jobs;
+
+import java.nio.file.Path;
+
+import loteria.agency.ending.ExitStatus;
+import loteria.agency.scripted.LogLines;
+import loteria.agency.scripted.ScriptedCentral;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(20)
+class CsvTests {
+
+	private static final String BETS = "1,Ana,Gil,1,1999-03-17,7574;1,Ana,Gil,2,1999-03-17,7574\n";
+
+	private static final String BET = "1,Ana,Gil,3,1999-03-17,7574\n";
+
+	private final LogLines log = LogLines.capture();
+
+	private AgencyRun agency;
+
+	@BeforeEach
+	void agency(@TempDir Path directory) {
+		this.agency = new AgencyRun(directory);
+	}
+
+	@AfterEach
+	void stopCapturing() {
+		this.log.close();
+	}
+
+	@Test
+	void sendsBatchAfterBatchAndThenIsDone() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect(BETS);
+			assertThat(peer.staysSilent()).isTrue();
+			peer.send("2\n").expect(BET).drip("1\n").expect("DONE:1");
+			assertThat(peer.staysSilent()).isTrue();
+			peer.drip("['1', '3']\n");
+		})) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--dialect=csv", "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last().asString().endsWith("cant_ganadores: 2 | ganadores: 1,3");
+	}
+
+	@Test
+	void knowsHowManyWinnersWhereItIsNotToldWho() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect("1,Ana,Gil,1,1999-03-17,7574\n").send("1\n").expect("DONE:1").send("1"))) {
+			assertThat(this.agency.withRows(1).run(central.address(), "--dialect=csv")).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last().asString().endsWith("cant_ganadores: 1");
+	}
+
+	@Test
+	void aRefusedBatchEndsTheRun() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(BETS).send("0\n").expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--dialect=csv", "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).singleElement().asString().contains("result: fail", "lines: 1-2");
+	}
+
+	@Test
+	void anAnswerThatIsLostLeavesTheLastBatchInDoubt() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(BETS).send("2\n").expect(BET).reset())) {
+			assertThat(this.agency.withRows(3).run(central.address(), "--dialect=csv", "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).last().asString().contains("lines: 3-3", "in doubt");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 2");
+	}
+
+}

@@ -1,0 +1,179 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import loteria.central.store.Sequence;
+import loteria.central.store.file.FaultyDisk.Call;
+import loteria.central.store.file.FileBetStore.Options;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Fault 6: no room for a while.
+ */
+@ExtendWith(QuietLog.class)
+class DiskFullTests {
+
+	private static final int BATCH = 3;
+
+	private static final int BATCHES = 10;
+
+	@TempDir
+	private Path directory;
+
+	/** From the n-th call on three writes find no room, each after a few bytes. */
+	@Test
+	void refusesWhileItLastsAndThenGoesOn() throws Exception {
+		int tooLate = 2 * BATCHES + 1;
+		for (int n = 1; n < tooLate; n++) {
+			Path store = Files.createDirectory(this.directory.resolve("full-" + n));
+			assertThat(refusals(store, fullFor(3, n))).as("n=%d", n).isBetween(1, 3);
+		}
+		Path store = Files.createDirectory(this.directory.resolve("never-full"));
+		assertThat(refusals(store, fullFor(3, Integer.MAX_VALUE))).isZero();
+	}
+
+	private static FaultyDisk fullFor(int times, int from) {
+		int[] writes = { 0, 0 };
+		return new FaultyDisk((call, number, bytes) -> {
+			boolean full = call == Call.WRITE && ++writes[0] >= from && writes[1]++ < times;
+			return full ? bytes / 2 : bytes;
+		});
+	}
+
+	/**
+	 * Stores batches, each again until it is stored; returns how often one was refused.
+	 */
+	private static int refusals(Path directory, FileOpener disk) throws Exception {
+		int refusals = 0;
+		try (FileBetStore store = Samples.open(directory, disk)) {
+			for (int batch = 0; batch < BATCHES; batch++) {
+				long before = store.stored(1);
+				byte[] stored = Files.readAllBytes(directory.resolve(FileBetStore.BETS));
+				Refusal refusal = Samples.append(store, 1, BATCH).join();
+				while (refusal != null) {
+					refusals++;
+					assertThat(refusal.reason()).isEqualTo(Reason.STORE_FULL);
+					assertThat(store.stored(1)).isEqualTo(before);
+					assertThat(store.isWritable()).isFalse();
+					assertThat(directory.resolve(FileBetStore.BETS)).hasBinaryContent(stored);
+					refusal = Samples.append(store, 1, BATCH).join();
+				}
+				assertThat(store.isWritable()).isTrue();
+			}
+		}
+		assertReopens(directory);
+		return refusals;
+	}
+
+	private static void assertReopens(Path directory) throws Exception {
+		try (FileBetStore store = Samples.open(directory)) {
+			assertThat(store.cut().isAny()).isFalse();
+			assertThat(store.stored(1)).isEqualTo(BATCHES * BATCH);
+		}
+		assertThat(Samples.rowsIn(directory, 1)).isEqualTo(Samples.rows(1, BATCHES * BATCH));
+	}
+
+	@Test
+	void takesBackDurablyWhatItRefuses() throws Exception {
+		boolean[] full = { false };
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> full[0] ? bytes / 2 : bytes);
+		try (FileBetStore store = Samples.open(this.directory, disk)) {
+			Samples.append(store, 1, BATCH).join();
+			long forces = disk.forces();
+			full[0] = true;
+			assertThat(Samples.append(store, 1, BATCH).join()).isNotNull();
+			assertThat(disk.forces()).isEqualTo(forces + 2);
+			full[0] = false;
+		}
+	}
+
+	@Test
+	void refusesWhatWasSentCountingOnARefusedBatch() throws Exception {
+		boolean[] full = { true };
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> full[0] ? bytes / 2 : bytes);
+		try (FileBetStore store = Samples.open(this.directory, disk)) {
+			Sequence sequence = new Sequence(0);
+			assertReason(store.append(1, sequence, Samples.bets(1, 0, BATCH)).join(), Reason.STORE_FULL);
+			full[0] = false;
+			assertReason(store.append(1, sequence, Samples.bets(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertReason(store.append(1, sequence, Samples.bets(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertThat(store.append(1, new Sequence(0), Samples.bets(1, 0, BATCH)).join()).isNull();
+		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
+	}
+
+	@Test
+	void refusesBatchesBelowTheFloorButLetsAgenciesFinish() throws Exception {
+		Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, Long.MAX_VALUE, false);
+		Sequence sequence = new Sequence(0);
+		try (FileBetStore store = Samples.open(options, new FaultyDisk())) {
+			Refusal refusal = store.append(1, sequence, Samples.bets(1, 0, BATCH)).join();
+			assertReason(refusal, Reason.STORE_FULL);
+			assertThat(String.valueOf(refusal)).contains("central.store.min-free is " + Long.MAX_VALUE);
+			assertThat(store.isWritable()).isFalse();
+			assertThat(sequence.admits(0)).isFalse();
+			assertThat(store.close(1)).isNull();
+			assertThat(store.draw(Instant.EPOCH).bets()).isZero();
+		}
+		assertThat(this.directory.resolve(FileBetStore.BETS)).isEmptyFile();
+	}
+
+	@Test
+	void goesOnWhenARealDiskHasRoomAgain() throws Exception {
+		Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", this.directory.toString()),
+				"A REAL FULL DISK WAS NOT TESTED: mounting a tmpfs takes root");
+		try {
+			Path ballast = Files.write(this.directory.resolve("ballast"), new byte[128 * 1024]);
+			try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), new SimpleMeterRegistry(),
+					(ex) -> {
+						throw new AssertionError(ex);
+					})) {
+				Refusal refusal = null;
+				while (refusal == null) {
+					refusal = Samples.append(store, 1, 100).join();
+				}
+				assertReason(refusal, Reason.STORE_FULL);
+				assertThat(store.isWritable()).isFalse();
+				long full = store.stored(1);
+				assertThat(full).isPositive();
+				Files.delete(ballast);
+				assertThat(Samples.append(store, 1, 100).join()).isNull();
+				assertThat(store.stored(1)).isEqualTo(full + 100);
+				assertThat(store.isWritable()).isTrue();
+			}
+			try (FileBetStore store = Samples.open(this.directory)) {
+				assertThat(store.cut().isAny()).isFalse();
+				assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, store.stored(1)));
+			}
+		}
+		finally {
+			run("umount", this.directory.toString());
+		}
+	}
+
+	private static boolean run(String... command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+	}
+
+	private static void assertReason(@Nullable Refusal refusal, Reason reason) {
+		assertThat(refusal).isNotNull().extracting(Refusal::reason).isEqualTo(reason);
+	}
+
+}

@@ -1,0 +1,186 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.file.FaultyDisk.Call;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Fault 7: the disk fails, and nobody knows what it kept.
+ */
+@ExtendWith(QuietLog.class)
+@Timeout(60)
+class FailingDiskTests {
+
+	private static final int BATCH = 4;
+
+	private static final int AGENCIES = 2;
+
+	@TempDir
+	private Path directory;
+
+	private final List<Throwable> failures = new ArrayList<>();
+
+	@ParameterizedTest
+	@EnumSource(value = Call.class, names = { "WRITE", "FORCE" })
+	void keepsWhatWasAcknowledgedWhicheverCallFails(Call failing) throws Exception {
+		for (int n = 1; n <= 50; n++) {
+			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
+			long[] acknowledged = storeUntilFailure(store, failing(failing, n));
+			try (FileBetStore reopened = Samples.open(store)) {
+				for (int agency = 1; agency <= AGENCIES; agency++) {
+					long stored = reopened.stored(agency);
+					assertThat(stored).as("n=%d", n).isGreaterThanOrEqualTo(acknowledged[agency]);
+					assertThat(stored % BATCH).isZero();
+					assertThat(Samples.rowsIn(store, agency)).isEqualTo(Samples.rows(agency, stored));
+				}
+			}
+		}
+	}
+
+	private static FaultyDisk failing(Call failing, int nth) {
+		int[] seen = { 0 };
+		return new FaultyDisk((call, number, bytes) -> {
+			if (call == failing && ++seen[0] == nth) {
+				throw new IOException("Input/output error");
+			}
+			return bytes;
+		});
+	}
+
+	/** Returns how many bets of each agency were acknowledged before the failure. */
+	private long[] storeUntilFailure(Path directory, FaultyDisk disk) throws StoreFailure {
+		this.failures.clear();
+		long[] acknowledged = new long[AGENCIES + 1];
+		try (FileBetStore store = open(directory, disk)) {
+			boolean failed = false;
+			while (!failed) {
+				List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
+				for (int agency = 1; agency <= AGENCIES; agency++) {
+					answers.add(Samples.append(store, agency, acknowledged[agency], BATCH));
+				}
+				for (int agency = 1; agency <= AGENCIES; agency++) {
+					Refusal refusal = answers.get(agency - 1).join();
+					acknowledged[agency] += (refusal == null) ? BATCH : 0;
+					assertThat(failed && refusal == null).as("acknowledged after a failure").isFalse();
+					failed = refusal != null;
+				}
+			}
+			assertFailed(store);
+		}
+		return acknowledged;
+	}
+
+	private void assertFailed(FileBetStore store) {
+		assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+		assertReason(store.close(1), Reason.STORE_FAILED);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(Instant.EPOCH))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(StoreFailure.Kind.BROKEN));
+		assertThat(store.isWritable()).isFalse();
+		await().pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> failures() == 1);
+	}
+
+	@Test
+	void writesNothingAnyMoreAfterAFailure() throws Exception {
+		long[] lastCall = { 0 };
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+			lastCall[0] = number;
+			if (number == 3) {
+				throw new IOException("Input/output error");
+			}
+			return bytes;
+		});
+		try (FileBetStore store = open(this.directory, disk)) {
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertFailed(store);
+		}
+		assertThat(lastCall[0]).isEqualTo(3);
+		assertThat(failures()).isEqualTo(1);
+	}
+
+	@Test
+	void failsWhenTakingBackFails() throws Exception {
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+			if (call == Call.TRUNCATE) {
+				throw new IOException("Input/output error");
+			}
+			return bytes / 2;
+		});
+		try (FileBetStore store = open(this.directory, disk)) {
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertFailed(store);
+		}
+	}
+
+	@Test
+	void takesAForceWithoutRoomForAFailure() throws Exception {
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+			if (call == Call.FORCE) {
+				throw new IOException("No space left on device");
+			}
+			return bytes;
+		});
+		try (FileBetStore store = open(this.directory, disk)) {
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertFailed(store);
+		}
+	}
+
+	@Test
+	void leavesNobodyWaitingWhenTheWriterDiesOfAnError() throws Exception {
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+			throw new OutOfMemoryError("made by a test");
+		});
+		try (FileBetStore store = open(this.directory, disk)) {
+			List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
+			for (int i = 0; i < 50; i++) {
+				answers.add(Samples.append(store, 1, 0, BATCH));
+			}
+			assertThat(answers).allSatisfy((answer) -> assertReason(answer.join(), Reason.STORE_FAILED));
+			assertFailed(store);
+		}
+		assertThat(this.failures).first().isInstanceOf(OutOfMemoryError.class);
+	}
+
+	private FileBetStore open(Path directory, FaultyDisk disk) throws StoreFailure {
+		return FileBetStore.open(Samples.options(directory), disk, new WorkQueue(LogFiles.GROUP_ENTRIES),
+				new SimpleMeterRegistry(), this::failed);
+	}
+
+	private synchronized void failed(Throwable ex) {
+		this.failures.add(ex);
+	}
+
+	private synchronized int failures() {
+		return this.failures.size();
+	}
+
+	private static void assertReason(@Nullable Refusal refusal, Reason reason) {
+		assertThat(refusal).isNotNull().extracting(Refusal::reason).isEqualTo(reason);
+	}
+
+}
