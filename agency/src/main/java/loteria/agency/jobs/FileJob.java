@@ -58,7 +58,7 @@ final class FileJob implements Job {
 
 	@Override
 	public ExitStatus run() {
-		try (this.display) {
+		try {
 			this.winners = deliver();
 			tell(this.winners);
 			summarize("success");
@@ -81,7 +81,8 @@ final class FileJob implements Job {
 		int maxBets = dialect.batchSize(this.settings.batchMaxAmount(), dialect.countsBets() ? count(dialect) : 0);
 		Supplier<ClientCodec> codecs = () -> dialect.client(id, maxBets);
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (BetFile file = open(codecs.get());
+		try (this.display;
+				BetFile file = open(codecs.get());
 				Central central = new Central(this.settings.server(), codecs, this.settings.keepConnection(), patience,
 						this.stop)) {
 			BatchSource source = new BatchSource(file, this.tally, id, codecs.get(), maxBets,
