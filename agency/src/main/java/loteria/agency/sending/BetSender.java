@@ -1,7 +1,6 @@
 package loteria.agency.sending;
 
 import java.io.IOException;
-import java.time.Duration;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.tcp.Central;
@@ -23,9 +22,6 @@ public final class BetSender {
 
 	private static final Logger log = LoggerFactory.getLogger(BetSender.class);
 
-	/** For a central that does not know the greeting to close the connection. */
-	private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
-
 	private final int agency;
 
 	private final Central central;
@@ -39,6 +35,8 @@ public final class BetSender {
 	private final int greetedWindow;
 
 	private Resuming resuming;
+
+	private boolean hungUpBefore;
 
 	private boolean allSent;
 
@@ -123,18 +121,20 @@ public final class BetSender {
 	}
 
 	/**
-	 * A central that knew the greeting before, and now refuses it, is in trouble or about
-	 * to stop: it is asked again later.
+	 * A central that knew the greeting before and now refuses it is in trouble, and asked
+	 * again later. So is, once, one that hangs up: it may be about to stop, and know the
+	 * greeting when it is back; bets that it has would then be sent twice.
 	 */
 	private void goOnWithoutResuming(Refusal refusal) throws IOException {
-		if (this.resuming == Resuming.POSSIBLE) {
+		boolean hungUp = this.central.hangsUp();
+		if (this.resuming == Resuming.POSSIBLE || (hungUp && !this.hungUpBefore)) {
+			this.hungUpBefore = true;
 			this.central.close();
 			throw new IOException("greeting refused, " + refusal);
 		}
 		this.resuming = Resuming.IMPOSSIBLE;
 		log.warn("action: greeting | result: fail | reason: the central does not know it"
 				+ " | warning: one batch at a time, and no resuming after a lost connection");
-		this.central.forgetIfClosed(CLOSE_LIMIT);
 	}
 
 	private void sendAll() throws IOException, Failure {

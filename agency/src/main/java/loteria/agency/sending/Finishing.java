@@ -93,7 +93,12 @@ public final class Finishing {
 		Request request = new Request.AwaitWinners(OptionalInt.of(this.agency));
 		return switch (this.central.ask(request, Central.UNLIMITED)) {
 			case Reply.Winners winners -> winners;
-			case Reply.Refused(Refusal refusal) -> throw refused(refusal);
+			case Reply.Refused(Refusal refusal) -> {
+				if (this.sender.resumes() && this.central.hangsUp()) {
+					throw new IOException("the central refused and hung up, it may be stopping");
+				}
+				throw refused(refusal);
+			}
 			case Reply.NotReady _ -> throw Failure.ofCentral(ACTION, "reason: not drawn");
 			case Reply.Stored _, Reply.Greeted _, Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
 				throw new IllegalStateException("no winners");

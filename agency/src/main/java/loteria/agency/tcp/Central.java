@@ -35,6 +35,9 @@ public final class Central implements Closeable {
 	/** For a central to close after a request that has no reply. */
 	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+	/** For a central to close after it refused a request. */
+	private static final Duration HANG_UP_LIMIT = Duration.ofMillis(200);
+
 	private static final Logger log = LoggerFactory.getLogger(Central.class);
 
 	private final Connector connector;
@@ -67,6 +70,7 @@ public final class Central implements Closeable {
 			try {
 				open = this.connector.connect(this.codecs.get());
 				this.connection = open;
+				log.debug("action: connect | result: success");
 			}
 			catch (IOException ex) {
 				this.patience.pause(ex);
@@ -145,15 +149,17 @@ public final class Central implements Closeable {
 	}
 
 	/**
-	 * Opens another connection next time if the central closes this one.
-	 * @param limit how long to wait for that
+	 * Waits a moment for the central to close after a refusal, which says that it won't
+	 * go on; another connection is then opened next time.
+	 * @return whether it did
 	 */
-	public void forgetIfClosed(Duration limit) throws IOException {
+	public boolean hangsUp() throws IOException {
 		Connection open = this.connection;
 		try {
-			if (open != null && open.isClosedWithin(limit)) {
+			if (open != null && open.isClosedWithin(HANG_UP_LIMIT)) {
 				close();
 			}
+			return this.connection == null;
 		}
 		catch (IOException ex) {
 			throw lost(ex);

@@ -158,9 +158,18 @@ class LinesTests {
 	}
 
 	@Test
-	void doesNotGreetAgainWhoHangsUpOnAGreeting() throws Exception {
+	void doesNotGreetForeverWhoHangsUpOnAGreeting() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send(FAIL),
+				(peer) -> peer.expect(GREETING).send(FAIL),
 				(peer) -> peer.expect(batch(1, 1)).send(OK).expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void greetsAgainWhoWasOnlyAboutToStop() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send(FAIL),
+				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).send("W:0\nN\n").expectEnd())) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 	}

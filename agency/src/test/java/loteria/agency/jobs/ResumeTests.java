@@ -170,4 +170,19 @@ class ResumeTests {
 		}
 	}
 
+	@Test
+	void outlivesACentralThatStopsBeforeTheDraw() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)).send("R:1\nFAIL\n"),
+				(peer) -> peer.expect(GREETING)
+					.send("H:0\nOPEN\n")
+					.expect(batch(1, 1))
+					.send(OK)
+					.expect(FINISHED)
+					.send("R:1\nFAIL\n"),
+				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n1\n").expectEnd())) {
+			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
 }

@@ -1,0 +1,91 @@
+package loteria.agency.tcp;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import loteria.agency.scripted.ScriptedCentral;
+import loteria.protocol.Dialects;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(20)
+class ConnectionTests {
+
+	private static final Duration SHORT = Duration.ofMillis(100);
+
+	private static final Request GREETING = new Request.Greeting(1);
+
+	@Test
+	void aReplyThatDoesNotComeInTimeIsLost() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").expectEnd());
+				Connection connection = connect(central)) {
+			connection.send(GREETING);
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> connection.receive(GREETING, SHORT));
+		}
+	}
+
+	@Test
+	void aReplyThatComesTooSlowlyIsLostAsWell() throws Exception {
+		ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect("H:1\n1\n");
+			for (int i = 0; i < 4; i++) {
+				peer.send("1");
+				assertThat(peer.staysSilent()).isTrue();
+			}
+		});
+		try (Connection connection = connect(central)) {
+			connection.send(GREETING);
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> connection.receive(GREETING, SHORT));
+			central.close();
+		}
+	}
+
+	@Test
+	void saysHowMuchOfAReplyWasThereAtTheEnd() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").send("H:1"));
+				Connection connection = connect(central)) {
+			connection.send(GREETING);
+			assertThatExceptionOfType(EOFException.class).isThrownBy(() -> connection.receive(GREETING, Duration.ZERO))
+				.withMessage("the central closed the connection with 3 bytes of an unfinished reply");
+		}
+	}
+
+	@Test
+	void hasTheNextReplyIfBothCameTogether() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect("H:1\n1\nH:1\n1\n").send("H:1\nOPEN\nH:2\nCLOSED\n"));
+				Connection connection = connect(central)) {
+			connection.send(GREETING);
+			connection.send(GREETING);
+			assertThat(connection.receive(GREETING, SHORT)).isEqualTo(new Reply.Greeted(1, false));
+			assertThat(connection.poll(GREETING)).isEqualTo(new Reply.Greeted(2, true));
+			assertThat(connection.poll(GREETING)).isNull();
+		}
+	}
+
+	@Test
+	void noticesThatTheCentralHangsUp() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n"));
+				Connection connection = connect(central)) {
+			assertThat(connection.isClosedWithin(Duration.ofMillis(1))).isFalse();
+			connection.send(GREETING);
+			assertThat(connection.isClosedWithin(Duration.ofSeconds(10))).isTrue();
+		}
+	}
+
+	private static Connection connect(ScriptedCentral central) throws IOException {
+		return new Connection(new Socket("127.0.0.1", central.port()),
+				Dialects.named("lines").orElseThrow().client(1, 1));
+	}
+
+}
