@@ -19,7 +19,8 @@ record Data(Path directory, int agencies) {
 
 	/** The course's data where it is found, else the generated set. */
 	static Data real() {
-		Path course = Path.of(System.getProperty("dataset", Program.repository().resolveSibling("shared/dataset") + ""));
+		Path course = Path
+			.of(System.getProperty("dataset", Program.repository().resolveSibling("shared/dataset") + ""));
 		return new Data(Files.isDirectory(course) ? course : generated().directory(), 5);
 	}
 

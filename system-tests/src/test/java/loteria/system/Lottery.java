@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A central with its store and ports, agencies with their data, and what to expect of them.
- * Closing it kills whatever still runs.
+ * A central with its store and ports, agencies with their data, and what to expect of
+ * them. Closing it kills whatever still runs.
  */
 final class Lottery implements AutoCloseable {
 

@@ -58,7 +58,9 @@ final class Program implements AutoCloseable {
 		return REPOSITORY;
 	}
 
-	/** The lines logged so far, by this process and by those before it in its directory. */
+	/**
+	 * The lines logged so far, by this process and by those before it in its directory.
+	 */
 	List<String> log() {
 		try {
 			return Files.readString(this.log, StandardCharsets.UTF_8).lines().collect(Collectors.toList());
