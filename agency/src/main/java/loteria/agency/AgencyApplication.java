@@ -46,9 +46,9 @@ public class AgencyApplication {
 	}
 
 	/**
-	 * Spring without what this program has no use for, which halves the time it takes to
-	 * start: of its listeners two, of its ways to be configured the environment and the
-	 * arguments.
+	 * Spring without what this program has no use for, because five of them start at the
+	 * same time: of its listeners two, of its ways to be configured the environment and
+	 * the arguments.
 	 */
 	private static SpringApplication application(StopSwitch stop) {
 		SpringApplication application = new SpringApplication(AgencyApplication.class);

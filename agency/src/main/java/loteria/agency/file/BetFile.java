@@ -39,23 +39,23 @@ public final class BetFile implements Closeable {
 
 	private final RFC4180Parser parser = new RFC4180Parser();
 
-	private final BetCheck check;
+	private final BetCheck bets;
 
 	private final StopSwitch stop;
 
-	private BetFile(Path path, LineReader lines, BetCheck check, StopSwitch stop) {
+	private BetFile(Path path, LineReader lines, BetCheck bets, StopSwitch stop) {
 		this.path = path;
 		this.lines = lines;
-		this.check = check;
+		this.bets = bets;
 		this.stop = stop;
 	}
 
 	/**
-	 * @param check says which rows can be sent
+	 * @param bets says which rows can be sent
 	 */
-	public static BetFile open(Path path, BetCheck check, StopSwitch stop) throws Failure {
+	public static BetFile open(Path path, BetCheck bets, StopSwitch stop) throws Failure {
 		try {
-			return new BetFile(path, new LineReader(Files.newInputStream(path)), check, stop);
+			return new BetFile(path, new LineReader(Files.newInputStream(path)), bets, stop);
 		}
 		catch (IOException ex) {
 			throw unusable("open_file", path, ex);
@@ -69,16 +69,6 @@ public final class BetFile implements Closeable {
 			default -> String.valueOf(cause.getMessage());
 		};
 		return Failure.unusable(action, "file: %s | reason: %s".formatted(path, reason));
-	}
-
-	/** In bytes. */
-	public long size() throws Failure {
-		try {
-			return Files.size(this.path);
-		}
-		catch (IOException ex) {
-			throw unusable("read_file", this.path, ex);
-		}
 	}
 
 	/**
@@ -119,7 +109,7 @@ public final class BetFile implements Closeable {
 		if (!this.lines.isUtf8()) {
 			return notUtf8(fields);
 		}
-		return this.check.check(fields[0], fields[1], fields[2], fields[3], fields[4]);
+		return this.bets.check(fields[0], fields[1], fields[2], fields[3], fields[4]);
 	}
 
 	private static InvalidBet notUtf8(String[] fields) {

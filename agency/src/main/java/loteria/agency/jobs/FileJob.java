@@ -1,5 +1,6 @@
 package loteria.agency.jobs;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import loteria.agency.ending.ExitStatus;
@@ -125,7 +126,7 @@ final class FileJob implements Job {
 						+ " | batches: {} | winners: {} | seconds: {} | bets_per_second: {}{}",
 				result, this.settings.id(), this.settings.dialect().name(), this.tally.rows(), this.tally.durable(),
 				this.tally.skipped(), this.tally.batches(), (this.winners == null) ? "-" : this.winners.count(),
-				"%.2f".formatted(seconds), (seconds == 0) ? 0 : Math.round(sentNow / seconds),
+				String.format(Locale.ROOT, "%.2f", seconds), (seconds == 0) ? 0 : Math.round(sentNow / seconds),
 				(this.tally.resumed() == 0) ? "" : " | resumed: " + this.tally.resumed());
 	}
 

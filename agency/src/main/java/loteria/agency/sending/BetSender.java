@@ -8,7 +8,6 @@ import loteria.agency.tcp.Patience;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +21,6 @@ public final class BetSender {
 
 	private static final Logger log = LoggerFactory.getLogger(BetSender.class);
 
-	private final int agency;
-
 	private final Central central;
 
 	private final Patience patience;
@@ -32,13 +29,9 @@ public final class BetSender {
 
 	private final Tally tally;
 
+	private final Greeter greeter;
+
 	private final int greetedWindow;
-
-	private Resuming resuming;
-
-	private boolean hungUpBefore;
-
-	private boolean allSent;
 
 	/** How many bets were stored when a batch was last refused. */
 	private long refusedAt = -1;
@@ -49,18 +42,17 @@ public final class BetSender {
 	 */
 	public BetSender(int agency, Central central, Patience patience, BatchSource source, Tally tally, boolean greets,
 			int window) {
-		this.agency = agency;
 		this.central = central;
 		this.patience = patience;
 		this.backlog = new Backlog(source, tally);
 		this.tally = tally;
+		this.greeter = new Greeter(agency, central, patience, this.backlog, tally, greets);
 		this.greetedWindow = window;
-		this.resuming = greets ? Resuming.UNKNOWN : Resuming.IMPOSSIBLE;
 	}
 
 	/** Whether a lost connection can be made up for. */
 	boolean resumes() {
-		return this.resuming == Resuming.POSSIBLE;
+		return this.greeter.isUnderstood();
 	}
 
 	/**
@@ -70,13 +62,15 @@ public final class BetSender {
 	public void send() throws Failure {
 		while (true) {
 			try {
-				greet();
+				if (!this.greeter.isHopeless()) {
+					this.greeter.greet();
+				}
 				sendAll();
-				this.allSent = true;
+				this.greeter.allSent();
 				return;
 			}
 			catch (IOException ex) {
-				if (this.resuming == Resuming.IMPOSSIBLE && this.backlog.underWay() > 0) {
+				if (this.greeter.isHopeless() && this.backlog.underWay() > 0) {
 					throw inDoubt(ex);
 				}
 				this.patience.pause(ex);
@@ -88,53 +82,6 @@ public final class BetSender {
 		return Failure.ofCentral("apuesta_enviada",
 				"%s | reason: %s | warning: the answer is lost and this last batch in doubt, stored or not"
 					.formatted(this.backlog.oldest(), cause.getMessage()));
-	}
-
-	private void greet() throws IOException, Failure {
-		if (this.resuming == Resuming.IMPOSSIBLE) {
-			return;
-		}
-		Reply reply = this.central.ask(new Request.Greeting(this.agency), Central.REPLY_LIMIT);
-		switch (reply) {
-			case Reply.Greeted(long stored, boolean closed) -> resume(stored, closed);
-			case Reply.Refused(Refusal refusal) -> goOnWithoutResuming(refusal);
-			case Reply.Stored _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _, Reply.Acknowledged _,
-					Reply.Silence _ ->
-				throw new IllegalStateException(reply + " to a greeting");
-		}
-	}
-
-	private void resume(long stored, boolean closed) throws Failure {
-		log.info("action: greeting | result: success | stored: {} | closed: {}", stored, closed);
-		this.resuming = Resuming.POSSIBLE;
-		long before = this.tally.durable();
-		this.backlog.resume(stored);
-		if (stored > before) {
-			this.patience.progress();
-		}
-		else if (this.allSent) {
-			this.patience.reached();
-		}
-		if (closed) {
-			this.backlog.refuseMore();
-		}
-	}
-
-	/**
-	 * A central that knew the greeting before and now refuses it is in trouble, and asked
-	 * again later. So is, once, one that hangs up: it may be about to stop, and know the
-	 * greeting when it is back; bets that it has would then be sent twice.
-	 */
-	private void goOnWithoutResuming(Refusal refusal) throws IOException {
-		boolean hungUp = this.central.hangsUp();
-		if (this.resuming == Resuming.POSSIBLE || (hungUp && !this.hungUpBefore)) {
-			this.hungUpBefore = true;
-			this.central.close();
-			throw new IOException("greeting refused, " + refusal);
-		}
-		this.resuming = Resuming.IMPOSSIBLE;
-		log.warn("action: greeting | result: fail | reason: the central does not know it"
-				+ " | warning: one batch at a time, and no resuming after a lost connection");
 	}
 
 	private void sendAll() throws IOException, Failure {
@@ -159,6 +106,7 @@ public final class BetSender {
 				break;
 			}
 			this.central.send(batch.request());
+			this.tally.sent();
 		}
 		return this.backlog.underWay() > 0;
 	}
@@ -195,8 +143,8 @@ public final class BetSender {
 		}
 		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",
 				refused, refusal);
-		greet();
 		this.refusedAt = this.tally.durable();
+		this.greeter.greet();
 	}
 
 	/**
@@ -213,15 +161,6 @@ public final class BetSender {
 			}
 		}
 		return stored;
-	}
-
-	/**
-	 * Whether the central can say how many bets it has.
-	 */
-	private enum Resuming {
-
-		UNKNOWN, POSSIBLE, IMPOSSIBLE
-
 	}
 
 }

@@ -29,9 +29,11 @@ public final class Tally implements RowListener {
 
 	private long batches;
 
-	private final long start = System.nanoTime();
+	private boolean begun;
 
-	private long lastStored = this.start;
+	private long start;
+
+	private long lastStored;
 
 	public Tally(Path file, ProgressDisplay display) {
 		this.file = file;
@@ -50,6 +52,15 @@ public final class Tally implements RowListener {
 		log.warn(
 				"action: fila_omitida | result: fail | line: {} | field: {} | value: {} | reason: must be {} | file: {}",
 				line, why.field(), why.value(), why.rule(), this.file);
+	}
+
+	/** A batch is on its way. */
+	void sent() {
+		if (!this.begun) {
+			this.begun = true;
+			this.start = System.nanoTime();
+			this.lastStored = this.start;
+		}
 	}
 
 	/** The central has confirmed {@code batch}. */

@@ -153,17 +153,17 @@ public final class Central implements Closeable {
 	 * go on; another connection is then opened next time.
 	 * @return whether it did
 	 */
-	public boolean hangsUp() throws IOException {
+	public boolean hangsUp() {
 		Connection open = this.connection;
 		try {
 			if (open != null && open.isClosedWithin(HANG_UP_LIMIT)) {
 				close();
 			}
-			return this.connection == null;
 		}
 		catch (IOException ex) {
-			throw lost(ex);
+			log.debug("action: close_connection | result: in_progress | reason: {}", lost(ex).getMessage());
 		}
+		return this.connection == null;
 	}
 
 	private void release(Connection open) throws IOException {
