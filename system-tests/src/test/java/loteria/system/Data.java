@@ -75,8 +75,21 @@ record Data(Path directory, int agencies) {
 		return rows;
 	}
 
+	/** How large bets.csv is when all are stored. */
+	long bytes() {
+		return rows().stream().mapToLong((row) -> row.getBytes(StandardCharsets.UTF_8).length + 2L).sum();
+	}
+
 	long winners(int agency) {
-		return lines(agency).stream().filter((line) -> line.endsWith(WINNER)).count();
+		return documents(agency).size();
+	}
+
+	/** Of the agency's winners, in their order. */
+	List<String> documents(int agency) {
+		return lines(agency).stream()
+			.filter((line) -> line.endsWith(WINNER))
+			.map((line) -> line.split(",")[2])
+			.toList();
 	}
 
 }

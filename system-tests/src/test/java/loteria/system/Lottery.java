@@ -148,6 +148,20 @@ final class Lottery implements AutoCloseable {
 		}
 	}
 
+	/** How large bets.csv is, in bytes. */
+	long size() {
+		return store().resolve("bets.csv").toFile().length();
+	}
+
+	/** Returns as soon as bets.csv has {@code bytes}. */
+	void awaitSize(long bytes) {
+		Awaitility.await("%d bytes in %s".formatted(bytes, store()))
+			.atMost(LIMIT)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> size() >= bytes);
+	}
+
 	@Override
 	public void close() {
 		this.programs.forEach(Program::close);
