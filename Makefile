@@ -30,6 +30,13 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 	@$(MVN) $(TESTS_ONLY) verify
 	@echo "make test: all passed"
 
+.PHONY: torture
+torture: ## kill, stop, freeze and cut hundreds of times, then print fault, runs, lost, twice (takes an hour)
+	@$(MVN) $(TESTS_ONLY) -pl protocol,central,agency,system-tests verify -Dtest=none \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dtorture.central-kills=300 -Dtorture.agency-kills=200 \
+		-Dtorture.central-stops=100 -Dtorture.cuts=1000000 -Dtorture.frozen-seconds=30 -Dtorture.twice-at-once=10
+	@cat system-tests/target/torture.txt
+
 .PHONY: build
 build: $(JARS) ## central/target/central.jar and agency/target/agency.jar, without the tests
 

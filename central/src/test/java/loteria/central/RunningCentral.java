@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.central.tcp.ListenerLifecycle;
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
 import org.awaitility.Awaitility;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,8 +36,8 @@ public final class RunningCentral implements AutoCloseable {
 	 */
 	public static RunningCentral start(Path store, String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--central.store.directory=" + store));
-		for (String name : List.of("lines", "fixed", "csv", "packets", "tlv")) {
-			arguments.add("--central.listeners." + name + ".port=0");
+		for (Dialect dialect : Dialects.all()) {
+			arguments.add("--central.listeners." + dialect.name() + ".port=0");
 		}
 		arguments.addAll(List.of(settings));
 		ConfigurableApplicationContext context = CentralApplication.application().run(arguments.toArray(String[]::new));

@@ -9,6 +9,7 @@ import java.util.List;
 
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.ServerCodec.After;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,12 @@ class ConversationTests {
 			requests.add(request);
 		}
 		return requests;
+	}
+
+	@Test
+	void thereIsAConversationInEveryDialect() {
+		assertThat(Conversation.all()).extracting((talk) -> talk.dialect().name())
+			.containsExactlyElementsOf(Dialects.all().stream().map(Dialect::name).toList());
 	}
 
 	@ParameterizedTest

@@ -42,6 +42,12 @@ class DialectsTests {
 	}
 
 	@Test
+	void onlyLinesEchoesAndOnlyFixedCountsBets() {
+		assertThat(Dialects.all()).filteredOn(Dialect::echoes).extracting(Dialect::name).containsExactly("lines");
+		assertThat(Dialects.all()).filteredOn(Dialect::countsBets).extracting(Dialect::name).containsExactly("fixed");
+	}
+
+	@Test
 	void sendBatchesAsLargeAsWanted() {
 		assertThat(named("lines").batchSize(100, 1000)).isEqualTo(100);
 		assertThat(named("tlv").batchSize(Integer.MAX_VALUE, 1)).isEqualTo(Integer.MAX_VALUE);

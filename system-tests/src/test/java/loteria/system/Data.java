@@ -19,7 +19,8 @@ record Data(Path directory, int agencies) {
 
 	/** The course's data where it is found, else the generated set. */
 	static Data real() {
-		Path course = Path.of(System.getProperty("dataset", Program.repository().resolveSibling("shared/dataset") + ""));
+		Path course = Path
+			.of(System.getProperty("dataset", Program.repository().resolveSibling("shared/dataset") + ""));
 		return new Data(Files.isDirectory(course) ? course : generated().directory(), 5);
 	}
 
@@ -74,8 +75,21 @@ record Data(Path directory, int agencies) {
 		return rows;
 	}
 
+	/** How large bets.csv is when all are stored. */
+	long bytes() {
+		return rows().stream().mapToLong((row) -> row.getBytes(StandardCharsets.UTF_8).length + 2L).sum();
+	}
+
 	long winners(int agency) {
-		return lines(agency).stream().filter((line) -> line.endsWith(WINNER)).count();
+		return documents(agency).size();
+	}
+
+	/** Of the agency's winners, in their order. */
+	List<String> documents(int agency) {
+		return lines(agency).stream()
+			.filter((line) -> line.endsWith(WINNER))
+			.map((line) -> line.split(",")[2])
+			.toList();
 	}
 
 }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A central with its store and ports, agencies with their data, and what to expect of them.
- * Closing it kills whatever still runs.
+ * A central with its store and ports, agencies with their data, and what to expect of
+ * them. Closing it kills whatever still runs.
  */
 final class Lottery implements AutoCloseable {
 
@@ -146,6 +146,20 @@ final class Lottery implements AutoCloseable {
 		try (Stream<String> lines = Files.lines(bets, StandardCharsets.UTF_8)) {
 			return lines.toList();
 		}
+	}
+
+	/** How large bets.csv is, in bytes. */
+	long size() {
+		return store().resolve("bets.csv").toFile().length();
+	}
+
+	/** Returns as soon as bets.csv has {@code bytes}. */
+	void awaitSize(long bytes) {
+		Awaitility.await("%d bytes in %s".formatted(bytes, store()))
+			.atMost(LIMIT)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> size() >= bytes);
 	}
 
 	@Override

@@ -19,6 +19,9 @@ import org.awaitility.Awaitility;
  */
 final class Program implements AutoCloseable {
 
+	/** Half the processor time of a start, of which there are hundreds. */
+	private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private static final Path REPOSITORY = Path.of(System.getProperty("repository")).toAbsolutePath().normalize();
 
 	private final Process process;
@@ -35,15 +38,30 @@ final class Program implements AutoCloseable {
 	 * @param directory where it runs, and where its log is appended to
 	 */
 	static Program start(String name, Path directory, Map<String, String> environment, String... jvmOptions) {
+		return start(name, directory, environment, List.of(jvmOptions), List.of());
+	}
+
+	/** {@code central verify}: its only line tells. */
+	static Program verify(Path store) {
+		return start("central", store.resolveSibling("verify"), Map.of(), List.of(),
+				List.of("verify", store.toAbsolutePath().toString()));
+	}
+
+	private static Program start(String name, Path directory, Map<String, String> environment, List<String> jvmOptions,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		command.addAll(List.of(jvmOptions));
+		command.addAll(QUICK_START);
+		command.addAll(jvmOptions);
 		command.add("-jar");
 		command.add(repository().resolve(name).resolve("target").resolve(name + ".jar").toString());
+		command.addAll(arguments);
 		Path log = directory.resolve(name + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		// Every run decides for itself, not the shell it was started from.
-		builder.environment().keySet().removeIf((key) -> key.startsWith("CLI_") || key.startsWith("CENTRAL_"));
+		builder.environment()
+			.keySet()
+			.removeIf((key) -> key.startsWith("CLI_") || key.startsWith("CENTRAL_") || key.equals("LOGGING_LEVEL"));
 		builder.environment().putAll(environment);
 		try {
 			Files.createDirectories(directory);
@@ -58,7 +76,9 @@ final class Program implements AutoCloseable {
 		return REPOSITORY;
 	}
 
-	/** The lines logged so far, by this process and by those before it in its directory. */
+	/**
+	 * The lines logged so far, by this process and by those before it in its directory.
+	 */
 	List<String> log() {
 		try {
 			return Files.readString(this.log, StandardCharsets.UTF_8).lines().collect(Collectors.toList());
@@ -113,9 +133,20 @@ final class Program implements AutoCloseable {
 		new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
 	}
 
+	/** How long it takes to end by itself with code 0 after SIGTERM or SIGINT. */
+	Duration stop(String signal, Duration limit) throws IOException, InterruptedException {
+		long from = System.nanoTime();
+		signal(signal);
+		int code = exitCode(limit);
+		if (code != 0) {
+			throw new AssertionError("exit code %d after SIG%s, see %s".formatted(code, signal, this.log));
+		}
+		return Duration.ofNanos(System.nanoTime() - from);
+	}
+
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
+		kill();
 	}
 
 }

@@ -3,10 +3,10 @@ package loteria.central.store;
 /**
  * Where one client believes the bets of its agency to end: it was told once, and counts
  * its batches from there. A batch is stored only if that is where the agency's bets do
- * end when its turn comes, and after one that was refused no later one is: they were sent
- * counting on it. So nothing that is sent twice, by one client or by two, is stored
- * twice, and what is stored is always the beginning of what was sent. To go on, a client
- * asks again and gets a new sequence.
+ * end when its turn comes, and after one that the store refused no later one is: they
+ * were sent counting on it. So nothing that is sent twice, by one client or by two, is
+ * stored twice, and what is stored is always the beginning of what was sent. To go on, a
+ * client asks again and gets a new sequence.
  * <p>
  * Belongs to the thread that writes once it was handed to the store.
  */

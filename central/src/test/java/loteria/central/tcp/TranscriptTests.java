@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import loteria.central.RunningCentral;
 import loteria.central.tcp.Transcript.Step;
+import loteria.protocol.Dialect;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,9 +165,10 @@ class TranscriptTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lines", "fixed", "csv", "packets", "tlv" })
-	void areTwelveADialectAtLeast(String dialect) {
-		assertThat(all().filter((transcript) -> transcript.dialect().equals(dialect))).hasSizeGreaterThanOrEqualTo(12);
+	@MethodSource("loteria.protocol.Dialects#all")
+	void areTwelveADialectAtLeast(Dialect dialect) {
+		assertThat(all().filter((transcript) -> transcript.dialect().equals(dialect.name())))
+			.hasSizeGreaterThanOrEqualTo(12);
 	}
 
 }

@@ -53,6 +53,9 @@ final class GroupCommit implements AutoCloseable {
 
 	private boolean drawn;
 
+	/** Whether this group draws, before that is durable. */
+	private boolean drawing;
+
 	private volatile Refusal ended = new Refusal(Reason.STOPPING, "the store is closed");
 
 	private volatile boolean writable = true;
@@ -132,6 +135,7 @@ final class GroupCommit implements AutoCloseable {
 		long started = System.nanoTime();
 		this.stored.clear();
 		this.closed.clear();
+		this.drawing = false;
 		this.files.begin();
 		List<@Nullable Refusal> outcomes = new ArrayList<>(group.size());
 		try {
@@ -196,6 +200,7 @@ final class GroupCommit implements AutoCloseable {
 			}
 			case DRAWN -> {
 				if (!this.drawn) {
+					this.drawing = true;
 					this.files.add(Kind.DRAWN, 0, work.rows(), work.count(), work.instant());
 				}
 			}
@@ -209,7 +214,7 @@ final class GroupCommit implements AutoCloseable {
 		if (this.closed.contains(agency) || this.books.isClosed(agency)) {
 			return new Refusal(Reason.AGENCY_CLOSED, "agency %d has finished".formatted(agency));
 		}
-		if (this.drawn) {
+		if (this.drawn || this.drawing) {
 			return new Refusal(Reason.DRAWN, "the draw has happened");
 		}
 		long before = this.stored.computeIfAbsent(agency, this.books::next);

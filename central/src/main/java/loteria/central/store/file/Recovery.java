@@ -129,17 +129,15 @@ final class Recovery {
 	}
 
 	private @Nullable Damage verifyRows(JournalEntry entry) throws IOException {
-		String batch = "batch %d of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(),
-				this.lines + 1, this.lines + entry.bets());
 		if (!this.rows.holds(entry)) {
 			return new Damage(Damage.Kind.SHORT, "bets.csv ends at byte %d, before the end of %s, at byte %d"
-				.formatted(this.bets.size(), batch, entry.end()));
+				.formatted(this.bets.size(), name(entry), entry.end()));
 		}
 		byte[] read = this.rows.read(entry);
 		if (JournalEntry.rowsCheck(read, entry.length()) != entry.rowsCheck()) {
 			return new Damage(Damage.Kind.DIFFERENT,
 					"bets.csv is damaged between byte %d and byte %d: %s, are not what was stored"
-						.formatted(entry.offset(), entry.end(), batch));
+						.formatted(entry.offset(), entry.end(), name(entry)));
 		}
 		this.books.of(entry.agency())
 			.stored(read, 0, entry.length(), entry.bets(),
@@ -147,6 +145,12 @@ final class Recovery {
 		this.batches++;
 		this.lines += entry.bets();
 		return null;
+	}
+
+	/** Of the batch that comes next. */
+	private String name(JournalEntry entry) {
+		return "batch %d of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(), this.lines + 1,
+				this.lines + entry.bets());
 	}
 
 	private String journalDamage(String what) {

@@ -1,0 +1,148 @@
+package loteria.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What happens to the central while five agencies send: killed, stopped, frozen.
+ */
+class CentralFaultsIT {
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+	/** In which a central starts, recovers, and begins to be of use. */
+	private static final int START_MILLIS = 4000;
+
+	private static final int PER_JOB = 30;
+
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
+	Path directory;
+
+	@Test
+	void everyBetIsStoredOnceHoweverOftenTheCentralIsKilled() throws Exception {
+		int kills = Torture.count("central-kills", 6);
+		Random random = Torture.random("kill -9 of the central");
+		Ends ends = new Ends(random, data("central-kills", 6), true, Program::kill);
+		Outcome outcome = ends.make(kills);
+		Torture.report("1 kill -9 of the central", kills, outcome, ends.jobs + " jobs");
+	}
+
+	@Test
+	void everyBetIsStoredOnceHoweverOftenTheCentralIsStopped() throws Exception {
+		int stops = Torture.count("central-stops", 3);
+		Random random = Torture.random("SIGTERM of the central");
+		Slowest slowest = new Slowest();
+		Ends ends = new Ends(random, data("central-stops", 3), false,
+				(central) -> slowest.of(central.stop("TERM", STOP_LIMIT)));
+		Outcome outcome = ends.make(stops);
+		Torture.report("16 SIGTERM of the central under load", stops, outcome,
+				"%d jobs, slowest %d ms".formatted(ends.jobs, slowest.duration.toMillis()));
+	}
+
+	@Test
+	void agenciesWaitForACentralThatIsFrozen() throws Exception {
+		Duration frozen = Duration.ofSeconds(Torture.count("frozen-seconds", 2));
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program central = lottery.startCentral();
+			Job job = Job.start(lottery, data);
+			lottery.awaitSize(data.bytes() / 4);
+			central.signal("STOP");
+			Torture.pass(frozen);
+			central.signal("CONT");
+			Torture.report("14 SIGSTOP of the central", 1, job.end(central), frozen.toSeconds() + " s");
+		}
+	}
+
+	private static Data data(String count, int shortRun) {
+		return Torture.isLong(count, shortRun) ? Data.real() : Data.generated();
+	}
+
+	/**
+	 * Ends the central again and again, in as many jobs as it takes.
+	 */
+	private final class Ends {
+
+		private final Random random;
+
+		private final Data data;
+
+		private final boolean alsoWhileStarting;
+
+		private final Ending ending;
+
+		private final long bytes;
+
+		private int made;
+
+		private int jobs;
+
+		private Ends(Random random, Data data, boolean alsoWhileStarting, Ending ending) {
+			this.random = random;
+			this.data = data;
+			this.alsoWhileStarting = alsoWhileStarting;
+			this.ending = ending;
+			this.bytes = data.bytes();
+		}
+
+		private Outcome make(int wanted) throws Exception {
+			Outcome outcome = Outcome.NOTHING_WRONG;
+			while (this.made < wanted) {
+				this.jobs++;
+				outcome = outcome.plus(job(Math.min(wanted, this.made + PER_JOB)));
+			}
+			return outcome;
+		}
+
+		private Outcome job(int until) throws Exception {
+			try (Lottery lottery = new Lottery(CentralFaultsIT.this.directory.resolve("job-" + this.jobs), this.data)) {
+				Program central = lottery.launchCentral();
+				Job job = Job.start(lottery, this.data);
+				while (this.made < until && lottery.size() < this.bytes && !job.isOver()) {
+					awaitMoment(lottery);
+					this.ending.end(central);
+					this.made++;
+					central = lottery.launchCentral();
+				}
+				return job.end(central);
+			}
+		}
+
+		/** Some bytes later, or while the central starts, or at the draw. */
+		private void awaitMoment(Lottery lottery) {
+			if (this.alsoWhileStarting && this.random.nextInt(4) == 0) {
+				Torture.pass(Duration.ofMillis(this.random.nextInt(START_MILLIS)));
+				return;
+			}
+			long size = lottery.size();
+			long step = 1 + this.random.nextLong(2 * this.bytes / PER_JOB);
+			lottery.awaitSize(Math.min(this.bytes, size + step));
+			Torture.pass(Duration.ofMillis(this.random.nextInt(20)));
+		}
+
+	}
+
+	private static final class Slowest {
+
+		private Duration duration = Duration.ZERO;
+
+		private void of(Duration another) {
+			this.duration = (another.compareTo(this.duration) > 0) ? another : this.duration;
+		}
+
+	}
+
+	@FunctionalInterface
+	private interface Ending {
+
+		void end(Program central) throws IOException, InterruptedException;
+
+	}
+
+}
