@@ -50,7 +50,7 @@ class ProgramTests {
 			bets(ROW);
 			Files.writeString(this.directory.resolve("config.yaml"), "id: 1\nlog:\n  level: \"INFO\"\n");
 			Process agency = start(Map.of(), central.address());
-			assertThat(agency.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(agency.waitFor(40, TimeUnit.SECONDS)).isTrue();
 			assertThat(agency.exitValue()).isZero();
 		}
 		assertThat(output())
@@ -124,7 +124,8 @@ class ProgramTests {
 		down.close();
 		bets(ROW);
 		Process agency = start(Map.of("CLI_ID", "1"), down.address());
-		await().until(() -> output().stream().anyMatch((line) -> line.contains("action: connect |")));
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> output().stream().anyMatch((line) -> line.contains("action: connect |")));
 		signal(agency, "TERM");
 		assertThat(agency.waitFor(2, TimeUnit.SECONDS)).isTrue();
 		assertThat(agency.exitValue()).isZero();
