@@ -1,5 +1,6 @@
 package loteria.agency.jobs;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -104,7 +105,8 @@ class LinesTests {
 				String header = peer.line();
 				String body = peer.line();
 				bets += Integer.parseInt(header.substring(2));
-				assertThat(header.length() + 1 + body.getBytes().length + 1).isLessThanOrEqualTo(8192);
+				assertThat(header.length() + 1 + body.getBytes(StandardCharsets.UTF_8).length + 1)
+					.isLessThanOrEqualTo(8192);
 				peer.send(OK);
 			}
 			peer.expect(FINISHED).send("W:0\nN\n").expectEnd();
