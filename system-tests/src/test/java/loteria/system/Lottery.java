@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -26,6 +28,11 @@ final class Lottery implements AutoCloseable {
 	static final List<String> DIALECTS = List.of("lines", "fixed", "csv", "packets", "tlv");
 
 	static final Duration LIMIT = Duration.ofSeconds(120);
+
+	private static final int FIRST_PORT = 15000;
+
+	/** Of Linux, see {@code /proc/sys/net/ipv4/ip_local_port_range}. */
+	private static final int FIRST_EPHEMERAL_PORT = 32768;
 
 	private final Path directory;
 
@@ -56,23 +63,27 @@ final class Lottery implements AutoCloseable {
 		this.settings.put("CENTRAL_AGENCIES", "" + data.agencies());
 	}
 
+	/**
+	 * Ports that stay free while the central is down: the system gives none of these to
+	 * an outgoing connection, as it does those that {@code new ServerSocket(0)} finds.
+	 */
 	private static List<Integer> freePorts(int count) {
-		List<ServerSocket> sockets = new ArrayList<>();
-		List<Integer> ports = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				ServerSocket socket = new ServerSocket(0);
-				sockets.add(socket);
-				ports.add(socket.getLocalPort());
-			}
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
+		return ThreadLocalRandom.current()
+			.ints(FIRST_PORT, FIRST_EPHEMERAL_PORT)
+			.distinct()
+			.filter(Lottery::isFree)
+			.limit(count)
+			.boxed()
+			.collect(Collectors.toCollection(ArrayList::new));
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			return false;
 		}
-		return ports;
 	}
 
 	/** A setting of every central started from now on. */
