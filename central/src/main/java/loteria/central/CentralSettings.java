@@ -85,7 +85,8 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 	/**
 	 * @param max open at once, over all listeners
 	 * @param idle how long a peer may say nothing before it is cut off
-	 * @param message how long a message may take from its first byte to its last
+	 * @param message how long a message may take from its first byte to its last, and a
+	 * reply until it is taken
 	 * @param maxMessage the longest message
 	 */
 	public record Connections(int max, @DurationUnit(ChronoUnit.SECONDS) Duration idle,

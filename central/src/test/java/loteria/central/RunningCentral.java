@@ -65,6 +65,14 @@ public final class RunningCentral implements AutoCloseable {
 		return (counter == null) ? 0 : counter.count();
 	}
 
+	public double openConnections(String dialect) {
+		return this.context.getBean(MeterRegistry.class)
+			.get("lottery.connections.open")
+			.tags("dialect", dialect)
+			.gauge()
+			.value();
+	}
+
 	/** How many agencies have finished. */
 	public int finished() {
 		return this.context.getBean(DrawCoordinator.class).finished();

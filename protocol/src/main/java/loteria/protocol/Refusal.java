@@ -41,7 +41,7 @@ public record Refusal(Reason reason, String detail) {
 		CORRUPT,
 		/** The peer closed in the middle of a message. */
 		TRUNCATED,
-		/** A message that took too long to arrive. */
+		/** A message that took too long to arrive, or a reply to be taken. */
 		TOO_SLOW,
 		/** A batch that does not begin where the agency's stored bets end. */
 		OUT_OF_SEQUENCE,

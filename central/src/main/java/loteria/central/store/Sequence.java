@@ -3,12 +3,13 @@ package loteria.central.store;
 /**
  * Where one client believes the bets of its agency to end: it was told once, and counts
  * its batches from there. A batch is stored only if that is where the agency's bets do
- * end when its turn comes, and after one that the store refused no later one is: they
- * were sent counting on it. So nothing that is sent twice, by one client or by two, is
- * stored twice, and what is stored is always the beginning of what was sent. To go on, a
- * client asks again and gets a new sequence.
+ * end when its turn comes, and after one that was refused, by the store or before it came
+ * there, no later one is: they were sent counting on it. So nothing that is sent twice,
+ * by one client or by two, is stored twice, and what is stored is always the beginning of
+ * what was sent. To go on, a client asks again and gets a new sequence.
  * <p>
- * Belongs to the thread that writes once it was handed to the store.
+ * Belongs to the thread that writes while batches of it are on their way to the store,
+ * and to that of its connection when all of them are answered.
  */
 public final class Sequence {
 
@@ -43,7 +44,7 @@ public final class Sequence {
 		this.next += bets;
 	}
 
-	/** Takes note that a batch was refused after all. */
+	/** Takes note that something was refused. */
 	public void breakOff() {
 		this.broken = true;
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
 import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.slf4j.Logger;
@@ -38,6 +39,11 @@ record ListenerLog(String peer, ListenerMeters meters) {
 
 	void unsent(String error) {
 		log.warn("action: send_message | result: fail | ip: {} | dialect: {} | error: {}", this.peer, dialect(), error);
+	}
+
+	void notTaken(Duration limit) {
+		refused(new Refusal(Reason.TOO_SLOW,
+				"a reply that the peer did not take within %ds".formatted(limit.toSeconds())));
 	}
 
 	void idle(Duration limit) {

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.messaging.MessagingException;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The way of a request, the same for every listener: from {@value #REQUESTS} by what it
@@ -24,6 +25,7 @@ import org.springframework.messaging.MessagingException;
  * {@value #FAULTS}: it is logged, answered as a refusal, and the connection closes.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 @Import(ListenerBeans.class)
 class RequestFlow {
 
@@ -35,7 +37,7 @@ class RequestFlow {
 
 	@Bean
 	OpenConnections openConnections(CentralSettings settings) {
-		return new OpenConnections(settings.connections().max());
+		return new OpenConnections(settings.connections());
 	}
 
 	@Bean

@@ -186,6 +186,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			}
 			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
+				this.sequence.breakOff();
 				conclude(refusal.reason());
 			}
 			else if (reply instanceof Reply.Greeted greeted) {

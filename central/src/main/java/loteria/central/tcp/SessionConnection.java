@@ -4,8 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import loteria.protocol.Reply;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,10 @@ final class SessionConnection extends TcpNetConnection {
 
 	private final OutputStream out;
 
-	private final AtomicBoolean counted = new AtomicBoolean();
+	/** By {@link System#nanoTime}, as long as a reply is being sent. */
+	private volatile @Nullable Long sendingSince;
+
+	private volatile boolean deaf;
 
 	SessionConnection(Socket socket, OutputStream out, Session session, OpenConnections open, ListenerLog log,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
@@ -55,12 +58,11 @@ final class SessionConnection extends TcpNetConnection {
 
 	@Override
 	public void run() {
-		if (!this.open.tryOpen()) {
+		if (!this.open.tryOpen(this)) {
 			this.log.tooMany(this.open.max());
 			close();
 			return;
 		}
-		this.counted.set(true);
 		this.log.accepted();
 		try {
 			super.run();
@@ -81,16 +83,35 @@ final class SessionConnection extends TcpNetConnection {
 	@Override
 	@SuppressWarnings("unchecked")
 	public void send(Message<?> message) {
+		this.sendingSince = System.nanoTime();
 		try {
 			this.session.serialize((List<Reply>) message.getPayload(), this.out);
 			this.out.flush();
 		}
 		catch (IOException ex) {
-			this.log.unsent(String.valueOf(ex.getMessage()));
+			if (!this.deaf) {
+				this.log.unsent(String.valueOf(ex.getMessage()));
+			}
 			close();
 			return;
 		}
+		finally {
+			this.sendingSince = null;
+		}
 		if (this.session.isOver()) {
+			close();
+		}
+	}
+
+	/**
+	 * Closes the connection if sending a reply has taken longer than {@code limit}.
+	 * Called by another thread than its own, which that one then stops waiting for.
+	 */
+	void cutOffIfDeaf(Duration limit) {
+		Long since = this.sendingSince;
+		if (since != null && System.nanoTime() - since > limit.toNanos() && !this.deaf) {
+			this.deaf = true;
+			this.log.notTaken(limit);
 			close();
 		}
 	}
@@ -98,8 +119,7 @@ final class SessionConnection extends TcpNetConnection {
 	@Override
 	public void close() {
 		super.close();
-		if (this.counted.compareAndSet(true, false)) {
-			this.open.close();
+		if (this.open.close(this)) {
 			this.log.closed();
 		}
 	}

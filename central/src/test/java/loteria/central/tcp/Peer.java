@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ final class Peer implements AutoCloseable {
 
 	private static final int LIMIT_MILLIS = 10_000;
 
+	private static final int TINY = 2 * 1024;
+
 	private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
 	private final Socket socket;
@@ -24,11 +27,23 @@ final class Peer implements AutoCloseable {
 	private final OutputStream out;
 
 	Peer(int port) throws IOException {
-		this.socket = new Socket("127.0.0.1", port);
+		this(port, new Socket());
+	}
+
+	private Peer(int port, Socket socket) throws IOException {
+		this.socket = socket;
+		this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 		this.socket.setSoTimeout(LIMIT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.in = this.socket.getInputStream();
 		this.out = this.socket.getOutputStream();
+	}
+
+	/** A peer for which the central's system can keep next to nothing. */
+	static Peer withTinyReceiveBuffer(int port) throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(TINY);
+		return new Peer(port, socket);
 	}
 
 	/** As the central's log names this peer. */
@@ -39,6 +54,23 @@ final class Peer implements AutoCloseable {
 	void send(String bytes) throws IOException {
 		this.out.write(bytes.getBytes(BYTES));
 		this.out.flush();
+	}
+
+	/**
+	 * Sends again and again without ever reading, until the central closes.
+	 * @param most bytes after which the central has taken too much
+	 */
+	void sendUntilClosed(String message, long most) {
+		byte[] bytes = message.getBytes(BYTES);
+		try {
+			for (long sent = 0; sent < most; sent += bytes.length) {
+				this.out.write(bytes);
+			}
+		}
+		catch (IOException ex) {
+			return;
+		}
+		throw new AssertionError("the central has taken %d bytes of a peer that reads nothing".formatted(most));
 	}
 
 	/** Tells the central that nothing more will come. */

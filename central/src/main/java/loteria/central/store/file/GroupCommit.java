@@ -58,9 +58,7 @@ final class GroupCommit implements AutoCloseable {
 
 	private volatile Refusal ended = new Refusal(Reason.STOPPING, "the store is closed");
 
-	private volatile boolean writable = true;
-
-	private boolean full;
+	private volatile State state = State.WRITABLE;
 
 	/**
 	 * @param drawn whether the draw has happened
@@ -91,8 +89,25 @@ final class GroupCommit implements AutoCloseable {
 		return work.done();
 	}
 
+	/**
+	 * Looks at the disk while that is too full: nobody might send the batch that finds
+	 * out, as long as this says no.
+	 */
 	boolean isWritable() {
-		return this.writable;
+		return switch (this.state) {
+			case WRITABLE -> true;
+			case BELOW_FLOOR -> hasRoom();
+			case FULL, ENDED -> false;
+		};
+	}
+
+	private boolean hasRoom() {
+		try {
+			return this.space.shortage() == null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private void run() {
@@ -118,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
 	}
 
 	private void end() {
-		this.writable = false;
+		this.state = State.ENDED;
 		this.queue.end().forEach((work) -> work.done().complete(this.ended));
 	}
 
@@ -139,17 +154,20 @@ final class GroupCommit implements AutoCloseable {
 		this.files.begin();
 		List<@Nullable Refusal> outcomes = new ArrayList<>(group.size());
 		try {
-			Refusal noRoom = anyBatch(group) ? shortage() : null;
+			boolean batches = group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
+			Refusal noRoom = batches ? shortage() : null;
 			for (Work work : group) {
 				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : add(work));
 			}
 			this.files.write();
-			full(noRoom);
+			if (batches) {
+				enter((noRoom == null) ? State.WRITABLE : State.BELOW_FLOOR, noRoom);
+			}
 		}
 		catch (NoRoomException ex) {
 			this.files.takeBack();
 			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
-			full(refusal);
+			enter(State.FULL, refusal);
 			group.forEach((work) -> refuse(work, refusal));
 			return Collections.nCopies(group.size(), refusal);
 		}
@@ -168,22 +186,17 @@ final class GroupCommit implements AutoCloseable {
 		return refusal;
 	}
 
-	private static boolean anyBatch(List<Work> group) {
-		return group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
-	}
-
 	/** The floor is there to leave room for all that is not a batch. */
 	private @Nullable Refusal shortage() throws IOException {
 		String shortage = this.space.shortage();
 		return (shortage != null) ? new Refusal(Reason.STORE_FULL, shortage) : null;
 	}
 
-	private void full(@Nullable Refusal refusal) {
-		if (refusal != null && !this.full) {
+	private void enter(State next, @Nullable Refusal refusal) {
+		if (refusal != null && this.state == State.WRITABLE) {
 			log.error("action: store_commit | result: fail | {} | batches are refused until there is room", refusal);
 		}
-		this.full = refusal != null;
-		this.writable = !this.full;
+		this.state = next;
 	}
 
 	/** Adds a piece of work to the group, or says why it is refused. */
@@ -246,6 +259,12 @@ final class GroupCommit implements AutoCloseable {
 	@Override
 	public void close() {
 		submit(Work.stop()).join();
+	}
+
+	private enum State {
+
+		WRITABLE, BELOW_FLOOR, FULL, ENDED
+
 	}
 
 }

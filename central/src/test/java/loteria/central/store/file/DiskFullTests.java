@@ -31,6 +31,8 @@ class DiskFullTests {
 
 	private static final int BATCHES = 10;
 
+	private static final int SMALL_DISK = 256 * 1024;
+
 	@TempDir
 	private Path directory;
 
@@ -134,26 +136,52 @@ class DiskFullTests {
 
 	@Test
 	void goesOnWhenARealDiskHasRoomAgain() throws Exception {
-		Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", this.directory.toString()),
+		onASmallDisk(0, (store, ballast) -> {
+			Refusal refusal = null;
+			while (refusal == null) {
+				refusal = Samples.append(store, 1, 100).join();
+			}
+			assertReason(refusal, Reason.STORE_FULL);
+			assertThat(store.isWritable()).isFalse();
+			long full = store.stored(1);
+			assertThat(full).isPositive();
+			Files.delete(ballast);
+			assertThat(Samples.append(store, 1, 100).join()).isNull();
+			assertThat(store.stored(1)).isEqualTo(full + 100);
+			assertThat(store.isWritable()).isTrue();
+		});
+	}
+
+	/** Nobody may send one, as long as it says that it is not. */
+	@Test
+	void isWritableAgainAboveTheFloorWithoutABatchThatTries() throws Exception {
+		onASmallDisk(SMALL_DISK, (store, ballast) -> {
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
+			assertThat(store.close(2)).isNull();
+			assertThat(store.isWritable()).isFalse();
+		});
+		onASmallDisk(SMALL_DISK * 3 / 4, (store, ballast) -> {
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
+			assertThat(store.isWritable()).isFalse();
+			Files.delete(ballast);
+			assertThat(store.isWritable()).isTrue();
+		});
+	}
+
+	/**
+	 * Half of the disk is taken by a file that does not belong to the store.
+	 */
+	private void onASmallDisk(long minFree, Use use) throws Exception {
+		Assumptions.assumeTrue(
+				run("mount", "-t", "tmpfs", "-o", "size=" + SMALL_DISK, "tmpfs", this.directory.toString()),
 				"A REAL FULL DISK WAS NOT TESTED: mounting a tmpfs takes root");
 		try {
-			Path ballast = Files.write(this.directory.resolve("ballast"), new byte[128 * 1024]);
-			try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), new SimpleMeterRegistry(),
-					(ex) -> {
-						throw new AssertionError(ex);
-					})) {
-				Refusal refusal = null;
-				while (refusal == null) {
-					refusal = Samples.append(store, 1, 100).join();
-				}
-				assertReason(refusal, Reason.STORE_FULL);
-				assertThat(store.isWritable()).isFalse();
-				long full = store.stored(1);
-				assertThat(full).isPositive();
-				Files.delete(ballast);
-				assertThat(Samples.append(store, 1, 100).join()).isNull();
-				assertThat(store.stored(1)).isEqualTo(full + 100);
-				assertThat(store.isWritable()).isTrue();
+			Path ballast = Files.write(this.directory.resolve("ballast"), new byte[SMALL_DISK / 2]);
+			Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, minFree, false);
+			try (FileBetStore store = FileBetStore.open(options, new SimpleMeterRegistry(), (ex) -> {
+				throw new AssertionError(ex);
+			})) {
+				use.of(store, ballast);
 			}
 			try (FileBetStore store = Samples.open(this.directory)) {
 				assertThat(store.cut().isAny()).isFalse();
@@ -174,6 +202,13 @@ class DiskFullTests {
 
 	private static void assertReason(@Nullable Refusal refusal, Reason reason) {
 		assertThat(refusal).isNotNull().extracting(Refusal::reason).isEqualTo(reason);
+	}
+
+	@FunctionalInterface
+	private interface Use {
+
+		void of(FileBetStore store, Path ballast) throws Exception;
+
 	}
 
 }
