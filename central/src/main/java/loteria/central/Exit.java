@@ -1,6 +1,7 @@
 package loteria.central;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class Exit {
 
 	private static final AtomicBoolean ending = new AtomicBoolean();
 
+	private static final AtomicInteger worst = new AtomicInteger(SUCCESS);
+
 	private Exit() {
 	}
 
@@ -35,6 +38,8 @@ final class Exit {
 	 * then.
 	 */
 	static void later(ConfigurableApplicationContext context, int code) {
+		// also while the central is being stopped already, for another reason
+		worst.accumulateAndGet(code, Math::max);
 		Thread.ofPlatform().name("exit").start(() -> now(context, code));
 	}
 
@@ -43,9 +48,10 @@ final class Exit {
 		if (!ending.compareAndSet(false, true)) {
 			return;
 		}
-		int worst = Math.max(code, SpringApplication.exit(context));
-		log.info("action: shutdown | result: {} | exit_code: {}", (worst == SUCCESS) ? "success" : "fail", worst);
-		System.exit(worst);
+		int stopped = Math.max(code, SpringApplication.exit(context));
+		int exitCode = worst.accumulateAndGet(stopped, Math::max);
+		log.info("action: shutdown | result: {} | exit_code: {}", (exitCode == SUCCESS) ? "success" : "fail", exitCode);
+		System.exit(exitCode);
 	}
 
 }

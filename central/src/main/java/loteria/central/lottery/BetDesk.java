@@ -48,7 +48,9 @@ public final class BetDesk {
 
 	public Reply greet(Greeting greeting) {
 		int agency = greeting.agency();
-		return new Reply.Greeted(this.store.stored(agency), this.store.isClosed(agency));
+		// in this order: what is stored does not change once the agency has finished
+		boolean closed = this.store.isClosed(agency);
+		return new Reply.Greeted(this.store.stored(agency), closed);
 	}
 
 }

@@ -48,6 +48,8 @@ public final class DrawCoordinator {
 
 	private final AtomicInteger unnamed = new AtomicInteger();
 
+	private volatile boolean drawFailed;
+
 	/**
 	 * @param patience how long an agency waits for the draw
 	 */
@@ -81,6 +83,9 @@ public final class DrawCoordinator {
 
 	/** The winners, or that they are not known yet, at once. */
 	public Reply find(FindWinners request) {
+		if (this.drawFailed) {
+			drawIfDue();
+		}
 		return this.store.drawn().isPresent() ? winners(request.agency()) : new Reply.NotReady();
 	}
 
@@ -137,6 +142,7 @@ public final class DrawCoordinator {
 		}
 		catch (StoreFailure ex) {
 			// Those who wait are refused when their time is up; asking again tries again.
+			this.drawFailed = true;
 			log.error("action: draw | result: fail | error: {}", ex.getMessage());
 		}
 	}

@@ -30,11 +30,15 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	}
 
 	/**
-	 * What is the first difference to {@code now}, a record made anew from the bets.
-	 * Names are not compared.
+	 * What is the first difference to {@code now}, a record made anew from what is
+	 * stored. Names are not compared.
 	 * @return in one line, or null if there is none
 	 */
 	public @Nullable String difference(DrawRecord now) {
+		if (this.winningNumber != now.winningNumber() || !this.instant.equals(now.instant())) {
+			return "the draw was at %s with number %d, not at %s with %d".formatted(now.instant(), now.winningNumber(),
+					this.instant, this.winningNumber);
+		}
 		SortedMap<Integer, AgencyRecord> left = new TreeMap<>();
 		now.agencies().forEach((agency) -> left.put(agency.agency(), agency));
 		for (AgencyRecord then : this.agencies) {

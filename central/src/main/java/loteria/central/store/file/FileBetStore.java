@@ -23,6 +23,7 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.file.LogFiles.NoRoomException;
 import loteria.central.store.file.Recovery.Cut;
 import loteria.central.store.file.Recovery.Recovered;
 import loteria.protocol.Refusal;
@@ -60,6 +61,8 @@ public final class FileBetStore implements BetStore {
 
 	private final Cut cut;
 
+	private final Consumer<Throwable> onFailure;
+
 	/** When the journal says the draw happened. */
 	private @Nullable Instant drawnAt;
 
@@ -76,6 +79,7 @@ public final class FileBetStore implements BetStore {
 		this.drawFile = new DrawFile(options.directory());
 		this.drawn = drawn;
 		this.queue = queue;
+		this.onFailure = onFailure;
 		this.commits = new GroupCommit(queue, files, this.books, drawn != null,
 				FreeSpace.floor(Files.getFileStore(options.directory()), options.minFree()), new StoreMeters(registry),
 				onFailure);
@@ -106,8 +110,15 @@ public final class FileBetStore implements BetStore {
 			FileChannel journal = opener.open(directory.resolve(JOURNAL));
 			toClose.add(journal);
 			DrawFile.forceDirectory(directory);
-			Recovered recovered = recover(bets, journal, options);
-			DrawRecord drawn = recoverDraw(recovered, options);
+			long started = System.nanoTime();
+			Recovered recovered = verify(bets, journal, options);
+			DrawFile drawFile = new DrawFile(directory);
+			DrawRecord recorded = drawFile.read().orElse(null);
+			DrawRecord computed = requireSameDraw(recorded, recovered, options);
+			// Nothing was changed so far: what is refused stays as it is.
+			recovered.settle(bets, journal);
+			report(recovered, started);
+			DrawRecord drawn = (recorded == null && computed != null) ? record(computed, drawFile) : recorded;
 			FileBetStore store = new FileBetStore(options, lock, new LogFiles(bets, journal, recovered.tip()),
 					recovered, drawn, queue, registry, onFailure);
 			toClose.clear();
@@ -123,7 +134,7 @@ public final class FileBetStore implements BetStore {
 
 	private static FileChannel lock(Path directory) throws StoreFailure {
 		try {
-			Files.createDirectories(directory);
+			createDirectories(directory.toAbsolutePath());
 			FileChannel channel = FileOpener.DISK.open(directory.resolve(LOCK));
 			FileLock held = tryLock(channel);
 			if (held == null) {
@@ -142,6 +153,16 @@ public final class FileBetStore implements BetStore {
 		}
 	}
 
+	/** Durably, so that no crash takes the directory with all that is in it. */
+	private static void createDirectories(Path directory) throws IOException {
+		Path parent = directory.getParent();
+		if (parent != null && !Files.exists(directory)) {
+			createDirectories(parent);
+			Files.createDirectories(directory);
+			DrawFile.forceDirectory(parent);
+		}
+	}
+
 	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
 		try {
 			return channel.tryLock();
@@ -153,6 +174,9 @@ public final class FileBetStore implements BetStore {
 
 	/** Both files are made before anything is written to one of them. */
 	private static void requireBoth(Path bets, Path journal) throws IOException, StoreFailure {
+		if (Salvage.isCutOff(bets.getParent())) {
+			throw damaged(new StoreFailure(Kind.CORRUPT, "a salvage was cut off at its last step"), bets.getParent());
+		}
 		for (Path missing : List.of(bets, journal)) {
 			Path other = missing.equals(bets) ? journal : bets;
 			if (!Files.exists(missing) && Files.exists(other) && Files.size(other) > 0) {
@@ -171,17 +195,17 @@ public final class FileBetStore implements BetStore {
 				found);
 	}
 
-	private static Recovered recover(FileChannel bets, FileChannel journal, Options options)
+	private static Recovered verify(FileChannel bets, FileChannel journal, Options options)
 			throws IOException, StoreFailure {
-		long started = System.nanoTime();
-		Recovered recovered;
 		try {
-			recovered = Recovery.run(bets, journal, options.winningNumber());
+			return Recovery.run(bets, journal, options.winningNumber());
 		}
 		catch (StoreFailure ex) {
 			throw damaged(ex, options.directory());
 		}
-		recovered.cut(bets, journal);
+	}
+
+	private static void report(Recovered recovered, long started) {
 		Cut cut = recovered.cut();
 		if (cut.isAny()) {
 			log.warn(
@@ -192,17 +216,15 @@ public final class FileBetStore implements BetStore {
 				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
 				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(),
 				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
-		return recovered;
 	}
 
 	/**
-	 * The draw has happened once the journal says so. If a crash came before its record,
-	 * the record is made now, the same as it would have been then.
+	 * The draw has happened once the journal says so.
+	 * @param recorded what {@code draw.json} says
+	 * @return the record as it is made from what is stored, or null if there was no draw
 	 */
-	private static @Nullable DrawRecord recoverDraw(Recovered recovered, Options options)
-			throws IOException, StoreFailure {
-		DrawFile file = new DrawFile(options.directory());
-		DrawRecord recorded = file.read().orElse(null);
+	private static @Nullable DrawRecord requireSameDraw(@Nullable DrawRecord recorded, Recovered recovered,
+			Options options) throws StoreFailure {
 		JournalEntry draw = recovered.draw();
 		if (draw == null) {
 			if (recorded != null) {
@@ -217,29 +239,28 @@ public final class FileBetStore implements BetStore {
 		}
 		DrawRecord computed = DrawRecord.of(options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
 				recovered.books().records());
-		if (recorded == null) {
-			// over the half of one that a crash may have left
-			file.write(computed);
-			log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
-					computed.sha256());
-			return computed;
-		}
-		requireSame(recorded, computed, options);
-		return recorded;
-	}
-
-	private static void requireSame(DrawRecord recorded, DrawRecord computed, Options options) throws StoreFailure {
-		String difference = recorded.difference(computed);
-		if (difference == null) {
-			return;
-		}
-		if (!options.salvage()) {
+		String difference = (recorded == null) ? null : recorded.difference(computed);
+		if (difference != null && !options.salvage()) {
 			throw damaged(new StoreFailure(Kind.CORRUPT, DrawFile.NAME + " is not of these bets: " + difference),
 					options.directory());
 		}
-		log.error(
-				"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
-				DrawFile.NAME, difference);
+		if (difference != null) {
+			log.error(
+					"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
+					DrawFile.NAME, difference);
+		}
+		return computed;
+	}
+
+	/**
+	 * Writes the record of a draw that a crash cut off before it, over the half that may
+	 * be there: the same as it would have been then.
+	 */
+	private static DrawRecord record(DrawRecord draw, DrawFile file) throws IOException {
+		file.write(draw);
+		log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
+				draw.sha256());
+		return draw;
 	}
 
 	@Override
@@ -292,6 +313,9 @@ public final class FileBetStore implements BetStore {
 			this.drawFile.write(draw);
 		}
 		catch (IOException ex) {
+			if (!NoRoomException.isNoRoom(ex)) {
+				this.onFailure.accept(ex);
+			}
 			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + ex.getMessage(), ex);
 		}
 		this.drawn = draw;
@@ -325,10 +349,16 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public void close() {
-		this.commits.close();
+		Refusal refusal = this.commits.stop();
 		try (this.lock) {
 			this.files.close();
-			log.info("action: close_store | result: success | directory: {}", this.options.directory());
+			if (refusal == null) {
+				log.info("action: close_store | result: success | directory: {}", this.options.directory());
+			}
+			else {
+				log.error("action: close_store | result: fail | directory: {} | reason: {}", this.options.directory(),
+						refusal);
+			}
 		}
 		catch (IOException ex) {
 			log.error("action: close_store | result: fail | directory: {} | error: {}", this.options.directory(),

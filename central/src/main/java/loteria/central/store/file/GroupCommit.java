@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * that is full is not a failure: the group is taken back and refused, and the next one
  * tries.
  */
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit {
 
 	private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -139,11 +139,17 @@ final class GroupCommit implements AutoCloseable {
 
 	private void fail(List<Work> group, Throwable ex) {
 		this.ended = new Refusal(Reason.STORE_FAILED, "the disk failed: " + ex);
-		end();
-		group.forEach((work) -> work.done().complete(this.ended));
 		log.error("action: store_commit | result: fail | reason: store_failed | error: {} | nothing is stored any more",
 				ex, (ex instanceof IOException) ? null : ex);
-		this.onFailure.accept(ex);
+		try {
+			// before the answers: a central that waits for one in order to stop must not
+			// end well
+			this.onFailure.accept(ex);
+		}
+		finally {
+			end();
+			group.forEach((work) -> work.done().complete(this.ended));
+		}
 	}
 
 	private List<@Nullable Refusal> commit(List<Work> group) throws IOException {
@@ -255,10 +261,10 @@ final class GroupCommit implements AutoCloseable {
 	/**
 	 * Writes what waits, says in the journal that it stopped in order, and ends the
 	 * thread.
+	 * @return why it could not, or null
 	 */
-	@Override
-	public void close() {
-		submit(Work.stop()).join();
+	@Nullable Refusal stop() {
+		return submit(Work.stop()).join();
 	}
 
 	private enum State {

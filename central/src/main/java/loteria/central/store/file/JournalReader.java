@@ -49,11 +49,7 @@ final class JournalReader {
 		long at = offset();
 		long rest = this.entries * JournalEntry.BYTES - at;
 		this.chunk.limit((int) Math.min(this.chunk.capacity(), rest));
-		while (this.chunk.hasRemaining()) {
-			if (this.file.read(this.chunk, at + this.chunk.position()) < 0) {
-				throw new IOException("the journal became shorter while it was read");
-			}
-		}
+		LogFiles.readFully(this.file, this.chunk, at);
 		this.chunk.flip();
 	}
 

@@ -136,6 +136,25 @@ final class LogFiles implements AutoCloseable {
 		file.force(true);
 	}
 
+	/** Writes what is between two places once more, and forces the file. */
+	static void rewrite(FileChannel file, long from, long end) throws IOException {
+		ByteBuffer part = ByteBuffer.allocate((int) Math.min(end - from, GROUP_BYTES));
+		for (long at = from; at < end; at = writeFully(file, part, at)) {
+			part.clear().limit((int) Math.min(part.capacity(), end - at));
+			readFully(file, part, at);
+		}
+		file.force(true);
+	}
+
+	/** Fills {@code buffer} up to its limit. */
+	static void readFully(FileChannel file, ByteBuffer buffer, long from) throws IOException {
+		while (buffer.hasRemaining()) {
+			if (file.read(buffer, from + buffer.position()) < 0) {
+				throw new IOException("the file became shorter while it was read");
+			}
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
 		try (this.bets; this.journal) {
@@ -165,7 +184,7 @@ final class LogFiles implements AutoCloseable {
 		}
 
 		/** Java has no type for ENOSPC and EDQUOT, only the system's own words. */
-		private static boolean isNoRoom(IOException ex) {
+		static boolean isNoRoom(IOException ex) {
 			String message = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT);
 			return message.contains("no space left") || message.contains("quota exceeded");
 		}

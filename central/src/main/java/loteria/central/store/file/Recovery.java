@@ -43,6 +43,9 @@ final class Recovery {
 
 	private Tip tip = Tip.EMPTY;
 
+	/** Where the group of the last entry begins. */
+	private Tip lastGroup = Tip.EMPTY;
+
 	private @Nullable JournalEntry last;
 
 	private @Nullable JournalEntry draw;
@@ -84,7 +87,7 @@ final class Recovery {
 		if (cutBets > 0 && cutBatches == 0) {
 			requireCredible(cutBets);
 		}
-		return new Recovered(this.books, this.tip, this.draw, this.batches,
+		return new Recovered(this.books, this.tip, this.lastGroup, this.draw, this.batches,
 				new Cut(cutBets, this.journal.size() - this.tip.journalEnd(), cutBatches));
 	}
 
@@ -111,6 +114,7 @@ final class Recovery {
 			}
 		}
 		this.last = entry;
+		this.lastGroup = (entry.position() == 0) ? this.tip : this.lastGroup;
 		this.tip = new Tip(entry.end(), this.entries.offset() + JournalEntry.BYTES, entry.group(),
 				this.entries.check());
 		return null;
@@ -194,15 +198,25 @@ final class Recovery {
 	/**
 	 * What a store holds.
 	 *
+	 * @param lastGroup where the last group before {@code tip} begins
 	 * @param draw null if it has not happened
 	 */
-	record Recovered(Books books, Tip tip, @Nullable JournalEntry draw, long batches, Cut cut) {
+	record Recovered(Books books, Tip tip, Tip lastGroup, @Nullable JournalEntry draw, long batches, Cut cut) {
 
-		/** Cuts the torn tail off, if there is one. */
-		void cut(FileChannel bets, FileChannel journal) throws IOException {
+		/**
+		 * Cuts the torn tail off, if there is one, and makes durable what is left. That
+		 * was read, but a central that was killed may not have forced its last group, and
+		 * where a force failed the system may take for written what is not: only bytes
+		 * that are written anew are forced for certain.
+		 */
+		void settle(FileChannel bets, FileChannel journal) throws IOException {
 			if (this.cut.isAny()) {
 				LogFiles.cut(bets, this.tip.betsEnd());
 				LogFiles.cut(journal, this.tip.journalEnd());
+			}
+			if (this.tip.journalEnd() > 0) {
+				LogFiles.rewrite(journal, this.lastGroup.journalEnd(), this.tip.journalEnd());
+				LogFiles.rewrite(bets, this.lastGroup.betsEnd(), this.tip.betsEnd());
 			}
 		}
 

@@ -60,9 +60,17 @@ final class Salvage {
 		new Salvage(directory).run();
 	}
 
+	/**
+	 * Whether a salvage ended between its last two steps: the bets are the new ones, the
+	 * journal is still the old one.
+	 */
+	static boolean isCutOff(Path directory) {
+		Salvage salvage = new Salvage(directory);
+		return Files.exists(salvage.newJournal) && !Files.exists(salvage.newBets);
+	}
+
 	private void run() throws IOException {
-		if (Files.exists(this.newJournal) && !Files.exists(this.newBets)) {
-			// The last salvage was cut off between its last two steps.
+		if (isCutOff(this.directory)) {
 			move(this.newJournal, this.journalFile);
 		}
 		DrawRecord record = readRecord();
@@ -118,8 +126,9 @@ final class Salvage {
 	}
 
 	private void rebuild(Path damaged, @Nullable DrawRecord record) throws IOException {
-		Files.deleteIfExists(this.newBets);
+		// in this order, so that a half one is never taken for one that was cut off
 		Files.deleteIfExists(this.newJournal);
+		Files.deleteIfExists(this.newBets);
 		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
 				FileChannel journal = FileOpener.DISK.open(this.journalFile);
 				FileChannel aside = FileOpener.DISK.open(damaged);

@@ -5,14 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a draw by making its record anew from {@code bets.csv} alone. The journal is
- * asked only where in the file a difference lies, if it is there.
+ * Checks a draw by making its record anew from {@code bets.csv} alone. The journal, if it
+ * is there, is asked only when the draw was and which number won, and where in the file a
+ * difference lies.
  *
  * @param difference the first found, or null
  */
@@ -36,13 +38,33 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		}
 		Books books = new Books();
 		String badRow = PlainRows.read(bets, books, recorded.winningNumber());
-		DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
-				books.records());
+		JournalEntry draw = draw(directory);
+		DrawRecord computed = (draw != null)
+				? DrawRecord.of(recorded.name(), draw.bets(), Instant.ofEpochMilli(draw.before()), books.records())
+				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
 		String difference = (badRow != null) ? badRow : recorded.difference(computed);
 		if (difference != null) {
 			difference += place(directory, recorded.winningNumber());
 		}
 		return new Verification(directory, difference, recorded, computed);
+	}
+
+	/** The draw as the journal has it, if it is there and has it. */
+	private static @Nullable JournalEntry draw(Path directory) throws IOException {
+		Path journal = directory.resolve(FileBetStore.JOURNAL);
+		if (!Files.isReadable(journal)) {
+			return null;
+		}
+		try (FileChannel file = FileChannel.open(journal, StandardOpenOption.READ)) {
+			JournalReader entries = new JournalReader(file);
+			while (entries.hasNext()) {
+				JournalEntry entry = entries.next();
+				if (entry != null && entry.kind() == JournalEntry.Kind.DRAWN) {
+					return entry;
+				}
+			}
+			return null;
+		}
 	}
 
 	/** Where the journal finds the first difference, as words to add, or nothing. */
