@@ -18,13 +18,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the bets, says that the agency has finished, and comes back with the winners.
  * Saying so twice counts once, and asking changes nothing: both are repeated after a lost
- * connection, unless the dialect ties them to the conversation that was lost.
+ * connection.
  */
 public final class Finishing {
 
 	private static final Logger log = LoggerFactory.getLogger(Finishing.class);
 
 	private static final String ACTION = "consulta_ganadores";
+
+	/** A central that let an agency wait for so long before it went away was there. */
+	private static final Duration SOME_TIME = Duration.ofSeconds(5);
 
 	private final int agency;
 
@@ -57,6 +60,7 @@ public final class Finishing {
 	public Reply.Winners winners(Finish finish) throws Failure {
 		while (true) {
 			this.sender.send();
+			long since = System.nanoTime();
 			try {
 				return switch (finish) {
 					case AWAIT -> await();
@@ -68,24 +72,21 @@ public final class Finishing {
 				};
 			}
 			catch (IOException ex) {
-				if (!this.sender.resumes()) {
-					throw lost(ex);
+				if (System.nanoTime() - since > SOME_TIME.toNanos()) {
+					this.patience.reached();
 				}
 				this.patience.pause(ex);
 			}
 		}
 	}
 
-	private static Failure lost(IOException cause) {
-		return Failure.ofCentral(ACTION, "reason: %s | warning: all bets are stored, but this dialect cannot ask again"
-			.formatted(cause.getMessage()));
-	}
-
-	private void close() throws IOException, Failure {
+	/** Returns whether the central has said that it knows. */
+	private boolean close() throws IOException, Failure {
 		Reply reply = this.central.ask(new Request.CloseAgency(this.agency), Central.REPLY_LIMIT);
 		if (reply instanceof Reply.Refused(Refusal refusal)) {
 			throw Failure.ofCentral("agency_close", "reason: " + refusal);
 		}
+		return reply instanceof Reply.Acknowledged;
 	}
 
 	private Reply.Winners await() throws IOException, Failure {
@@ -110,17 +111,21 @@ public final class Finishing {
 	}
 
 	/**
-	 * Where the word that the agency has finished may have been lost with a connection,
-	 * it is said again, or the draw would wait for it for ever.
+	 * Where the word that the agency has finished may have been lost, it is said again,
+	 * or the draw would wait for it for ever: with a connection, with a central that was
+	 * out of reach meanwhile, or, where nothing answers it, unnoticed.
 	 */
 	private Reply.Winners closeThenAsk() throws Failure {
 		log.info("action: " + ACTION + " | result: in_progress");
 		Duration pause = this.firstPause;
 		boolean closed = false;
+		boolean acknowledged = false;
+		long failures = 0;
 		while (true) {
 			try {
 				if (!closed) {
-					close();
+					acknowledged = close();
+					failures = this.patience.failures();
 					closed = true;
 				}
 				switch (this.central.ask(new Request.FindWinners(this.agency), Central.REPLY_LIMIT)) {
@@ -134,6 +139,8 @@ public final class Finishing {
 				}
 				log.debug("action: " + ACTION + " | result: in_progress | next_attempt_ms: {}", pause.toMillis());
 				this.stop.sleep(pause);
+				boolean slow = pause.compareTo(this.longestPause) >= 0;
+				closed = acknowledged || (!slow && failures == this.patience.failures());
 				Duration twice = pause.multipliedBy(2);
 				pause = (twice.compareTo(this.longestPause) < 0) ? twice : this.longestPause;
 			}

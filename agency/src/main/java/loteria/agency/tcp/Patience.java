@@ -40,6 +40,8 @@ public final class Patience {
 	/** The first failure since the central was last there. */
 	private long since;
 
+	private long failures;
+
 	/**
 	 * @param limit from the first failure to the last attempt
 	 */
@@ -63,6 +65,7 @@ public final class Patience {
 		if (cause instanceof ProtocolException) {
 			throw Failure.ofCentral("receive_message", "reason: " + cause.getMessage());
 		}
+		this.failures++;
 		long now = this.nanoTime.getAsLong();
 		if (!this.failing) {
 			this.failing = true;
@@ -86,6 +89,11 @@ public final class Patience {
 		Duration twice = this.pause.multipliedBy(2);
 		this.pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
 		return Duration.ofNanos(half + this.random.nextLong(half + 1));
+	}
+
+	/** How often the central was out of reach, in all. */
+	public long failures() {
+		return this.failures;
 	}
 
 	/** The work has gone on: all is forgiven. */

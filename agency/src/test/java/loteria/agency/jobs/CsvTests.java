@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.LogLines;
@@ -65,6 +66,28 @@ class CsvTests {
 				.isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}
 		assertThat(this.log.of("apuesta_enviada")).singleElement().asString().contains("result: fail", "lines: 1-2");
+	}
+
+	@Test
+	void waitsAgainWhereTheWaitForTheDrawBrokeOff() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(BETS).send("2\n").expect("DONE:1").reset(), (peer) -> peer.expect("DONE:1"),
+				(peer) -> peer.expect("DONE:1").send("['2']\n"))) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--dialect=csv")).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last().asString().endsWith("cant_ganadores: 1 | ganadores: 2");
+	}
+
+	@Test
+	void givesUpTheWaitWhenTheCentralStaysAway() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(BETS).send("2\n").expect("DONE:1").stopListening().reset())) {
+			assertThat(this.agency.withRows(2)
+				.run(Map.of("CLI_RECONNECT_LIMIT", "200ms"), central.address(), "--dialect=csv"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("connect")).last().asString().contains("out of reach for 2");
+		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 2");
 	}
 
 	@Test

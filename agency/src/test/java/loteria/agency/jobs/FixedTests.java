@@ -95,15 +95,18 @@ class FixedTests {
 	}
 
 	@Test
-	void aWaitForTheDrawThatBreaksOffEndsTheRun() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral
-			.with((peer) -> peer.expect(Bytes.of("1FC9 0001", END_RECORD)).send(Bytes.of(END, "00")))) {
-			assertThat(this.agency.withRows().run(central.address(), "--dialect=fixed", "--batch.maxAmount=103"))
-				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+	void waitsAgainWhereTheWaitForTheDrawBrokeOff() throws Exception {
+		byte[] endAlone = Bytes.of("009E 0001", END_RECORD);
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(Bytes.of("009E 0001", record(1), END_RECORD))
+					.send(Bytes.of(receipt(1, "01"), END, "00")),
+				(peer) -> peer.expect(endAlone).reset(), (peer) -> peer.expect(endAlone).send(Bytes.of(END)).reset(),
+				(peer) -> peer.expect(endAlone).send(Bytes.of(END, "0004 00000001")))) {
+			assertThat(this.agency.withRows(1).run(central.address(), "--dialect=fixed", "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.DONE);
 		}
-		assertThat(this.log.of("consulta_ganadores")).last()
-			.asString()
-			.contains("1 bytes of an unfinished reply", "all bets are stored");
+		assertThat(this.log.of("connect")).first().asString().contains("1 bytes of an unfinished reply");
+		assertThat(this.log.of("consulta_ganadores")).last().asString().endsWith("cant_ganadores: 1 | ganadores: 1");
 	}
 
 }

@@ -2,7 +2,10 @@ package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(20)
 class PacketsTests {
@@ -85,6 +89,34 @@ class PacketsTests {
 				(peer) -> peer.expect(CLOSE).expectEnd(),
 				(peer) -> peer.expect(ASK).send(packet("WinnersResponse:")))) {
 			assertThat(this.agency.withRows().run(central.address(), "--dialect=packets")).isEqualTo(ExitStatus.DONE);
+		}
+	}
+
+	@Test
+	void saysAgainThatItHasFinishedWhereTheCentralWasAwayAfterwards() throws Exception {
+		try (ScriptedCentral before = ScriptedCentral.with((peer) -> peer.expect(CLOSE).stopListening().expectEnd())) {
+			FutureTask<ExitStatus> run = new FutureTask<>(
+					() -> this.agency.withRows().run(before.address(), "--dialect=packets", "--retry.sleep=1ms"));
+			Thread.startVirtualThread(run);
+			await().atMost(Duration.ofSeconds(10)).until(() -> !this.log.of("connect").isEmpty());
+			try (ScriptedCentral after = ScriptedCentral.at(before.port(), (peer) -> peer.expect(ASK).send(NOT_READY),
+					(peer) -> peer.expect(CLOSE).expectEnd(),
+					(peer) -> peer.expect(ASK).send(packet("WinnersResponse:")))) {
+				assertThat(after.port()).isEqualTo(before.port());
+				assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.DONE);
+			}
+		}
+	}
+
+	@Test
+	void saysAgainFromTimeToTimeThatItHasFinishedAsNothingAnswersThat() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(CLOSE).expectEnd(),
+				(peer) -> peer.expect(ASK).send(NOT_READY), (peer) -> peer.expect(ASK).send(NOT_READY),
+				(peer) -> peer.expect(ASK).send(NOT_READY), (peer) -> peer.expect(CLOSE).expectEnd(),
+				(peer) -> peer.expect(ASK).send(packet("WinnersResponse:")))) {
+			assertThat(this.agency.withRows()
+				.run(central.address(), "--dialect=packets", "--retry.sleep=1ms", "--retry.sleepMax=4ms"))
+				.isEqualTo(ExitStatus.DONE);
 		}
 	}
 

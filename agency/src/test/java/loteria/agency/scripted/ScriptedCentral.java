@@ -31,7 +31,14 @@ public final class ScriptedCentral implements AutoCloseable {
 	}
 
 	public static ScriptedCentral with(Script... scripts) throws IOException {
-		ScriptedCentral central = new ScriptedCentral(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+		return at(0, scripts);
+	}
+
+	/**
+	 * @param port where another one stopped listening
+	 */
+	public static ScriptedCentral at(int port, Script... scripts) throws IOException {
+		ScriptedCentral central = new ScriptedCentral(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
 		Thread.ofVirtual().start(() -> central.serve(List.of(scripts)));
 		return central;
 	}
