@@ -3,6 +3,7 @@ package loteria.central;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import loteria.central.tcp.ListenerLifecycle;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.awaitility.Awaitility;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -35,18 +38,36 @@ public final class RunningCentral implements AutoCloseable {
 	 * @param settings such as {@code --central.agencies=2}
 	 */
 	public static RunningCentral start(Path store, String... settings) {
+		return start(store, Clock.systemDefaultZone(), settings);
+	}
+
+	/**
+	 * @param clock that the central is to believe
+	 */
+	public static RunningCentral start(Path store, Clock clock, String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--central.store.directory=" + store));
 		for (Dialect dialect : Dialects.all()) {
 			arguments.add("--central.listeners." + dialect.name() + ".port=0");
 		}
 		arguments.addAll(List.of(settings));
-		ConfigurableApplicationContext context = CentralApplication.application().run(arguments.toArray(String[]::new));
+		SpringApplication application = CentralApplication.application();
+		application.addInitializers((context) -> context.getBeanFactory().addBeanPostProcessor(replacingClock(clock)));
+		ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
 		// the ports are bound by threads of their own
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
 			.atMost(Duration.ofSeconds(10))
 			.until(context.getBean(ListenerLifecycle.class)::areListening);
 		return new RunningCentral(context, store);
+	}
+
+	private static BeanPostProcessor replacingClock(Clock clock) {
+		return new BeanPostProcessor() {
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof Clock) ? clock : bean;
+			}
+		};
 	}
 
 	public int port(String listener) {

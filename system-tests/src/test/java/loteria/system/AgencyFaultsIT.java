@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 
+import loteria.torture.Torture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What happens to agencies while they send: killed, frozen, started twice.
  */
+@Tag(Torture.TAG)
 class AgencyFaultsIT {
 
 	private static final int PER_JOB = 40;
@@ -41,7 +44,7 @@ class AgencyFaultsIT {
 				outcome = outcome.plus(job.end(central));
 			}
 		}
-		Torture.report("2 kill -9 of agencies", wanted, outcome, jobs + " jobs");
+		outcome.report("2 kill -9 of agencies", wanted, jobs + " jobs");
 	}
 
 	/** Some bytes later, or, when half is stored, some time later. */
@@ -64,7 +67,7 @@ class AgencyFaultsIT {
 			job.agency(1).signal("STOP");
 			Torture.pass(frozen);
 			job.agency(1).signal("CONT");
-			Torture.report("14 SIGSTOP of an agency", 1, job.end(central), frozen.toSeconds() + " s");
+			job.end(central).report("14 SIGSTOP of an agency", 1, frozen.toSeconds() + " s");
 		}
 	}
 
@@ -82,7 +85,7 @@ class AgencyFaultsIT {
 				outcome = outcome.plus(job.end(central));
 			}
 		}
-		Torture.report("15 an agency twice at once", runs, outcome, "");
+		outcome.report("15 an agency twice at once", runs, "");
 	}
 
 }

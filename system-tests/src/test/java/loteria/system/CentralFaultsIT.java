@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 
+import loteria.torture.Torture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What happens to the central while five agencies send: killed, stopped, frozen.
  */
+@Tag(Torture.TAG)
 class CentralFaultsIT {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -30,7 +33,7 @@ class CentralFaultsIT {
 		Random random = Torture.random("kill -9 of the central");
 		Ends ends = new Ends(random, data("central-kills", 6), true, Program::kill);
 		Outcome outcome = ends.make(kills);
-		Torture.report("1 kill -9 of the central", kills, outcome, ends.jobs + " jobs");
+		outcome.report("1 kill -9 of the central", kills, ends.jobs + " jobs");
 	}
 
 	@Test
@@ -41,7 +44,7 @@ class CentralFaultsIT {
 		Ends ends = new Ends(random, data("central-stops", 3), false,
 				(central) -> slowest.of(central.stop("TERM", STOP_LIMIT)));
 		Outcome outcome = ends.make(stops);
-		Torture.report("16 SIGTERM of the central under load", stops, outcome,
+		outcome.report("16 SIGTERM of the central under load", stops,
 				"%d jobs, slowest %d ms".formatted(ends.jobs, slowest.duration.toMillis()));
 	}
 
@@ -56,7 +59,7 @@ class CentralFaultsIT {
 			central.signal("STOP");
 			Torture.pass(frozen);
 			central.signal("CONT");
-			Torture.report("14 SIGSTOP of the central", 1, job.end(central), frozen.toSeconds() + " s");
+			job.end(central).report("14 SIGSTOP of the central", 1, frozen.toSeconds() + " s");
 		}
 	}
 

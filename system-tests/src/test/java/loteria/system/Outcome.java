@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import loteria.torture.Torture;
+
 /**
  * What the store lacks of the input, and has too much.
  *
@@ -37,6 +39,11 @@ record Outcome(long lost, long twice, boolean ordered) {
 
 	Outcome plus(Outcome other) {
 		return new Outcome(this.lost + other.lost, this.twice + other.twice, this.ordered && other.ordered);
+	}
+
+	/** Adds a line to the table of faults. */
+	void report(String fault, int runs, String remark) {
+		Torture.report(fault, runs, this.lost, this.twice, remark);
 	}
 
 }

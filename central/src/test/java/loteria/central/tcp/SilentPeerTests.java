@@ -11,9 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import loteria.central.RunningCentral;
+import loteria.torture.Torture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Faults 9 and 10: peers that vanish without a word, and peers that do not take their
  * replies. They are cut off within the limits, and cost nobody else anything.
  */
+@Tag(Torture.TAG)
 class SilentPeerTests {
 
 	private static final int PEERS = 40;
@@ -68,6 +71,7 @@ class SilentPeerTests {
 		assertThatOthersAreServed();
 		assertThatAllAreFreed();
 		assertThat(this.central.refusals("lines", "too_slow")).isEqualTo(PEERS / 4);
+		Torture.report("9 peers that vanish without a word", PEERS, "");
 	}
 
 	@Test
@@ -85,6 +89,7 @@ class SilentPeerTests {
 		}
 		assertThatAllAreFreed();
 		assertThat(this.central.refusals("lines", "too_slow")).isEqualTo(DEAF_PEERS);
+		Torture.report("10 peers that take no reply", DEAF_PEERS, "");
 	}
 
 	@Test

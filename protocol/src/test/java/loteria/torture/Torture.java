@@ -1,4 +1,4 @@
-package loteria.system;
+package loteria.torture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +17,13 @@ import java.util.concurrent.locks.LockSupport;
  * {@code -Dtorture.<count>=300} one of them 300 times. {@code -Dseed=} repeats the random
  * moments of a run that printed it, as far as a machine repeats anything.
  */
-final class Torture {
+public final class Torture {
 
+	/** The tag of tests that make faults. */
+	public static final String TAG = "fault";
+
+	/** In each module; without a head. */
 	private static final Path TABLE = Path.of("target", "torture.txt");
-
-	private static final String FORMAT = "%-52s %6s %6s %6s  %s";
 
 	private static final List<String> lines = new ArrayList<>();
 
@@ -32,16 +34,16 @@ final class Torture {
 	 * @param name under which the count can be set
 	 * @param shortRun how often unless told
 	 */
-	static int count(String name, int shortRun) {
+	public static int count(String name, int shortRun) {
 		return Integer.getInteger("torture." + name, shortRun * Integer.getInteger("torture", 1));
 	}
 
 	/** Whether the run is to be thorough rather than quick. */
-	static boolean isLong(String name, int shortRun) {
+	public static boolean isLong(String name, int shortRun) {
 		return count(name, shortRun) > shortRun;
 	}
 
-	static Random random(String fault) {
+	public static Random random(String fault) {
 		long given = Long.getLong("seed", 0);
 		long seed = (given != 0) ? given : System.nanoTime();
 		System.out.printf("%s: -Dseed=%d%n", fault, seed);
@@ -49,7 +51,7 @@ final class Torture {
 	}
 
 	/** Lets {@code time} pass: a moment that nothing but the clock can name. */
-	static void pass(Duration time) {
+	public static void pass(Duration time) {
 		long end = System.nanoTime() + time.toNanos();
 		for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
 			LockSupport.parkNanos(left);
@@ -58,13 +60,13 @@ final class Torture {
 
 	/**
 	 * Adds a line to the table.
-	 * @param runs how often the fault was made
+	 * @param fault with its number in front
+	 * @param runs how often it was made
+	 * @param lost bets that the store lacks
+	 * @param twice bets that it has too often
 	 */
-	static synchronized void report(String fault, int runs, Outcome outcome, String remark) {
-		if (lines.isEmpty()) {
-			lines.add(FORMAT.formatted("fault", "runs", "lost", "twice", "").stripTrailing());
-		}
-		lines.add(FORMAT.formatted(fault, runs, outcome.lost(), outcome.twice(), remark).stripTrailing());
+	public static synchronized void report(String fault, long runs, long lost, long twice, String remark) {
+		lines.add("%-52s %6d %6d %6d  %s".formatted(fault, runs, lost, twice, remark).stripTrailing());
 		System.out.println(lines.getLast());
 		try {
 			Files.write(TABLE, lines);
@@ -72,6 +74,11 @@ final class Torture {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Adds a line of a test whose every run would have failed at once. */
+	public static void report(String fault, long runs, String remark) {
+		report(fault, runs, 0, 0, remark);
 	}
 
 }
