@@ -30,12 +30,18 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 	@$(MVN) $(TESTS_ONLY) verify
 	@echo "make test: all passed"
 
+# how often a long run makes each fault; the name is that of the count in the tests
+TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
+	power-cuts=100
+
 .PHONY: torture
-torture: ## kill, stop, freeze and cut hundreds of times, then print fault, runs, lost, twice (takes an hour)
-	@$(MVN) $(TESTS_ONLY) -pl protocol,central,agency,system-tests verify -Dtest=none \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dtorture.central-kills=300 -Dtorture.agency-kills=200 \
-		-Dtorture.central-stops=100 -Dtorture.cuts=1000000 -Dtorture.frozen-seconds=30 -Dtorture.twice-at-once=10
-	@cat system-tests/target/torture.txt
+torture: ## make faults hundreds of times and print a table of what was lost and stored twice (takes an hour)
+	@rm -f */target/torture.txt
+	@code=0; $(MVN) $(TESTS_ONLY) -pl protocol,central,agency,system-tests verify -Dgroups=fault \
+		$(addprefix -Dtorture.,$(TORTURE)) || code=$$?; \
+	printf '%-52s %6s %6s %6s\n' fault runs lost twice; \
+	sort -n */target/torture.txt; \
+	exit $$code
 
 .PHONY: build
 build: $(JARS) ## central/target/central.jar and agency/target/agency.jar, without the tests

@@ -40,7 +40,8 @@ final class Exit {
 	static void later(ConfigurableApplicationContext context, int code) {
 		// also while the central is being stopped already, for another reason
 		worst.accumulateAndGet(code, Math::max);
-		Thread.ofPlatform().name("exit").start(() -> now(context, code));
+		// Not a daemon, whoever calls: the process would end without it, and with code 0.
+		Thread.ofPlatform().daemon(false).name("exit").start(() -> now(context, code));
 	}
 
 	/** Stops the central, once, and ends the process. */

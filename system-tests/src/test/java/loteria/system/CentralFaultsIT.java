@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What happens to the central while five agencies send: killed, stopped, frozen.
  */
@@ -60,6 +62,20 @@ class CentralFaultsIT {
 			Torture.pass(frozen);
 			central.signal("CONT");
 			job.end(central).report("14 SIGSTOP of the central", 1, frozen.toSeconds() + " s");
+		}
+	}
+
+	/** A file that may not grow is the one fault of a disk that needs no special disk. */
+	@Test
+	void aCentralWhoseDiskFailsEndsAndLosesNothing() throws Exception {
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program failing = lottery.launchCentralWithFilesUpTo(data.bytes() / 2);
+			Job job = Job.start(lottery, data);
+			assertThat(failing.exitCode(Lottery.LIMIT)).isEqualTo(1);
+			assertThat(failing.log("action: store_commit | result: fail | reason: store_failed")).hasSize(1);
+			Program central = lottery.launchCentral();
+			job.end(central).report("7 disk that fails under load", 1, "");
 		}
 	}
 

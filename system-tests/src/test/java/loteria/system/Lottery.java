@@ -104,6 +104,13 @@ final class Lottery implements AutoCloseable {
 		return keep(Program.start("central", this.directory, this.settings, jvmOptions));
 	}
 
+	/** Starts the central under a limit of the system: larger files can't be written. */
+	Program launchCentralWithFilesUpTo(long bytes) {
+		return keep(
+				Program.startUnder(List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(bytes / 1024), "bash"),
+						"central", this.directory, this.settings));
+	}
+
 	private void awaitReady() {
 		Awaitility.await("readiness")
 			.atMost(Duration.ofSeconds(60))

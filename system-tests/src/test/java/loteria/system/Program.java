@@ -38,19 +38,26 @@ final class Program implements AutoCloseable {
 	 * @param directory where it runs, and where its log is appended to
 	 */
 	static Program start(String name, Path directory, Map<String, String> environment, String... jvmOptions) {
-		return start(name, directory, environment, List.of(jvmOptions), List.of());
+		return start(List.of(), name, directory, environment, List.of(jvmOptions), List.of());
+	}
+
+	/**
+	 * @param launcher a command that becomes the one in its arguments
+	 */
+	static Program startUnder(List<String> launcher, String name, Path directory, Map<String, String> environment) {
+		return start(launcher, name, directory, environment, List.of(), List.of());
 	}
 
 	/** {@code central verify}: its only line tells. */
 	static Program verify(Path store) {
-		return start("central", store.resolveSibling("verify"), Map.of(), List.of(),
+		return start(List.of(), "central", store.resolveSibling("verify"), Map.of(), List.of(),
 				List.of("verify", store.toAbsolutePath().toString()));
 	}
 
-	private static Program start(String name, Path directory, Map<String, String> environment, List<String> jvmOptions,
-			List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+	private static Program start(List<String> launcher, String name, Path directory, Map<String, String> environment,
+			List<String> jvmOptions, List<String> arguments) {
+		List<String> command = new ArrayList<>(launcher);
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(QUICK_START);
 		command.addAll(jvmOptions);
 		command.add("-jar");
