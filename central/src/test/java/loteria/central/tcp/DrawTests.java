@@ -105,6 +105,16 @@ class DrawTests {
 	}
 
 	@Test
+	void aDirectoryCanBeNamedAfterTheDraw() throws IOException {
+		try (RunningCentral central = RunningCentral.start(this.store.resolve("${central.draw.name}"),
+				"--central.draw.name=navidad", "--central.agencies=1"); Peer peer = peer(central)) {
+			peer.send(FINISH);
+			assertThat(peer.receiveLines(2)).isEqualTo("W:0\nN\n");
+		}
+		assertThat(this.store.resolve("navidad/draw.json")).content().contains("\"name\" : \"navidad\"");
+	}
+
+	@Test
 	void whoeverWaitsWhenTheCentralStopsIsRefused() throws IOException {
 		try (RunningCentral central = RunningCentral.start(this.store, "--central.agencies=2");
 				Peer peer = peer(central);

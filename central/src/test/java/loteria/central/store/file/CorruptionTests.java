@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import loteria.central.store.StoreFailure;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Fault 4: what had been stored has changed.
  */
 @ExtendWith(QuietLog.class)
+@Tag(Torture.TAG)
 class CorruptionTests {
 
 	private static final int BATCHES = 12;
@@ -69,11 +72,12 @@ class CorruptionTests {
 
 	@Test
 	void namesThePlaceOfEveryFlippedBitBeforeTheTail() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("flipped bits");
 		byte[] journalOfAKill = Arrays.copyOf(this.wholeJournal, BATCHES * JournalEntry.BYTES);
 		int betsBeforeTail = this.ends.get(BATCHES - 1);
 		int journalBeforeTail = (BATCHES - 1) * JournalEntry.BYTES;
-		for (int run = 0; run < Torture.runs(100, 1000); run++) {
+		int flips = Torture.count("flips", 1000);
+		for (int run = 0; run < flips; run++) {
 			int at = random.nextInt(betsBeforeTail + journalBeforeTail);
 			boolean inBets = at < betsBeforeTail;
 			int place = inBets ? at : at - betsBeforeTail;
@@ -81,13 +85,14 @@ class CorruptionTests {
 					inBets ? journalOfAKill : flipped(journalOfAKill, place, random));
 			assertNames(inBets, place);
 		}
+		Torture.report("4 one bit flipped before the tail", flips, "all named");
 	}
 
 	@Test
 	void detectsEveryFlippedBitAfterAnOrderlyStop() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("flipped bits");
 		int stop = BATCHES * JournalEntry.BYTES;
-		for (int run = 0; run < Torture.runs(100, 1000); run++) {
+		for (int run = 0; run < Torture.count("flips", 1000); run++) {
 			int at = random.nextInt(this.wholeBets.length + stop);
 			boolean inBets = at < this.wholeBets.length;
 			int place = inBets ? at : at - this.wholeBets.length;
@@ -99,7 +104,7 @@ class CorruptionTests {
 
 	@Test
 	void losesNothingByAFlippedBitInTheEntryOfTheStop() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("flipped bits");
 		for (int at = BATCHES * JournalEntry.BYTES; at < this.wholeJournal.length; at++) {
 			put(this.wholeBets, flipped(this.wholeJournal, at, random));
 			try (FileBetStore store = Samples.open(this.directory)) {
@@ -112,10 +117,10 @@ class CorruptionTests {
 
 	@Test
 	void neverTakesAFlippedBitInTheTailForAnAcknowledgedBatch() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("flipped bits");
 		byte[] journalOfAKill = Arrays.copyOf(this.wholeJournal, BATCHES * JournalEntry.BYTES);
 		int tail = this.ends.get(BATCHES - 1);
-		for (int run = 0; run < Torture.runs(50, 500); run++) {
+		for (int run = 0; run < Torture.count("flips", 1000) / 2; run++) {
 			int place = tail + random.nextInt(this.wholeBets.length - tail);
 			put(flipped(this.wholeBets, place, random), journalOfAKill);
 			try (FileBetStore store = Samples.open(this.directory)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
+import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class GroupCommitTests {
 
 	@Test
 	void keepsTheOrderOfEachAgencyUnderManyThreads() throws Exception {
-		int batches = Torture.runs(100, 2000);
+		int batches = Torture.count("threads", 100);
 		try (FileBetStore store = Samples.open(this.directory);
 				ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
 			List<Callable<Boolean>> agencies = new ArrayList<>();
@@ -237,7 +238,7 @@ class GroupCommitTests {
 	/** What is handed in while the thread ends must not wait for ever. */
 	@Test
 	void answersEverybodyWhoSubmitsWhileItCloses() throws Exception {
-		for (int run = 0; run < Torture.runs(20, 500); run++) {
+		for (int run = 0; run < Torture.count("closings", 20); run++) {
 			FileBetStore store = Samples.open(this.directory);
 			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				List<Future<@Nullable Refusal>> answers = new ArrayList<>();

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 import loteria.central.store.StoreFailure;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Fault 3: the files end anywhere within the last two batches.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag(Torture.TAG)
 class TornWriteTests {
 
 	private static final int BATCHES = 4;
@@ -63,10 +66,12 @@ class TornWriteTests {
 	@ValueSource(booleans = { false, true })
 	void keepsWholeBatchesWhereverTheBetsEnd(boolean stoppedInOrder) throws Exception {
 		int journalEnd = this.wholeJournal.length - (stoppedInOrder ? 0 : JournalEntry.BYTES);
-		for (int end = this.ends[BATCHES - 2]; end < this.wholeBets.length; end += step(stoppedInOrder)) {
+		for (int end = this.ends[BATCHES - 2]; end < this.wholeBets.length; end++) {
 			int whole = (end < this.ends[BATCHES - 1]) ? BATCHES - 2 : BATCHES - 1;
 			assertKeeps(end, journalEnd, whole, end - this.ends[whole]);
 		}
+		Torture.report("3 bets.csv cut at every byte of two batches", this.wholeBets.length - this.ends[BATCHES - 2],
+				"");
 	}
 
 	@ExtendWith(QuietLog.class)
@@ -74,15 +79,12 @@ class TornWriteTests {
 	@ValueSource(booleans = { false, true })
 	void keepsWholeBatchesWhereverTheJournalEnds(boolean stoppedInOrder) throws Exception {
 		int whole = BATCHES * JournalEntry.BYTES + (stoppedInOrder ? JournalEntry.BYTES : 0);
-		for (int end = (BATCHES - 2) * JournalEntry.BYTES; end < whole; end += step(stoppedInOrder)) {
+		for (int end = (BATCHES - 2) * JournalEntry.BYTES; end < whole; end++) {
 			int batches = Math.min(BATCHES, end / JournalEntry.BYTES);
 			assertKeeps(this.wholeBets.length, end, batches, this.wholeBets.length - this.ends[batches]);
 		}
-	}
-
-	/** After an orderly stop every byte is looked at in long runs only. */
-	private static int step(boolean stoppedInOrder) {
-		return (stoppedInOrder && !Boolean.getBoolean("torture")) ? 5 : 1;
+		Torture.report("3 bets.journal cut at every byte of two batches",
+				whole - (BATCHES - 2) * (long) JournalEntry.BYTES, "");
 	}
 
 	@Test
