@@ -71,7 +71,7 @@ class TornWriteTests {
 			assertKeeps(end, journalEnd, whole, end - this.ends[whole]);
 		}
 		Torture.report("3 bets.csv cut at every byte of two batches", this.wholeBets.length - this.ends[BATCHES - 2],
-				"");
+				after(stoppedInOrder));
 	}
 
 	@ExtendWith(QuietLog.class)
@@ -84,7 +84,11 @@ class TornWriteTests {
 			assertKeeps(this.wholeBets.length, end, batches, this.wholeBets.length - this.ends[batches]);
 		}
 		Torture.report("3 bets.journal cut at every byte of two batches",
-				whole - (BATCHES - 2) * (long) JournalEntry.BYTES, "");
+				whole - (BATCHES - 2) * (long) JournalEntry.BYTES, after(stoppedInOrder));
+	}
+
+	private static String after(boolean stoppedInOrder) {
+		return stoppedInOrder ? "after an orderly stop" : "after a kill";
 	}
 
 	@Test
