@@ -145,7 +145,7 @@ trap on_term TERM
 
 started=$(now)
 
-"$java" -jar "$root/central/target/central.jar" --central.agencies="$agencies" \
+"$java" -XX:+ExitOnOutOfMemoryError -jar "$root/central/target/central.jar" --central.agencies="$agencies" \
   --central.store.directory="$run/store" >central.log 2>&1 &
 central=$!
 
