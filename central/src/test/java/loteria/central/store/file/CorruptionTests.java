@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -217,6 +218,19 @@ class CorruptionTests {
 		refusal();
 		assertThat(Files.readAllBytes(this.bets)).isEqualTo(damaged);
 		assertThat(Files.readAllBytes(this.journal)).isEqualTo(this.wholeJournal);
+	}
+
+	/** What the journal lost looks like a torn write, but for the record of the draw. */
+	@Test
+	void changesNothingOfADrawnStoreWhoseJournalLostItsEnd() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			store.draw(Instant.EPOCH);
+		}
+		byte[] first = Arrays.copyOf(this.wholeJournal, JournalEntry.BYTES);
+		put(this.wholeBets, first);
+		assertThat(refusal()).contains("has a draw.json, but bets.journal knows of no draw");
+		assertThat(this.bets).hasBinaryContent(this.wholeBets);
+		assertThat(this.journal).hasBinaryContent(first);
 	}
 
 	private void assertNames(boolean inBets, int place) {

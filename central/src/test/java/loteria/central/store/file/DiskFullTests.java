@@ -1,14 +1,18 @@
 package loteria.central.store.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.Sequence;
+import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FaultyDisk.Call;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Fault 6: no room for a while.
@@ -165,6 +171,31 @@ class DiskFullTests {
 			assertThat(store.isWritable()).isFalse();
 			Files.delete(ballast);
 			assertThat(store.isWritable()).isTrue();
+		});
+	}
+
+	/** Only a disk that fails ends the central. */
+	@Test
+	void drawsAgainWhenThereIsRoomForTheRecord() throws Exception {
+		onASmallDisk(0, (store, ballast) -> {
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			fill(ballast);
+			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(Instant.EPOCH))
+				.withMessageContaining("No space left on device");
+			assertThat(store.drawn()).isEmpty();
+			Files.delete(ballast);
+			assertThat(store.draw(Instant.EPOCH.plusSeconds(60)).instant()).isEqualTo(Instant.EPOCH);
+		});
+	}
+
+	/** Makes {@code ballast} so long that nothing else fits on its disk. */
+	private static void fill(Path ballast) {
+		assertThatIOException().isThrownBy(() -> {
+			try (FileChannel file = FileChannel.open(ballast, StandardOpenOption.APPEND)) {
+				while (file.size() < SMALL_DISK) {
+					file.write(ByteBuffer.allocate(1024));
+				}
+			}
 		});
 	}
 

@@ -1,9 +1,13 @@
 package loteria.central.store.file;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +97,17 @@ class DrawTests {
 	}
 
 	@Test
+	void tellsThatItsRecordCouldNotBeWritten() throws Exception {
+		List<Throwable> failures = new ArrayList<>();
+		Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+		try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), new SimpleMeterRegistry(),
+				failures::add)) {
+			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW));
+			assertThat(failures).hasSize(1).first().isInstanceOf(IOException.class);
+		}
+	}
+
+	@Test
 	void refusesAnotherWinningNumberWithOrWithoutTheRecord() throws Exception {
 		draw();
 		Options other = new Options(this.directory, "test", 1, 0, false);
@@ -118,6 +134,15 @@ class DrawTests {
 		Path file = this.directory.resolve(DrawFile.NAME);
 		Files.writeString(file, Files.readString(file).replaceFirst("\"bets\" : 30", "\"bets\" : 31"));
 		assertCorrupt("draw.json is not of these bets: agency 1: 31 bets were drawn over, bets.csv has 30");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-01-02T03:04:05.678Z, 2026-01-02T03:04:05.679Z", "7574, 7575" })
+	void refusesARecordOfAnotherInstantOrNumber(String drawn, String altered) throws Exception {
+		draw();
+		Path file = this.directory.resolve(DrawFile.NAME);
+		Files.writeString(file, Files.readString(file).replace(drawn, altered));
+		assertCorrupt("draw.json is not of these bets: the draw was at 2026-01-02T03:04:05.678Z with number 7574, not");
 	}
 
 	@Test

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FaultyDisk.Call;
 import loteria.protocol.Refusal;
@@ -59,6 +61,59 @@ class FailingDiskTests {
 		}
 	}
 
+	/**
+	 * The next process reads from the system's memory what a failed force left there, and
+	 * tells its agencies to go on behind it.
+	 */
+	@Test
+	void losesNothingThatTheNextProcessReportsWhicheverForceFails() throws Exception {
+		for (int n = 1; n <= 50; n++) {
+			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
+			Path left = Files.createDirectory(this.directory.resolve("left-" + n));
+			FaultyDisk disk = failing(Call.FORCE, n);
+			long[] acknowledged = storeUntilFailure(store, disk);
+			long[] reported;
+			try (FileBetStore reopened = Samples.open(store, disk)) {
+				reported = stored(reopened);
+				disk.crash(left);
+			}
+			try (FileBetStore survived = Samples.open(left)) {
+				for (int agency = 1; agency <= AGENCIES; agency++) {
+					assertThat(reported[agency]).as("n=%d", n).isGreaterThanOrEqualTo(acknowledged[agency]);
+					assertThat(survived.stored(agency)).as("n=%d", n).isEqualTo(reported[agency]);
+					assertThat(Samples.rowsIn(left, agency)).isEqualTo(Samples.rows(agency, reported[agency]));
+				}
+			}
+		}
+	}
+
+	@Test
+	void drawsOverNothingThatIsLostWhicheverForceFails() throws Exception {
+		for (int n = 1; n <= 50; n++) {
+			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
+			Path left = Files.createDirectory(this.directory.resolve("left-" + n));
+			FaultyDisk disk = failing(Call.FORCE, n);
+			storeUntilFailure(store, disk);
+			DrawRecord draw;
+			try (FileBetStore reopened = Samples.open(store, disk)) {
+				for (int agency = 1; agency <= AGENCIES; agency++) {
+					assertThat(reopened.close(agency)).isNull();
+				}
+				draw = reopened.draw(Instant.EPOCH);
+				disk.crash(left);
+			}
+			Files.copy(store.resolve(DrawFile.NAME), left.resolve(DrawFile.NAME));
+			try (FileBetStore survived = Samples.open(left)) {
+				assertThat(survived.drawn()).as("n=%d", n).contains(draw);
+				assertThat(survived.closedAgencies()).hasSize(AGENCIES);
+			}
+		}
+	}
+
+	private static long[] stored(FileBetStore store) {
+		return LongStream.rangeClosed(0, AGENCIES).map((agency) -> store.stored((int) agency)).toArray();
+	}
+
 	private static FaultyDisk failing(Call failing, int nth) {
 		int[] seen = { 0 };
 		return new FaultyDisk((call, number, bytes) -> {
@@ -102,6 +157,24 @@ class FailingDiskTests {
 			.pollInterval(Duration.ofMillis(1))
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> failures() == 1);
+	}
+
+	/** A central that waits for the answer in order to stop must not end well. */
+	@Test
+	void tellsOfTheFailureBeforeItAnswers() throws Exception {
+		CompletableFuture<CompletableFuture<@Nullable Refusal>> submitted = new CompletableFuture<>();
+		List<Boolean> answered = new ArrayList<>();
+		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+			submitted.join();
+			throw new IOException("Input/output error");
+		});
+		try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), disk,
+				new WorkQueue(LogFiles.GROUP_ENTRIES), new SimpleMeterRegistry(),
+				(ex) -> answered.add(submitted.join().isDone()))) {
+			submitted.complete(Samples.append(store, 1, BATCH));
+			assertReason(submitted.join().join(), Reason.STORE_FAILED);
+			assertThat(answered).containsExactly(false);
+		}
 	}
 
 	@Test

@@ -10,23 +10,27 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
 /**
  * A disk whose every write, force and truncation passes a {@link Fault} first, and is
- * counted over all files. It knows what was forced, and can show what a crash of the
- * whole machine would leave now. Nothing is forced for real.
+ * counted over all files. The files themselves stand for what the system has in memory;
+ * beside them it knows what of each is really on the disk, and which sectors were written
+ * since the last force, and can show what a crash of the whole machine would leave now. A
+ * store that is opened again with the same disk is the next process on the same machine.
+ * Nothing is forced for real.
  */
 final class FaultyDisk implements FileOpener {
 
 	/** What a disk writes whole or not at all. */
 	private static final int SECTOR = 512;
 
-	private final Fault fault;
+	private Fault fault;
 
-	private final Map<Path, byte[]> forced = new HashMap<>();
+	private final Map<Path, Kept> kept = new HashMap<>();
 
 	private long calls;
 
@@ -34,37 +38,69 @@ final class FaultyDisk implements FileOpener {
 
 	/** A disk without faults, and fast. */
 	FaultyDisk() {
-		this((call, number, bytes) -> bytes);
+		this(Fault.NONE);
 	}
 
 	FaultyDisk(Fault fault) {
 		this.fault = fault;
 	}
 
+	/** From now on it is this one; for a disk that nobody writes to. */
+	void setFault(Fault fault) {
+		this.fault = fault;
+	}
+
 	@Override
 	public FileChannel open(Path path) throws IOException {
-		FaultyChannel channel = new FaultyChannel(path, FileOpener.DISK.open(path));
-		this.forced.put(path, Files.readAllBytes(path));
-		return channel;
+		FileChannel file = FileOpener.DISK.open(path);
+		if (!this.kept.containsKey(path)) {
+			this.kept.put(path, new Kept(Files.readAllBytes(path), new BitSet()));
+		}
+		return new FaultyChannel(this.kept.get(path), file);
 	}
 
 	/**
-	 * Writes what a crash would leave into {@code directory}: of each file what was
-	 * forced, and of what was not some sectors, others not, and others as zeros.
+	 * Writes what a crash would leave into {@code directory}: of each file what is on the
+	 * disk, and of what is still to be written there some sectors, others not, and others
+	 * as zeros.
 	 */
 	void crash(Path directory, Random random) throws IOException {
-		for (Map.Entry<Path, byte[]> file : this.forced.entrySet()) {
-			byte[] before = file.getValue();
+		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
 			byte[] now = Files.readAllBytes(file.getKey());
-			int size = random.nextBoolean() ? now.length : before.length;
-			byte[] left = Arrays.copyOf(before, size);
-			for (int at = 0; at < size; at += SECTOR) {
-				if (random.nextBoolean() && at < now.length) {
-					System.arraycopy(now, at, left, at, Math.min(SECTOR, Math.min(size, now.length) - at));
-				}
-			}
-			Files.write(directory.resolve(file.getKey().getFileName()), left);
+			Files.write(directory.resolve(file.getKey().getFileName()), file.getValue().left(now, random));
 		}
+	}
+
+	/**
+	 * Writes what every crash would leave into {@code directory}: what is on the disk,
+	 * and nothing that is still to be written there.
+	 */
+	void crash(Path directory) throws IOException {
+		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
+			Files.write(directory.resolve(file.getKey().getFileName()), file.getValue().onDisk);
+		}
+	}
+
+	/**
+	 * This disk as the next process finds it if this one is killed now, in
+	 * {@code directory}: the files as the system has them in memory, and what is still to
+	 * be written to the disk still is.
+	 */
+	FaultyDisk afterKill(Path directory) throws IOException {
+		FaultyDisk after = new FaultyDisk();
+		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
+			Path copy = Files.copy(file.getKey(), directory.resolve(file.getKey().getFileName()));
+			after.kept.put(copy, file.getValue().copy());
+		}
+		return after;
+	}
+
+	/**
+	 * The system tries to write what is still to be written, fails, and takes it for
+	 * written: nobody waited for it, so nobody is told.
+	 */
+	void forget() {
+		this.kept.values().forEach((file) -> file.dirty.clear());
 	}
 
 	synchronized long calls() {
@@ -93,6 +129,8 @@ final class FaultyDisk implements FileOpener {
 	@FunctionalInterface
 	interface Fault {
 
+		Fault NONE = (call, number, bytes) -> bytes;
+
 		/**
 		 * @param number of the call, from 1 on
 		 * @return how many of the bytes to write before failing with
@@ -102,15 +140,61 @@ final class FaultyDisk implements FileOpener {
 
 	}
 
+	/** What the disk has of a file, and which sectors are still to be written there. */
+	private static final class Kept {
+
+		private byte[] onDisk;
+
+		private final BitSet dirty;
+
+		Kept(byte[] onDisk, BitSet dirty) {
+			this.onDisk = onDisk;
+			this.dirty = dirty;
+		}
+
+		Kept copy() {
+			return new Kept(this.onDisk, (BitSet) this.dirty.clone());
+		}
+
+		void change(long from, long to) {
+			this.dirty.set((int) (from / SECTOR), (int) ((to + SECTOR - 1) / SECTOR));
+		}
+
+		void put(FileChannel file) throws IOException {
+			byte[] forced = Arrays.copyOf(this.onDisk, (int) file.size());
+			for (int at : dirtyPlaces(forced.length)) {
+				LogFiles.readFully(file, ByteBuffer.wrap(forced, at, Math.min(SECTOR, forced.length - at)), 0);
+			}
+			this.onDisk = forced;
+		}
+
+		byte[] left(byte[] now, Random random) {
+			int size = random.nextBoolean() ? now.length : this.onDisk.length;
+			byte[] left = Arrays.copyOf(this.onDisk, size);
+			int both = Math.min(size, now.length);
+			for (int at : dirtyPlaces(both)) {
+				if (random.nextBoolean()) {
+					System.arraycopy(now, at, left, at, Math.min(SECTOR, both - at));
+				}
+			}
+			return left;
+		}
+
+		private int[] dirtyPlaces(int size) {
+			return this.dirty.stream().map((sector) -> sector * SECTOR).takeWhile((at) -> at < size).toArray();
+		}
+
+	}
+
 	/** Passes everything on, for which the fault permits. */
 	private final class FaultyChannel extends FileChannel {
 
-		private final Path path;
+		private final Kept kept;
 
 		private final FileChannel file;
 
-		FaultyChannel(Path path, FileChannel file) {
-			this.path = path;
+		FaultyChannel(Kept kept, FileChannel file) {
+			this.kept = kept;
 			this.file = file;
 		}
 
@@ -118,6 +202,7 @@ final class FaultyDisk implements FileOpener {
 		public int write(ByteBuffer source, long position) throws IOException {
 			int asked = source.remaining();
 			int permitted = pass(Call.WRITE, asked);
+			this.kept.change(position, position + permitted);
 			if (permitted == asked) {
 				return this.file.write(source, position);
 			}
@@ -125,15 +210,22 @@ final class FaultyDisk implements FileOpener {
 			throw new IOException("No space left on device");
 		}
 
+		/** As on Linux: whether it succeeds or not, it is not tried again. */
 		@Override
 		public void force(boolean metaData) throws IOException {
-			pass(Call.FORCE, 0);
-			FaultyDisk.this.forced.put(this.path, Files.readAllBytes(this.path));
+			try {
+				pass(Call.FORCE, 0);
+				this.kept.put(this.file);
+			}
+			finally {
+				this.kept.dirty.clear();
+			}
 		}
 
 		@Override
 		public FileChannel truncate(long size) throws IOException {
 			pass(Call.TRUNCATE, 0);
+			this.kept.change(size, Math.max(size, this.file.size()));
 			this.file.truncate(size);
 			return this;
 		}

@@ -3,22 +3,27 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
 
+import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fault 5: the machine loses power, and with it what was not forced.
+ * Fault 5: the machine loses power, and with it what was not forced; at once, or when the
+ * central was killed before and another one has told what it found.
  */
 @ExtendWith(QuietLog.class)
 class LostWritesTests {
@@ -32,21 +37,53 @@ class LostWritesTests {
 
 	private final AtomicLongArray acknowledged = new AtomicLongArray(AGENCIES + 1);
 
-	private final List<Crash> crashes = new ArrayList<>();
-
-	private @Nullable FaultyDisk disk;
-
 	/** Every call is a moment at which the power may fail; each is looked at. */
 	@Test
 	void losesNoAcknowledgedBatchAndHalvesNoneAtAnyCall() throws Exception {
 		Random random = Torture.random(getClass());
-		Path live = Files.createDirectory(this.directory.resolve("live"));
-		this.disk = new FaultyDisk((call, number, bytes) -> {
-			crash(random);
+		List<Crash> crashes = new ArrayList<>();
+		storeBatches(Torture.runs(8, 100), (disk) -> {
+			Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+			disk.crash(left, random);
+			crashes.add(new Crash(left, promised()));
+		});
+		assertThat(crashes).hasSizeGreaterThan(30);
+		for (Crash crash : crashes) {
+			assertSurvived(crash);
+		}
+	}
+
+	/** And also when the system fails to write what the killed one left to it. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void losesNothingThatIsReportedAfterAKillAtAnyCall(boolean forgotten) throws Exception {
+		List<Kill> kills = new ArrayList<>();
+		storeBatches(Torture.runs(8, 25), (disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
+		assertThat(kills).hasSizeGreaterThan(30);
+		List<Kill> inRecovery = new ArrayList<>();
+		for (Kill kill : kills) {
+			kill.disk().setFault((call, number, bytes) -> {
+				inRecovery.add(kill(kill.disk(), kill.found(), inRecovery.size(), kill.promised()));
+				return bytes;
+			});
+			assertReportsAndDrawsOverNothingThatIsLost(kill, forgotten);
+		}
+		assertThat(inRecovery).hasSizeGreaterThan(100);
+		for (Kill kill : inRecovery) {
+			assertReportsAndDrawsOverNothingThatIsLost(kill, forgotten);
+		}
+	}
+
+	/** Makes a moment of every call. */
+	private void storeBatches(int rounds, Moment moment) throws Exception {
+		FaultyDisk disk = new FaultyDisk();
+		disk.setFault((call, number, bytes) -> {
+			moment.of(disk);
 			return bytes;
 		});
-		try (FileBetStore store = Samples.open(live, this.disk)) {
-			for (int round = 0; round < Torture.runs(8, 100); round++) {
+		Path live = Files.createDirectory(this.directory.resolve("live"));
+		try (FileBetStore store = Samples.open(live, disk)) {
+			for (int round = 0; round < rounds; round++) {
 				long from = (long) round * BATCH;
 				List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
 				for (int agency = 1; agency <= AGENCIES; agency++) {
@@ -57,23 +94,42 @@ class LostWritesTests {
 				assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());
 			}
 		}
-		assertThat(this.crashes).hasSizeGreaterThan(30);
-		for (Crash crash : this.crashes) {
-			assertSurvived(crash);
-		}
 	}
 
-	private void crash(Random random) throws IOException {
-		FaultyDisk crashing = this.disk;
-		if (crashing != null) {
-			Path left = Files.createDirectory(this.directory.resolve("crash-" + this.crashes.size()));
-			crashing.crash(left, random);
-			long[] promised = new long[AGENCIES + 1];
-			for (int agency = 1; agency <= AGENCIES; agency++) {
-				promised[agency] = this.acknowledged.get(agency);
-			}
-			this.crashes.add(new Crash(left, promised));
+	private long[] promised() {
+		long[] promised = new long[AGENCIES + 1];
+		for (int agency = 1; agency <= AGENCIES; agency++) {
+			promised[agency] = this.acknowledged.get(agency);
 		}
+		return promised;
+	}
+
+	private static Kill kill(FaultyDisk disk, Path parent, int number, long[] promised) throws IOException {
+		Path found = Files.createDirectory(parent.resolve("kill-" + number));
+		return new Kill(found, disk.afterKill(found), promised);
+	}
+
+	private static void assertReportsAndDrawsOverNothingThatIsLost(Kill kill, boolean forgotten) throws Exception {
+		if (forgotten) {
+			kill.disk().forget();
+		}
+		Path left = Files.createDirectory(kill.found().resolve("left"));
+		Path drawn = Files.createDirectory(kill.found().resolve("drawn"));
+		long[] reported = new long[AGENCIES + 1];
+		try (FileBetStore store = Samples.open(kill.found(), kill.disk())) {
+			kill.disk().setFault(Fault.NONE);
+			for (int agency = 1; agency <= AGENCIES; agency++) {
+				reported[agency] = store.stored(agency);
+				assertThat(reported[agency]).as("%s, agency %d", kill.found(), agency)
+					.isGreaterThanOrEqualTo(kill.promised()[agency]);
+			}
+			kill.disk().crash(left);
+			store.draw(Instant.EPOCH);
+			kill.disk().crash(drawn);
+		}
+		Files.copy(kill.found().resolve(DrawFile.NAME), drawn.resolve(DrawFile.NAME));
+		assertSurvived(new Crash(left, reported));
+		assertSurvived(new Crash(drawn, reported));
 	}
 
 	private static void assertSurvived(Crash crash) throws Exception {
@@ -89,6 +145,16 @@ class LostWritesTests {
 	}
 
 	private record Crash(Path left, long[] promised) {
+	}
+
+	private record Kill(Path found, FaultyDisk disk, long[] promised) {
+	}
+
+	@FunctionalInterface
+	private interface Moment {
+
+		void of(FaultyDisk disk) throws IOException;
+
 	}
 
 }

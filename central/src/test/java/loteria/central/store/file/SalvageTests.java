@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 
 import loteria.bet.BetRow;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreFailure.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -134,6 +137,59 @@ class SalvageTests {
 		Files.write(this.journal, oldJournal);
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(this.bets).hasBinaryContent(newBets);
+	}
+
+	/** The old journal beside the new bets looks like a torn write. */
+	@Test
+	void isToBeEndedWhenItWasCutOffBetweenItsLastSteps() throws Exception {
+		byte[] oldJournal = Files.readAllBytes(this.journal);
+		flip(this.bets, this.ends[5] + 7);
+		salvage(3 * BATCH, 2 * BATCH);
+		byte[] newJournal = Files.readAllBytes(this.journal);
+		Files.move(this.journal, this.directory.resolve("bets.journal.salvaged"));
+		Files.write(this.journal, oldJournal);
+		Map<Path, Object> before = files();
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
+			.withMessageContaining("a salvage was cut off at its last step")
+			.withMessageContaining("--central.store.salvage=true")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT));
+		assertThat(files()).isEqualTo(before);
+		salvage(3 * BATCH, 2 * BATCH);
+		assertThat(Arrays.copyOf(Files.readAllBytes(this.journal), newJournal.length)).isEqualTo(newJournal);
+		assertChangesNothing();
+	}
+
+	/** Killed in the middle of its work, or of deleting what such a one had left. */
+	@ParameterizedTest
+	@ValueSource(strings = { "bets.csv.salvaged", "bets.csv.salvaged bets.journal.salvaged" })
+	void beginsAnewWhateverAnotherLeftUndone(String leftovers) throws Exception {
+		byte[] half = Arrays.copyOf(Files.readAllBytes(this.journal), 100 * JournalEntry.BYTES);
+		for (String leftover : leftovers.split(" ")) {
+			Files.write(this.directory.resolve(leftover), half);
+		}
+		flip(this.bets, this.ends[2] + 7);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
+			.withMessageContaining("bets.csv is damaged between");
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2));
+		assertThat(Samples.rowsIn(this.directory, 2)).isEqualTo(Samples.rows(2, 3 * BATCH));
+		assertChangesNothing();
+	}
+
+	/** A half journal alone would be taken for the end of a salvage. */
+	@Test
+	void neverLeavesAHalfJournalAloneWhenItDeletesWhatAnotherLeft() throws Exception {
+		Path bets = Files.createFile(this.directory.resolve("bets.csv.salvaged"));
+		Path journal = Files.createDirectory(this.directory.resolve("bets.journal.salvaged"));
+		Path undeletable = Files.createFile(journal.resolve("file"));
+		flip(this.bets, this.ends[2] + 7);
+		assertThatExceptionOfType(StoreFailure.class)
+			.isThrownBy(() -> Samples.open(Samples.salvaging(this.directory), new FaultyDisk()))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
+		assertThat(bets).exists();
+		Files.delete(undeletable);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, 2));
 	}
 
 	/** The record stands, and says that bets are missing. */

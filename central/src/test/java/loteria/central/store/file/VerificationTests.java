@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -120,6 +122,17 @@ class VerificationTests {
 		Path file = this.directory.resolve(DrawFile.NAME);
 		Files.writeString(file, Files.readString(file).replace(this.draw.sha256(), "0".repeat(64)));
 		assertThat(Verification.of(this.directory).difference()).startsWith("the combined hash");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-01-02T03:04:05Z, 2026-01-02T03:04:06Z", "7574, 7575" })
+	void findsARecordOfAnotherInstantOrNumber(String drawn, String altered) throws Exception {
+		Path file = this.directory.resolve(DrawFile.NAME);
+		Files.writeString(file, Files.readString(file).replace(drawn, altered));
+		Verification verification = Verification.of(this.directory);
+		assertThat(verification.difference())
+			.isEqualTo("the draw was at 2026-01-02T03:04:05Z with number 7574, not at %s with %d"
+				.formatted(verification.recorded().instant(), verification.recorded().winningNumber()));
 	}
 
 	@Test
