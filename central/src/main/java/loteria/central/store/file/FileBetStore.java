@@ -175,7 +175,10 @@ public final class FileBetStore implements BetStore {
 	/** Both files are made before anything is written to one of them. */
 	private static void requireBoth(Path bets, Path journal) throws IOException, StoreFailure {
 		if (Salvage.isCutOff(bets.getParent())) {
-			throw damaged(new StoreFailure(Kind.CORRUPT, "a salvage was cut off at its last step"), bets.getParent());
+			throw damaged(
+					new StoreFailure(Kind.CORRUPT,
+							"a salvage was cut off at its last step and left " + JOURNAL + ".salvaged"),
+					bets.getParent());
 		}
 		for (Path missing : List.of(bets, journal)) {
 			Path other = missing.equals(bets) ? journal : bets;

@@ -71,6 +71,11 @@ final class Salvage {
 
 	private void run() throws IOException {
 		if (isCutOff(this.directory)) {
+			if (Files.exists(this.journalFile)) {
+				// It is the old one, unless somebody has put another in its place.
+				Files.createLink(this.directory.resolve(FileBetStore.JOURNAL + ".replaced-" + this.stamp),
+						this.journalFile);
+			}
 			move(this.newJournal, this.journalFile);
 		}
 		DrawRecord record = readRecord();

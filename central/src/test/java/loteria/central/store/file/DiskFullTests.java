@@ -17,8 +17,10 @@ import loteria.central.store.file.FaultyDisk.Call;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
+import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * Fault 6: no room for a while.
  */
 @ExtendWith(QuietLog.class)
+@Tag(Torture.TAG)
 class DiskFullTests {
 
 	private static final int BATCH = 3;
@@ -52,6 +55,7 @@ class DiskFullTests {
 		}
 		Path store = Files.createDirectory(this.directory.resolve("never-full"));
 		assertThat(refusals(store, fullFor(3, Integer.MAX_VALUE))).isZero();
+		Torture.report("6 disk full from the n-th write on", tooLate - 1, "");
 	}
 
 	private static FaultyDisk fullFor(int times, int from) {

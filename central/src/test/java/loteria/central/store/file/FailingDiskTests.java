@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
@@ -16,7 +17,9 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FaultyDisk.Call;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
+import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,11 +36,15 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(QuietLog.class)
 @Timeout(60)
+@Tag(Torture.TAG)
 class FailingDiskTests {
 
 	private static final int BATCH = 4;
 
 	private static final int AGENCIES = 2;
+
+	/** How many calls fail in turn. */
+	private static final int CALLS = 50;
 
 	@TempDir
 	private Path directory;
@@ -47,7 +54,7 @@ class FailingDiskTests {
 	@ParameterizedTest
 	@EnumSource(value = Call.class, names = { "WRITE", "FORCE" })
 	void keepsWhatWasAcknowledgedWhicheverCallFails(Call failing) throws Exception {
-		for (int n = 1; n <= 50; n++) {
+		for (int n = 1; n <= CALLS; n++) {
 			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
 			long[] acknowledged = storeUntilFailure(store, failing(failing, n));
 			try (FileBetStore reopened = Samples.open(store)) {
@@ -59,6 +66,7 @@ class FailingDiskTests {
 				}
 			}
 		}
+		Torture.report("7 n-th %s fails".formatted(failing.name().toLowerCase(Locale.ROOT)), CALLS, "");
 	}
 
 	/**
@@ -67,7 +75,7 @@ class FailingDiskTests {
 	 */
 	@Test
 	void losesNothingThatTheNextProcessReportsWhicheverForceFails() throws Exception {
-		for (int n = 1; n <= 50; n++) {
+		for (int n = 1; n <= CALLS; n++) {
 			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
 			Path left = Files.createDirectory(this.directory.resolve("left-" + n));
 			FaultyDisk disk = failing(Call.FORCE, n);
@@ -85,11 +93,12 @@ class FailingDiskTests {
 				}
 			}
 		}
+		Torture.report("7 n-th force fails, then the power", CALLS, "");
 	}
 
 	@Test
 	void drawsOverNothingThatIsLostWhicheverForceFails() throws Exception {
-		for (int n = 1; n <= 50; n++) {
+		for (int n = 1; n <= CALLS; n++) {
 			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
 			Path left = Files.createDirectory(this.directory.resolve("left-" + n));
 			FaultyDisk disk = failing(Call.FORCE, n);

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;
+import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * central was killed before and another one has told what it found.
  */
 @ExtendWith(QuietLog.class)
+@Tag(Torture.TAG)
 class LostWritesTests {
 
 	private static final int AGENCIES = 3;
@@ -40,9 +43,9 @@ class LostWritesTests {
 	/** Every call is a moment at which the power may fail; each is looked at. */
 	@Test
 	void losesNoAcknowledgedBatchAndHalvesNoneAtAnyCall() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("power cuts");
 		List<Crash> crashes = new ArrayList<>();
-		storeBatches(Torture.runs(8, 100), (disk) -> {
+		storeBatches(Torture.count("power-cuts", 8), (disk) -> {
 			Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
 			disk.crash(left, random);
 			crashes.add(new Crash(left, promised()));
@@ -51,6 +54,7 @@ class LostWritesTests {
 		for (Crash crash : crashes) {
 			assertSurvived(crash);
 		}
+		Torture.report("5 power lost, with what was not forced", crashes.size(), "");
 	}
 
 	/** And also when the system fails to write what the killed one left to it. */
@@ -58,7 +62,8 @@ class LostWritesTests {
 	@ValueSource(booleans = { false, true })
 	void losesNothingThatIsReportedAfterAKillAtAnyCall(boolean forgotten) throws Exception {
 		List<Kill> kills = new ArrayList<>();
-		storeBatches(Torture.runs(8, 25), (disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
+		storeBatches(Torture.count("power-cuts-after-kills", 8),
+				(disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
 		assertThat(kills).hasSizeGreaterThan(30);
 		List<Kill> inRecovery = new ArrayList<>();
 		for (Kill kill : kills) {
@@ -72,6 +77,8 @@ class LostWritesTests {
 		for (Kill kill : inRecovery) {
 			assertReportsAndDrawsOverNothingThatIsLost(kill, forgotten);
 		}
+		Torture.report("5 power lost behind a kill, and one in recovery", kills.size() + (long) inRecovery.size(),
+				forgotten ? "what the kill left was not written" : "");
 	}
 
 	/** Makes a moment of every call. */

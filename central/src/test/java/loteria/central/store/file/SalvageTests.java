@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import loteria.bet.BetRow;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -226,10 +227,10 @@ class SalvageTests {
 	/** Whatever is flipped, all batches but at most one are kept, and it opens. */
 	@Test
 	void opensCleanlyWhateverBitIsFlipped() throws Exception {
-		Random random = Torture.random(getClass());
+		Random random = Torture.random("salvage of flipped bits");
 		byte[] wholeBets = Files.readAllBytes(this.bets);
 		byte[] wholeJournal = Files.readAllBytes(this.journal);
-		for (int run = 0; run < Torture.runs(40, 500); run++) {
+		for (int run = 0; run < Torture.count("salvages", 40); run++) {
 			Files.write(this.bets, wholeBets);
 			Files.write(this.journal, wholeJournal);
 			int at = random.nextInt(wholeBets.length + wholeJournal.length);
