@@ -1,39 +1,18 @@
 package loteria.agency.jobs;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
-class CsvTests {
+class CsvTests extends JobTests {
 
 	private static final String BETS = "1,Ana,Gil,1,1999-03-17,7574;1,Ana,Gil,2,1999-03-17,7574\n";
 
 	private static final String BET = "1,Ana,Gil,3,1999-03-17,7574\n";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	@Test
 	void sendsBatchAfterBatchAndThenIsDone() throws Exception {

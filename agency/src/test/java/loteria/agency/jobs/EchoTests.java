@@ -1,40 +1,18 @@
 package loteria.agency.jobs;
 
-import java.nio.file.Path;
-
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(20)
-class EchoTests {
+class EchoTests extends JobTests {
 
 	private static final String FIRST = "E:1\n[CLIENT 1] Message N°1\n";
 
 	private static final String SECOND = "E:1\n[CLIENT 1] Message N°2\n";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	@Test
 	void checksThatEachMessageComesBack() throws Exception {

@@ -1,41 +1,19 @@
 package loteria.agency.jobs;
 
-import java.nio.file.Path;
-
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
-class FixedTests {
+class FixedTests extends JobTests {
 
 	private static final String END_RECORD = Bytes.hex(Bytes.of("'END_MESSAGE'", Bytes.zeros(68)));
 
 	private static final String END = Bytes.hex(Bytes.of("'END'", Bytes.zeros(6)));
 
 	private static final String NUMBER = "00001D96";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	private static String record(int document) {
 		return Bytes.hex(Bytes.of("01", "'Ana'", Bytes.zeros(27), "'Gil'", Bytes.zeros(27), "%08X".formatted(document),

@@ -1,24 +1,17 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import loteria.agency.ending.ExitStatus;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static loteria.agency.jobs.AgencyRun.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
-class LinesTests {
+class LinesTests extends JobTests {
 
 	private static final String GREETING = "H:1\n1\n";
 
@@ -27,20 +20,6 @@ class LinesTests {
 	private static final String OK = "R:1\nOK\n";
 
 	private static final String FAIL = "R:1\nFAIL\n";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	@Test
 	void sendsItsFileFinishesAndTellsTheWinners() throws Exception {

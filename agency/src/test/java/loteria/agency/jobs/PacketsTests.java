@@ -1,7 +1,6 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -9,19 +8,13 @@ import java.util.concurrent.TimeUnit;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(20)
-class PacketsTests {
+class PacketsTests extends JobTests {
 
 	private static final byte[] BATCH = packet("StoreBatch:1:Ana;Gil;1;1999-03-17;7574:Ana;Gil;2;1999-03-17;7574");
 
@@ -34,20 +27,6 @@ class PacketsTests {
 	private static final byte[] ASK = packet("WinnersRequest:1");
 
 	private static final byte[] NOT_READY = packet("NotReadyResponse:");
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	private static byte[] packet(String text) {
 		return Bytes.of("%04X".formatted(text.getBytes(StandardCharsets.UTF_8).length), "'" + text + "'");

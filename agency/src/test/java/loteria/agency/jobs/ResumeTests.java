@@ -1,42 +1,20 @@
 package loteria.agency.jobs;
 
-import java.nio.file.Path;
-
 import loteria.agency.ending.ExitStatus;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.Peer;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static loteria.agency.jobs.AgencyRun.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
-class ResumeTests {
+class ResumeTests extends JobTests {
 
 	private static final String GREETING = "H:1\n1\n";
 
 	private static final String FINISHED = "F:1\nFINISHED\n";
 
 	private static final String OK = "R:1\nOK\n";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	@Test
 	void leavesOutWhatTheCentralHas() throws Exception {

@@ -1,44 +1,23 @@
 package loteria.agency.jobs;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.scripted.Bytes;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(20)
-class SingleBetTests {
+class SingleBetTests extends JobTests {
 
 	private static final Map<String, Object> BET = Map.of("NOMBRE", "Santiago Lionel", "APELLIDO", "Lorca", "DOCUMENTO",
 			"30904465", "NACIMIENTO", "1999-03-17", "NUMERO", "7574");
 
 	private static final String ON_THE_WIRE = "S:1\n1;Santiago Lionel;Lorca;30904465;1999-03-17;7574\n";
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	@Test
 	void sendsItsBetAndNothingElse() throws Exception {

@@ -1,17 +1,12 @@
 package loteria.agency.jobs;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import loteria.agency.ending.StoppedException;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static loteria.agency.jobs.AgencyRun.batch;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,25 +16,15 @@ import static org.awaitility.Awaitility.await;
 /**
  * A stop reaches the run wherever it waits, and everything is closed on the way out.
  */
-@Timeout(20)
-class StopTests {
+class StopTests extends JobTests {
 
 	private static final String GREETING = "H:1\n1\n";
 
 	private static final String FINISHED = "F:1\nFINISHED\n";
 
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
 	@BeforeEach
-	void agency(@TempDir Path directory) throws IOException {
-		this.agency = new AgencyRun(directory).withRows(3);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
+	void rows() throws IOException {
+		this.agency.withRows(3);
 	}
 
 	@Test

@@ -1,22 +1,15 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
-import loteria.agency.scripted.LogLines;
 import loteria.agency.scripted.ScriptedCentral;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
-class TlvTests {
+class TlvTests extends JobTests {
 
 	private static final byte[] BATCH = frame("03", "2#@0#1#Ana#Gil#1#1999-03-17#7574#@1#1#Ana#Gil#2#1999-03-17#7574#");
 
@@ -29,20 +22,6 @@ class TlvTests {
 	private static final byte[] ASK = frame("06", "1#");
 
 	private static final byte[] NOT_DRAWN = frame("08", "");
-
-	private final LogLines log = LogLines.capture();
-
-	private AgencyRun agency;
-
-	@BeforeEach
-	void agency(@TempDir Path directory) {
-		this.agency = new AgencyRun(directory);
-	}
-
-	@AfterEach
-	void stopCapturing() {
-		this.log.close();
-	}
 
 	private static byte[] frame(String opcode, String data) {
 		return Bytes.of(opcode, "%08X".formatted(data.getBytes(StandardCharsets.UTF_8).length), "'" + data + "'");
