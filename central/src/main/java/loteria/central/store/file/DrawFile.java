@@ -25,6 +25,8 @@ final class DrawFile {
 
 	static final String NAME = "draw.json";
 
+	static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + FileBetStore.JOURNAL + " knows of no draw";
+
 	private static final JsonMapper json = JsonMapper.builder()
 		.enable(SerializationFeature.INDENT_OUTPUT)
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -52,11 +54,6 @@ final class DrawFile {
 			throw new StoreFailure(Kind.CORRUPT,
 					"%s is no record of a draw: %s".formatted(this.file, ex.getOriginalMessage()), ex);
 		}
-	}
-
-	static StoreFailure unknownToJournal(Path directory) {
-		return new StoreFailure(Kind.CORRUPT,
-				"%s has a %s, but %s knows of no draw".formatted(directory, NAME, FileBetStore.JOURNAL));
 	}
 
 	void write(DrawRecord draw) throws IOException {

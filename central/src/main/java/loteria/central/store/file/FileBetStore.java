@@ -2,13 +2,9 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +20,8 @@ import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.file.LogFiles.NoRoomException;
+import loteria.central.store.file.Opening.Opened;
 import loteria.central.store.file.Recovery.Cut;
-import loteria.central.store.file.Recovery.Recovered;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,21 +64,19 @@ public final class FileBetStore implements BetStore {
 
 	private volatile @Nullable DrawRecord drawn;
 
-	private FileBetStore(Options options, FileChannel lock, LogFiles files, Recovered recovered,
-			@Nullable DrawRecord drawn, WorkQueue queue, MeterRegistry registry, Consumer<Throwable> onFailure)
-			throws IOException {
+	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
+			Consumer<Throwable> onFailure) {
 		this.options = options;
-		this.lock = lock;
-		this.files = files;
-		this.books = recovered.books();
-		this.cut = recovered.cut();
+		this.lock = opened.lock();
+		this.files = opened.files();
+		this.books = opened.recovered().books();
+		this.cut = opened.recovered().cut();
 		this.drawFile = new DrawFile(options.directory());
-		this.drawn = drawn;
+		this.drawn = opened.drawn();
 		this.queue = queue;
 		this.onFailure = onFailure;
-		this.commits = new GroupCommit(queue, files, this.books, drawn != null,
-				FreeSpace.floor(Files.getFileStore(options.directory()), options.minFree()), new StoreMeters(registry),
-				onFailure);
+		this.commits = new GroupCommit(queue, this.files, new Admission(this.books, this.drawn != null), opened.space(),
+				new StoreMeters(registry), onFailure);
 	}
 
 	/**
@@ -97,173 +91,7 @@ public final class FileBetStore implements BetStore {
 
 	static FileBetStore open(Options options, FileOpener opener, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws StoreFailure {
-		Path directory = options.directory();
-		FileChannel lock = lock(directory);
-		List<FileChannel> toClose = new ArrayList<>(List.of(lock));
-		try {
-			if (options.salvage()) {
-				Salvage.run(directory);
-			}
-			requireBoth(directory.resolve(BETS), directory.resolve(JOURNAL));
-			FileChannel bets = opener.open(directory.resolve(BETS));
-			toClose.add(bets);
-			FileChannel journal = opener.open(directory.resolve(JOURNAL));
-			toClose.add(journal);
-			DrawFile.forceDirectory(directory);
-			long started = System.nanoTime();
-			Recovered recovered = verify(bets, journal, options);
-			DrawFile drawFile = new DrawFile(directory);
-			DrawRecord recorded = drawFile.read().orElse(null);
-			DrawRecord computed = requireSameDraw(recorded, recovered, options);
-			// Nothing was changed so far: what is refused stays as it is.
-			recovered.settle(bets, journal);
-			report(recovered, started);
-			DrawRecord drawn = (recorded == null && computed != null) ? record(computed, drawFile) : recorded;
-			FileBetStore store = new FileBetStore(options, lock, new LogFiles(bets, journal, recovered.tip()),
-					recovered, drawn, queue, registry, onFailure);
-			toClose.clear();
-			return store;
-		}
-		catch (IOException ex) {
-			throw new StoreFailure(Kind.UNUSABLE, "the store in %s can't be opened: %s".formatted(directory, ex), ex);
-		}
-		finally {
-			toClose.forEach(FileBetStore::closeQuietly);
-		}
-	}
-
-	private static FileChannel lock(Path directory) throws StoreFailure {
-		try {
-			createDirectories(directory.toAbsolutePath());
-			FileChannel channel = FileOpener.DISK.open(directory.resolve(LOCK));
-			FileLock held = tryLock(channel);
-			if (held == null) {
-				closeQuietly(channel);
-				throw new StoreFailure(Kind.UNUSABLE,
-						"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
-							.formatted(directory));
-			}
-			return channel;
-		}
-		catch (IOException ex) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
-						.formatted(directory, ex),
-					ex);
-		}
-	}
-
-	/** Durably, so that no crash takes the directory with all that is in it. */
-	private static void createDirectories(Path directory) throws IOException {
-		Path parent = directory.getParent();
-		if (parent != null && !Files.exists(directory)) {
-			createDirectories(parent);
-			Files.createDirectories(directory);
-			DrawFile.forceDirectory(parent);
-		}
-	}
-
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			return null;
-		}
-	}
-
-	/** Both files are made before anything is written to one of them. */
-	private static void requireBoth(Path bets, Path journal) throws IOException, StoreFailure {
-		if (Salvage.isCutOff(bets.getParent())) {
-			throw damaged(
-					new StoreFailure(Kind.CORRUPT,
-							"a salvage was cut off at its last step and left " + JOURNAL + ".salvaged"),
-					bets.getParent());
-		}
-		for (Path missing : List.of(bets, journal)) {
-			Path other = missing.equals(bets) ? journal : bets;
-			if (!Files.exists(missing) && Files.exists(other) && Files.size(other) > 0) {
-				throw damaged(
-						new StoreFailure(Kind.CORRUPT, "%s is missing, of %d bytes in %s"
-							.formatted(missing.getFileName(), Files.size(other), other.getFileName())),
-						bets.getParent());
-			}
-		}
-	}
-
-	private static StoreFailure damaged(StoreFailure found, Path directory) {
-		return new StoreFailure(found.kind(),
-				"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
-					.formatted(found.getMessage(), directory),
-				found);
-	}
-
-	private static Recovered verify(FileChannel bets, FileChannel journal, Options options)
-			throws IOException, StoreFailure {
-		try {
-			return Recovery.run(bets, journal, options.winningNumber());
-		}
-		catch (StoreFailure ex) {
-			throw damaged(ex, options.directory());
-		}
-	}
-
-	private static void report(Recovered recovered, long started) {
-		Cut cut = recovered.cut();
-		if (cut.isAny()) {
-			log.warn(
-					"action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
-					cut.bets(), cut.batches(), cut.journal());
-		}
-		log.info(
-				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
-				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(),
-				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
-	}
-
-	/**
-	 * The draw has happened once the journal says so.
-	 * @param recorded what {@code draw.json} says
-	 * @return the record as it is made from what is stored, or null if there was no draw
-	 */
-	private static @Nullable DrawRecord requireSameDraw(@Nullable DrawRecord recorded, Recovered recovered,
-			Options options) throws StoreFailure {
-		JournalEntry draw = recovered.draw();
-		if (draw == null) {
-			if (recorded != null) {
-				throw damaged(DrawFile.unknownToJournal(options.directory()), options.directory());
-			}
-			return null;
-		}
-		if (draw.bets() != options.winningNumber()) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
-						.formatted(options.winningNumber(), draw.bets()));
-		}
-		DrawRecord computed = DrawRecord.of(options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
-				recovered.books().records());
-		String difference = (recorded == null) ? null : recorded.difference(computed);
-		if (difference != null && !options.salvage()) {
-			throw damaged(new StoreFailure(Kind.CORRUPT, DrawFile.NAME + " is not of these bets: " + difference),
-					options.directory());
-		}
-		if (difference != null) {
-			log.error(
-					"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
-					DrawFile.NAME, difference);
-		}
-		return computed;
-	}
-
-	/**
-	 * Writes the record of a draw that a crash cut off before it, over the half that may
-	 * be there: the same as it would have been then.
-	 */
-	private static DrawRecord record(DrawRecord draw, DrawFile file) throws IOException {
-		file.write(draw);
-		log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
-				draw.sha256());
-		return draw;
+		return new FileBetStore(options, Opening.of(options, opener), queue, registry, onFailure);
 	}
 
 	@Override
@@ -366,15 +194,6 @@ public final class FileBetStore implements BetStore {
 		catch (IOException ex) {
 			log.error("action: close_store | result: fail | directory: {} | error: {}", this.options.directory(),
 					ex.toString());
-		}
-	}
-
-	private static void closeQuietly(FileChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			log.warn("action: close_store | result: fail | error: {}", ex.toString());
 		}
 	}
 

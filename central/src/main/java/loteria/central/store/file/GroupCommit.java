@@ -3,11 +3,7 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -38,7 +34,7 @@ final class GroupCommit {
 
 	private final LogFiles files;
 
-	private final Books books;
+	private final Admission admission;
 
 	private final FreeSpace space;
 
@@ -46,31 +42,19 @@ final class GroupCommit {
 
 	private final Consumer<Throwable> onFailure;
 
-	/** Counts as this group has changed them, before they are durable. */
-	private final Map<Integer, Long> stored = new HashMap<>();
-
-	private final Set<Integer> closed = new HashSet<>();
-
-	private boolean drawn;
-
-	/** Whether this group draws, before that is durable. */
-	private boolean drawing;
-
 	private volatile Refusal ended = new Refusal(Reason.STOPPING, "the store is closed");
 
 	private volatile State state = State.WRITABLE;
 
 	/**
-	 * @param drawn whether the draw has happened
 	 * @param onFailure told, once and on the writing thread, that nothing is written any
 	 * more
 	 */
-	GroupCommit(WorkQueue queue, LogFiles files, Books books, boolean drawn, FreeSpace space, StoreMeters meters,
+	GroupCommit(WorkQueue queue, LogFiles files, Admission admission, FreeSpace space, StoreMeters meters,
 			Consumer<Throwable> onFailure) {
 		this.queue = queue;
 		this.files = files;
-		this.books = books;
-		this.drawn = drawn;
+		this.admission = admission;
 		this.space = space;
 		this.meters = meters;
 		this.onFailure = onFailure;
@@ -154,16 +138,15 @@ final class GroupCommit {
 
 	private List<@Nullable Refusal> commit(List<Work> group) throws IOException {
 		long started = System.nanoTime();
-		this.stored.clear();
-		this.closed.clear();
-		this.drawing = false;
+		this.admission.begin();
 		this.files.begin();
 		List<@Nullable Refusal> outcomes = new ArrayList<>(group.size());
 		try {
 			boolean batches = group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
 			Refusal noRoom = batches ? shortage() : null;
 			for (Work work : group) {
-				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : add(work));
+				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom)
+						: this.admission.add(work, this.files));
 			}
 			this.files.write();
 			if (batches) {
@@ -179,7 +162,7 @@ final class GroupCommit {
 		}
 		for (int i = 0; i < group.size(); i++) {
 			if (outcomes.get(i) == null) {
-				takeNote(group.get(i));
+				this.admission.takeNote(group.get(i));
 			}
 		}
 		this.meters.committed(System.nanoTime() - started, group.size());
@@ -203,59 +186,6 @@ final class GroupCommit {
 			log.error("action: store_commit | result: fail | {} | batches are refused until there is room", refusal);
 		}
 		this.state = next;
-	}
-
-	/** Adds a piece of work to the group, or says why it is refused. */
-	private @Nullable Refusal add(Work work) {
-		int agency = work.agency();
-		switch (work.kind()) {
-			case BATCH -> {
-				return addBatch(work);
-			}
-			case CLOSED -> {
-				if (!this.books.isClosed(agency) && this.closed.add(agency)) {
-					this.files.add(Kind.CLOSED, agency, work.rows(), 0, 0);
-				}
-			}
-			case DRAWN -> {
-				if (!this.drawn) {
-					this.drawing = true;
-					this.files.add(Kind.DRAWN, 0, work.rows(), work.count(), work.instant());
-				}
-			}
-			default -> this.files.add(work.kind(), agency, work.rows(), 0, 0);
-		}
-		return null;
-	}
-
-	private @Nullable Refusal addBatch(Work work) {
-		int agency = work.agency();
-		if (this.closed.contains(agency) || this.books.isClosed(agency)) {
-			return new Refusal(Reason.AGENCY_CLOSED, "agency %d has finished".formatted(agency));
-		}
-		if (this.drawn || this.drawing) {
-			return new Refusal(Reason.DRAWN, "the draw has happened");
-		}
-		long before = this.stored.computeIfAbsent(agency, this.books::next);
-		if (!work.sequence().admits(before)) {
-			return new Refusal(Reason.OUT_OF_SEQUENCE,
-					"not the next bets of agency %d, which has %d stored".formatted(agency, before));
-		}
-		work.sequence().advance(work.count());
-		this.stored.put(agency, before + work.count());
-		this.files.add(Kind.BATCH, agency, work.rows(), work.count(), before);
-		return null;
-	}
-
-	private void takeNote(Work work) {
-		switch (work.kind()) {
-			case BATCH -> this.books.of(work.agency())
-				.stored(work.rows(), 0, work.rows().length, work.count(), work.documentsOfWinners());
-			case CLOSED -> this.books.of(work.agency()).close();
-			case DRAWN -> this.drawn = true;
-			default -> {
-			}
-		}
 	}
 
 	/**

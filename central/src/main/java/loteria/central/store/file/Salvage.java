@@ -79,12 +79,12 @@ final class Salvage {
 			move(this.newJournal, this.journalFile);
 		}
 		DrawRecord record = readRecord();
-		StoreFailure damage = damage(record != null);
+		String damage = damage(record != null);
 		if (damage == null) {
 			log.info("action: store_salvage | result: success | nothing is damaged");
 			return;
 		}
-		log.warn("action: store_salvage | result: in_progress | found: {}", damage.getMessage());
+		log.warn("action: store_salvage | result: in_progress | found: {}", damage);
 		Path damaged = this.directory.resolve("bets.damaged-" + this.stamp);
 		rebuild(damaged, record);
 		Files.createLink(before(this.betsFile), this.betsFile);
@@ -119,14 +119,14 @@ final class Salvage {
 		}
 	}
 
-	private @Nullable StoreFailure damage(boolean isRecorded) throws IOException {
+	private @Nullable String damage(boolean isRecorded) throws IOException {
 		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
 				FileChannel journal = FileOpener.DISK.open(this.journalFile)) {
 			boolean isDrawn = Recovery.run(bets, journal, 0).draw() != null;
-			return (isRecorded && !isDrawn) ? DrawFile.unknownToJournal(this.directory) : null;
+			return (isRecorded && !isDrawn) ? DrawFile.UNKNOWN_TO_JOURNAL : null;
 		}
 		catch (StoreFailure ex) {
-			return ex;
+			return ex.getMessage();
 		}
 	}
 

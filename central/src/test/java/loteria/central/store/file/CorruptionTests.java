@@ -228,7 +228,7 @@ class CorruptionTests {
 		}
 		byte[] first = Arrays.copyOf(this.wholeJournal, JournalEntry.BYTES);
 		put(this.wholeBets, first);
-		assertThat(refusal()).contains("has a draw.json, but bets.journal knows of no draw");
+		assertThat(refusal()).contains("draw.json is there, but bets.journal knows of no draw");
 		assertThat(this.bets).hasBinaryContent(this.wholeBets);
 		assertThat(this.journal).hasBinaryContent(first);
 	}

@@ -150,7 +150,7 @@ class DrawTests {
 		draw();
 		Files.delete(this.directory.resolve(FileBetStore.BETS));
 		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
-		assertCorrupt("has a draw.json, but bets.journal knows of no draw");
+		assertCorrupt("draw.json is there, but bets.journal knows of no draw");
 	}
 
 	private DrawRecord draw() throws StoreFailure {

@@ -1,0 +1,241 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.file.FileBetStore.Options;
+import loteria.central.store.file.Recovery.Cut;
+import loteria.central.store.file.Recovery.Recovered;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the files of a store: keeps other centrals out, verifies all that is there, and
+ * makes durable what is left of it. What is refused stays as it was, to the byte.
+ */
+final class Opening {
+
+	private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+	private final Options options;
+
+	private final Path directory;
+
+	private final FileOpener opener;
+
+	private final List<FileChannel> channels = new ArrayList<>();
+
+	private Opening(Options options, FileOpener opener) {
+		this.options = options;
+		this.directory = options.directory();
+		this.opener = opener;
+	}
+
+	/**
+	 * @param opener for the files that are written
+	 */
+	static Opened of(Options options, FileOpener opener) throws StoreFailure {
+		Opening opening = new Opening(options, opener);
+		boolean done = false;
+		try {
+			Opened opened = opening.open();
+			done = true;
+			return opened;
+		}
+		catch (IOException ex) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					"the store in %s can't be opened: %s".formatted(options.directory(), ex), ex);
+		}
+		finally {
+			if (!done) {
+				opening.closeAll();
+			}
+		}
+	}
+
+	private Opened open() throws IOException, StoreFailure {
+		FileChannel lock = lock();
+		if (this.options.salvage()) {
+			Salvage.run(this.directory);
+		}
+		requireWhole();
+		FileChannel bets = keep(this.opener.open(this.directory.resolve(FileBetStore.BETS)));
+		FileChannel journal = keep(this.opener.open(this.directory.resolve(FileBetStore.JOURNAL)));
+		DrawFile.forceDirectory(this.directory);
+		long started = System.nanoTime();
+		Recovered recovered = verify(bets, journal);
+		DrawFile drawFile = new DrawFile(this.directory);
+		DrawRecord recorded = drawFile.read().orElse(null);
+		DrawRecord computed = requireSameDraw(recorded, recovered);
+		recovered.settle(bets, journal);
+		report(recovered, started);
+		DrawRecord drawn = (recorded == null && computed != null) ? record(computed, drawFile) : recorded;
+		return new Opened(lock, new LogFiles(bets, journal, recovered.tip()), recovered, drawn,
+				FreeSpace.floor(Files.getFileStore(this.directory), this.options.minFree()));
+	}
+
+	private FileChannel keep(FileChannel channel) {
+		this.channels.add(channel);
+		return channel;
+	}
+
+	private void closeAll() {
+		for (FileChannel channel : this.channels) {
+			try {
+				channel.close();
+			}
+			catch (IOException ex) {
+				log.warn("action: close_store | result: fail | error: {}", ex.toString());
+			}
+		}
+	}
+
+	private FileChannel lock() throws StoreFailure {
+		try {
+			createDirectories(this.directory.toAbsolutePath());
+			FileChannel channel = keep(FileOpener.DISK.open(this.directory.resolve(FileBetStore.LOCK)));
+			FileLock held = tryLock(channel);
+			if (held == null) {
+				throw new StoreFailure(Kind.UNUSABLE,
+						"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
+							.formatted(this.directory));
+			}
+			return channel;
+		}
+		catch (IOException ex) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
+						.formatted(this.directory, ex),
+					ex);
+		}
+	}
+
+	/** Durably, so that no crash takes the directory with all that is in it. */
+	private static void createDirectories(Path directory) throws IOException {
+		Path parent = directory.getParent();
+		if (parent != null && !Files.exists(directory)) {
+			createDirectories(parent);
+			Files.createDirectories(directory);
+			DrawFile.forceDirectory(parent);
+		}
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			return null;
+		}
+	}
+
+	/** Both files are made before anything is written to one of them. */
+	private void requireWhole() throws IOException, StoreFailure {
+		if (Salvage.isCutOff(this.directory)) {
+			throw damaged(
+					"a salvage was cut off at its last step and left %s.salvaged".formatted(FileBetStore.JOURNAL));
+		}
+		requireBeside(FileBetStore.BETS, FileBetStore.JOURNAL);
+		requireBeside(FileBetStore.JOURNAL, FileBetStore.BETS);
+	}
+
+	private void requireBeside(String other, String missing) throws IOException, StoreFailure {
+		Path there = this.directory.resolve(other);
+		if (!Files.exists(this.directory.resolve(missing)) && Files.exists(there) && Files.size(there) > 0) {
+			throw damaged("%s is missing, of %d bytes in %s".formatted(missing, Files.size(there), other));
+		}
+	}
+
+	private StoreFailure damaged(String what) {
+		return new StoreFailure(Kind.CORRUPT,
+				"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
+					.formatted(what, this.directory));
+	}
+
+	private Recovered verify(FileChannel bets, FileChannel journal) throws IOException, StoreFailure {
+		try {
+			return Recovery.run(bets, journal, this.options.winningNumber());
+		}
+		catch (StoreFailure ex) {
+			throw damaged(ex.getMessage());
+		}
+	}
+
+	private static void report(Recovered recovered, long started) {
+		Cut cut = recovered.cut();
+		if (cut.isAny()) {
+			log.warn(
+					"action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
+					cut.bets(), cut.batches(), cut.journal());
+		}
+		log.info(
+				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
+				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(),
+				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
+	}
+
+	/**
+	 * The draw has happened once the journal says so.
+	 * @param recorded what {@code draw.json} says
+	 * @return the record as it is made from what is stored, or null if there was no draw
+	 */
+	private @Nullable DrawRecord requireSameDraw(@Nullable DrawRecord recorded, Recovered recovered)
+			throws StoreFailure {
+		JournalEntry draw = recovered.draw();
+		if (draw == null) {
+			if (recorded != null) {
+				throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
+			}
+			return null;
+		}
+		if (draw.bets() != this.options.winningNumber()) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
+						.formatted(this.options.winningNumber(), draw.bets()));
+		}
+		DrawRecord computed = DrawRecord.of(this.options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
+				recovered.books().records());
+		String difference = (recorded == null) ? null : recorded.difference(computed);
+		if (difference != null && !this.options.salvage()) {
+			throw damaged(DrawFile.NAME + " is not of these bets: " + difference);
+		}
+		if (difference != null) {
+			log.error(
+					"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
+					DrawFile.NAME, difference);
+		}
+		return computed;
+	}
+
+	/**
+	 * Writes the record of a draw that a crash cut off before it, over the half that may
+	 * be there: the same as it would have been then.
+	 */
+	private static DrawRecord record(DrawRecord draw, DrawFile file) throws IOException {
+		file.write(draw);
+		log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
+				draw.sha256());
+		return draw;
+	}
+
+	/**
+	 * A store that is open.
+	 *
+	 * @param lock held until it is closed
+	 * @param drawn the record of the draw, if it has happened
+	 */
+	record Opened(FileChannel lock, LogFiles files, Recovered recovered, @Nullable DrawRecord drawn, FreeSpace space) {
+	}
+
+}
