@@ -1,5 +1,8 @@
 package loteria.central;
 
+import java.time.Instant;
+import java.time.LocalDate;
+
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -58,6 +61,17 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("loteria.central.store.file..", "loteria.central.ops..");
+
+	@ArchTest
+	static final ArchRule nobodyAsksTheSystemForTheTime = noClasses().that()
+		.doNotHaveFullyQualifiedName("loteria.central.store.file.Salvage")
+		.should()
+		.callMethod(Instant.class, "now")
+		.orShould()
+		.callMethod(LocalDate.class, "now")
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.because("the clock is injected and may jump; only names of files that were set aside bear a time");
 
 	@ArchTest
 	static final ArchRule noPackagesInACircle = slices().matching("loteria.central.(*)..").should().beFreeOfCycles();
