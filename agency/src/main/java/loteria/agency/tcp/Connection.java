@@ -36,11 +36,14 @@ final class Connection implements Closeable {
 
 	private final Inbound inbound = new Inbound();
 
-	Connection(Socket socket, ClientCodec codec) throws IOException {
+	/**
+	 * @param writeLimit how long the central may take nothing
+	 */
+	Connection(Socket socket, ClientCodec codec, Duration writeLimit) throws IOException {
 		this.socket = socket;
 		this.codec = codec;
 		this.in = socket.getInputStream();
-		this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+		this.out = new BufferedOutputStream(new TimedOutput(socket, writeLimit), BUFFER);
 	}
 
 	boolean isAnswered(Request request) {

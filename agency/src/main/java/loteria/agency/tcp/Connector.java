@@ -51,7 +51,7 @@ final class Connector {
 				if (isItsOwnPeer(socket)) {
 					throw new ConnectException("Connection refused");
 				}
-				return new Connection(socket, codec);
+				return new Connection(socket, codec, Central.REPLY_LIMIT);
 			}
 			catch (IOException ex) {
 				socket.close();

@@ -3,11 +3,14 @@ package loteria.agency.scripted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Peer {
 
 	private static final int SILENCE_MILLIS = 50;
+
+	private static final int LIMIT_SECONDS = 20;
 
 	private final ServerSocket server;
 
@@ -104,6 +109,17 @@ public final class Peer {
 	public Peer stopListening() throws IOException {
 		this.server.close();
 		return this;
+	}
+
+	/** Reads nothing until something has happened. */
+	public Peer await(CountDownLatch event) throws IOException {
+		try {
+			assertThat(event.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+			return this;
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedIOException(ex.getMessage());
+		}
 	}
 
 	/** Closes so that the agency sees a reset, as after the death of a process. */

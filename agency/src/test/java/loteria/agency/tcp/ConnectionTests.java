@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.protocol.Dialects;
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ConnectionTests {
 
 	private static final Duration SHORT = Duration.ofMillis(100);
+
+	/** In MiB. */
+	private static final int MORE_THAN_SYSTEMS_BUFFER = 64;
 
 	private static final Request GREETING = new Request.Greeting(1);
 
@@ -83,9 +87,24 @@ class ConnectionTests {
 		}
 	}
 
+	@Test
+	void isLostWhereTheCentralTakesNothing() throws Exception {
+		CountDownLatch lost = new CountDownLatch(1);
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.await(lost));
+				Connection connection = connect(central)) {
+			Request echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
+				for (int i = 0; i < MORE_THAN_SYSTEMS_BUFFER; i++) {
+					connection.send(echo);
+				}
+			}).withMessage("the central took nothing for 0 s");
+			lost.countDown();
+		}
+	}
+
 	private static Connection connect(ScriptedCentral central) throws IOException {
 		return new Connection(new Socket("127.0.0.1", central.port()),
-				Dialects.named("lines").orElseThrow().client(1, 1));
+				Dialects.named("lines").orElseThrow().client(1, 1), SHORT);
 	}
 
 }
