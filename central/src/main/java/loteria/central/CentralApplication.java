@@ -1,5 +1,7 @@
 package loteria.central;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.process.StopSignals;
@@ -18,11 +20,20 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
+	private static final String USAGE = """
+			usage: java -jar central.jar [--<setting>=<value>]...   (the settings stand in the README)
+			       %s""".formatted(VerifyCommand.USAGE);
+
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
 	public static void main(String[] args) {
 		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
 			System.exit(VerifyCommand.run(args));
+		}
+		Optional<String> word = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).findFirst();
+		if (word.isPresent()) {
+			System.err.printf("there is no '%s'%n%s%n", word.get(), USAGE);
+			System.exit(Exit.UNUSABLE);
 		}
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
 		StopSignals.onStop((signal) -> {
@@ -40,7 +51,7 @@ public class CentralApplication {
 		}
 		catch (RuntimeException ex) {
 			StartFailure failure = StartFailure.of(ex);
-			log.error("action: config | result: fail | {}", failure.message(), failure.unexpected());
+			log.error("action: {} | result: fail | {}", failure.action(), failure.message(), failure.unexpected());
 			System.exit(failure.exitCode());
 		}
 	}

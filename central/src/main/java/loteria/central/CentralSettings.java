@@ -77,6 +77,8 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 	public record Store(Path directory, DataSize minFree, boolean salvage) {
 
 		public Store {
+			require(!directory.toString().contains("${"), "central.store.directory", directory,
+					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			require(minFree.toBytes() >= 0, "central.store.min-free", minFree, "a size from 0 on, such as 64MB");
 		}
 

@@ -13,10 +13,15 @@ import org.springframework.boot.web.server.PortInUseException;
 /**
  * Why the central did not start, for somebody who has to mend it.
  *
+ * @param action what failed, as the log names it
  * @param message one line
  * @param unexpected what to print a stack trace of, if nobody foresaw it
  */
-record StartFailure(int exitCode, String message, @Nullable Throwable unexpected) {
+record StartFailure(int exitCode, String action, String message, @Nullable Throwable unexpected) {
+
+	private static final String SETTINGS = "config";
+
+	private static final String STORE = "store_recovery";
 
 	static StartFailure of(Throwable failure) {
 		String binding = null;
@@ -35,11 +40,11 @@ record StartFailure(int exitCode, String message, @Nullable Throwable unexpected
 				}
 				case BindException bind -> binding = describe(bind);
 				case StoreFailure store -> {
-					return expected(switch (store.kind()) {
+					return new StartFailure(switch (store.kind()) {
 						case UNUSABLE -> Exit.UNUSABLE;
 						case CORRUPT -> Exit.CORRUPT;
 						case BROKEN -> Exit.FAILURE;
-					}, "reason: " + store.getMessage());
+					}, STORE, "reason: " + store.getMessage(), null);
 				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,
@@ -50,11 +55,11 @@ record StartFailure(int exitCode, String message, @Nullable Throwable unexpected
 			}
 		}
 		return (binding != null) ? expected(Exit.UNUSABLE, binding)
-				: new StartFailure(Exit.FAILURE, "reason: " + failure.getMessage(), failure);
+				: new StartFailure(Exit.FAILURE, SETTINGS, "reason: " + failure.getMessage(), failure);
 	}
 
 	private static StartFailure expected(int exitCode, String message) {
-		return new StartFailure(exitCode, message, null);
+		return new StartFailure(exitCode, SETTINGS, message, null);
 	}
 
 	private static String describe(BindException bind) {

@@ -21,6 +21,8 @@ final class VerifyCommand {
 
 	static final String NAME = "verify";
 
+	static final String USAGE = "java -jar central.jar verify <store directory> [--json]";
+
 	private static final String JSON = "--json";
 
 	private VerifyCommand() {
@@ -31,7 +33,7 @@ final class VerifyCommand {
 		List<String> directories = rest.stream().filter((arg) -> !arg.startsWith("--")).toList();
 		boolean json = rest.contains(JSON);
 		if (directories.size() != 1 || rest.size() != (json ? 2 : 1)) {
-			System.err.println("usage: java -jar central.jar verify <store directory> [--json]");
+			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;
 		}
 		try {

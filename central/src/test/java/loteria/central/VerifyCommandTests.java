@@ -47,7 +47,7 @@ class VerifyCommandTests {
 	void saysTheFirstDifference(CapturedOutput output) throws Exception {
 		change();
 		assertThat(run()).isEqualTo(Exit.FAILURE);
-		assertThat(output.getOut()).contains("not verified: agency 3: ", "batch 1 of agency 3, lines 1 to 1");
+		assertThat(output.getOut()).contains("not verified: agency 3: ", "batch 1, of agency 3, lines 1 to 1");
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class VerifyCommandTests {
 	void saysThatThereIsNothingToVerify(CapturedOutput output) throws Exception {
 		Files.delete(this.directory.resolve("draw.json"));
 		assertThat(run()).isEqualTo(Exit.UNUSABLE);
-		assertThat(output.getErr()).contains("no draw has happened there");
+		assertThat(output.getErr()).contains("has no draw.json");
 		assertThat(run("--other")).isEqualTo(Exit.UNUSABLE);
 		assertThat(output.getErr()).contains("usage: ");
 	}

@@ -15,7 +15,7 @@ public record Refusal(Reason reason, String detail) {
 
 	@Override
 	public String toString() {
-		return this.reason.tag() + ": " + this.detail;
+		return (this.reason == Reason.UNSAID) ? this.detail : this.reason.tag() + ": " + this.detail;
 	}
 
 	/**
@@ -51,6 +51,8 @@ public record Refusal(Reason reason, String detail) {
 		DRAWN,
 		/** The draw did not happen within the waiting limit. */
 		DRAW_TIMEOUT,
+		/** Bets that may have won are lost since the draw. */
+		WINNERS_LOST,
 		/** More winners than the dialect can say in one reply. */
 		TOO_MANY_WINNERS,
 		/** A winner's document that the dialect cannot carry. */

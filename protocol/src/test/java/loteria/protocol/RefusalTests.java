@@ -12,6 +12,7 @@ class RefusalTests {
 	@Test
 	void readsAsReasonAndDetail() {
 		assertThat(new Refusal(Reason.INVALID_BET, "bet 1")).hasToString("invalid_bet: bet 1");
+		assertThat(new Refusal(Reason.UNSAID, "agency_closed: agency 5")).hasToString("agency_closed: agency 5");
 	}
 
 	@Test

@@ -50,8 +50,12 @@ final class Program implements AutoCloseable {
 
 	/** {@code central verify}: its only line tells. */
 	static Program verify(Path store) {
-		return start(List.of(), "central", store.resolveSibling("verify"), Map.of(), List.of(),
-				List.of("verify", store.toAbsolutePath().toString()));
+		return central(store.resolveSibling("verify"), "verify", store.toAbsolutePath().toString());
+	}
+
+	/** Starts the central with arguments and no settings from the environment. */
+	static Program central(Path directory, String... arguments) {
+		return start(List.of(), "central", directory, Map.of(), List.of(), List.of(arguments));
 	}
 
 	private static Program start(List<String> launcher, String name, Path directory, Map<String, String> environment,

@@ -50,6 +50,23 @@ class StartIT {
 	}
 
 	@Test
+	void aDirectoryNamedAfterASettingThatIsNotThereIsRefused() {
+		try (Lottery lottery = new Lottery(this.directory, Data.generated()).with("CENTRAL_STORE_DIRECTORY",
+				"store/${central.draw.nam}")) {
+			assertThat(errors(lottery, 2)).singleElement().asString().contains("central.store.directory=store/${");
+		}
+	}
+
+	@Test
+	void aWordThatIsNoCommandStartsNothing() {
+		try (Program misspelt = Program.central(this.directory, "verfy", "store")) {
+			assertThat(misspelt.exitCode(Lottery.LIMIT)).isEqualTo(2);
+			assertThat(misspelt.log()).first().isEqualTo("there is no 'verfy'");
+			assertThat(misspelt.log("usage: ")).hasSize(1);
+		}
+	}
+
+	@Test
 	void theCoursesNameOfTheLogLevelWorks() {
 		try (Lottery lottery = new Lottery(this.directory, Data.generated()).with("LOGGING_LEVEL", "DEBUG")) {
 			assertThat(lottery.startCentral().isAlive()).isTrue();

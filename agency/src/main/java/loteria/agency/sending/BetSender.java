@@ -80,8 +80,9 @@ public final class BetSender {
 
 	private Failure inDoubt(IOException cause) {
 		return Failure.ofCentral("apuesta_enviada",
-				"%s | reason: %s | warning: the answer is lost and this last batch in doubt, stored or not"
-					.formatted(this.backlog.oldest(), cause.getMessage()));
+				"%s | reason: %s | warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
+					.formatted(this.backlog.oldest(), cause.getMessage())
+						+ " stored, and would be stored twice if this file were sent again");
 	}
 
 	private void sendAll() throws IOException, Failure {

@@ -107,7 +107,8 @@ public final class Finishing {
 	}
 
 	private static Failure refused(Refusal refusal) {
-		return Failure.ofCentral(ACTION, "reason: " + refusal);
+		return Failure.ofCentral(ACTION,
+				"reason: %s | hint: if the draw did not come in time, start again to ask again".formatted(refusal));
 	}
 
 	/**

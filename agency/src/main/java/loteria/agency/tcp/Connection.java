@@ -74,8 +74,9 @@ final class Connection implements Closeable {
 		Reply reply = poll(request);
 		while (reply == null) {
 			if (this.inbound.hasEnded()) {
-				throw new EOFException("the central closed the connection with %d bytes of an unfinished reply"
-					.formatted(this.inbound.available()));
+				int unfinished = this.inbound.available();
+				throw new EOFException("the central closed the connection" + ((unfinished == 0) ? " without a reply"
+						: " with %d bytes of an unfinished reply".formatted(unfinished)));
 			}
 			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline, limit));
 			this.inbound.fill(this.in);

@@ -46,7 +46,7 @@ class SingleBetTests extends JobTests {
 			.with((peer) -> peer.expect(ON_THE_WIRE).send("R:1\nFAIL\n").expectEnd())) {
 			assertThatExceptionOfType(Failure.class).isThrownBy(() -> this.agency.run(BET, central.address()))
 				.withMessageStartingWith(
-						"action: apuesta_enviada | result: fail | dni: 30904465 | numero: 7574 | reason: unsaid")
+						"action: apuesta_enviada | result: fail | dni: 30904465 | numero: 7574 | reason: the central refused")
 				.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.CENTRAL_FAILED));
 		}
 	}

@@ -84,7 +84,7 @@ class TlvTests extends JobTests {
 			assertThat(this.agency.withRows().run(central.address(), "--dialect=tlv"))
 				.isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}
-		assertThat(this.log.of("agency_close")).singleElement().asString().endsWith("reason: unsaid: no");
+		assertThat(this.log.of("agency_close")).singleElement().asString().endsWith("reason: no");
 	}
 
 	@Test

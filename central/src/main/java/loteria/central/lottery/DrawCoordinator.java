@@ -125,7 +125,9 @@ public final class DrawCoordinator {
 	}
 
 	private Reply winners(int agency) {
-		return new Reply.Winners(this.store.winners(agency));
+		return this.store.knowsWinners(agency) ? new Reply.Winners(this.store.winners(agency))
+				: new Reply.Refused(new Refusal(Reason.WINNERS_LOST,
+						"bets of agency %d were lost since the draw, and winners among them".formatted(agency)));
 	}
 
 	private synchronized void drawIfDue() {

@@ -58,6 +58,12 @@ public interface BetStore extends AutoCloseable {
 	 */
 	List<String> winners(int agency);
 
+	/**
+	 * Whether {@link #winners} are those of the draw: not if bets that may have won were
+	 * lost since.
+	 */
+	boolean knowsWinners(int agency);
+
 	/** Whether bets can be stored now, but for those of closed agencies. */
 	boolean isWritable();
 

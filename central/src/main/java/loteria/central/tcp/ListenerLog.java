@@ -72,12 +72,17 @@ record ListenerLog(String peer, ListenerMeters meters) {
 						this.peer, dialect());
 			case Request.Greeting(int agency) ->
 				log.info("action: saludo | result: success | agency: {} | ip: {} | dialect: {} | {}", agency, this.peer,
-						dialect(), reply);
+						dialect(), describe(reply));
 			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
 					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
 			case Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
 			}
 		}
+	}
+
+	private static String describe(Reply reply) {
+		return (reply instanceof Reply.Greeted(long stored, boolean closed))
+				? "stored: %d | closed: %s".formatted(stored, closed) : reply.toString();
 	}
 
 	private void answered(Request request, Refusal refusal) {

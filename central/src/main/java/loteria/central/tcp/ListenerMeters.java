@@ -1,13 +1,12 @@
 package loteria.central.tcp;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import loteria.protocol.Refusal.Reason;
 
 /**
@@ -25,7 +24,7 @@ final class ListenerMeters {
 
 	private final Counter connections;
 
-	private final AtomicInteger open;
+	private final AtomicInteger open = new AtomicInteger();
 
 	private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
 
@@ -39,8 +38,14 @@ final class ListenerMeters {
 			.description("Batches made durable and acknowledged")
 			.tag(TAG, dialect)
 			.register(registry);
-		this.connections = Counter.builder("lottery.connections.accepted").tag(TAG, dialect).register(registry);
-		this.open = registry.gauge("lottery.connections.open", List.of(Tag.of(TAG, dialect)), new AtomicInteger());
+		this.connections = Counter.builder("lottery.connections.accepted")
+			.description("Connections accepted since the start")
+			.tag(TAG, dialect)
+			.register(registry);
+		Gauge.builder("lottery.connections.open", this.open, AtomicInteger::get)
+			.description("Connections open now")
+			.tag(TAG, dialect)
+			.register(registry);
 		for (Reason reason : Reason.values()) {
 			this.refusals.put(reason,
 					Counter.builder("lottery.refusals")

@@ -33,6 +33,9 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class DrawCoordinatorTests {
 
+	/** An agency whose winners are not all known. */
+	private static final int LOST = 9;
+
 	private static final Reply WINNERS = new Reply.Winners(List.of("11"));
 
 	private final PassingFailure store = new PassingFailure();
@@ -77,6 +80,16 @@ class DrawCoordinatorTests {
 		assertThat(this.store.attempts).isZero();
 	}
 
+	@Test
+	void tellsNoWinnersWhereSomeAreLost() {
+		this.store.fails = false;
+		DrawCoordinator draw = coordinator();
+		draw.close(new CloseAgency(LOST));
+		assertThat(draw.find(new FindWinners(LOST))).isInstanceOfSatisfying(Reply.Refused.class,
+				(refused) -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.WINNERS_LOST));
+		assertThat(draw.find(new FindWinners(1))).isEqualTo(WINNERS);
+	}
+
 	private DrawCoordinator coordinator() {
 		return new DrawCoordinator(this.store, Clock.systemUTC(), 1, Duration.ofSeconds(30));
 	}
@@ -111,6 +124,11 @@ class DrawCoordinatorTests {
 		@Override
 		public List<String> winners(int agency) {
 			return List.of("11");
+		}
+
+		@Override
+		public boolean knowsWinners(int agency) {
+			return agency != LOST;
 		}
 
 		@Override

@@ -52,6 +52,10 @@ final class AgencyBook {
 		return this.stored + this.lost;
 	}
 
+	synchronized boolean hasLosses() {
+		return this.lost > 0;
+	}
+
 	synchronized boolean isClosed() {
 		return this.closed;
 	}

@@ -47,6 +47,15 @@ final class Books {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
+	/** Agencies of which bets are lost. */
+	Set<Integer> withLosses() {
+		return this.books.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().hasLosses())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
 	/** One record an agency that has bets, by ascending agency. */
 	List<AgencyRecord> records() {
 		Collection<AgencyBook> all = this.books.values();

@@ -55,6 +55,8 @@ public final class FileBetStore implements BetStore {
 
 	private final DrawFile drawFile;
 
+	private final Set<Integer> withoutWinners;
+
 	private final Cut cut;
 
 	private final Consumer<Throwable> onFailure;
@@ -70,6 +72,7 @@ public final class FileBetStore implements BetStore {
 		this.lock = opened.lock();
 		this.files = opened.files();
 		this.books = opened.recovered().books();
+		this.withoutWinners = opened.withoutWinners();
 		this.cut = opened.recovered().cut();
 		this.drawFile = new DrawFile(options.directory());
 		this.drawn = opened.drawn();
@@ -161,6 +164,11 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public List<String> winners(int agency) {
 		return this.books.winners(agency);
+	}
+
+	@Override
+	public boolean knowsWinners(int agency) {
+		return !this.withoutWinners.contains(agency);
 	}
 
 	/** How much waits to be written. */

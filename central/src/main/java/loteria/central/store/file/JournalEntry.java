@@ -75,9 +75,9 @@ record JournalEntry(Kind kind, int agency, long group, int position, int bets, l
 		return (int) crc.getValue();
 	}
 
-	static int rowsCheck(byte[] rows, int length) {
+	static int rowsCheck(byte[] rows, int from, int length) {
 		CRC32C crc = new CRC32C();
-		crc.update(rows, 0, length);
+		crc.update(rows, from, length);
 		return (int) crc.getValue();
 	}
 
@@ -95,7 +95,7 @@ record JournalEntry(Kind kind, int agency, long group, int position, int bets, l
 		BATCH("BTCH"),
 		/** An agency has finished. */
 		CLOSED("CLSD"),
-		/** Bets that had been stored are gone, see {@link Salvage}. */
+		/** Bets that were drawn over are gone, see {@link Salvage}. */
 		LOST("LOST"),
 		/** The draw has happened; nothing is stored any more. Alone in its group. */
 		DRAWN("DRWN"),

@@ -64,7 +64,7 @@ final class LogFiles implements AutoCloseable {
 	void add(Kind kind, int agency, byte[] bytes, int count, long before) {
 		long group = this.durable.group() + 1;
 		JournalEntry entry = new JournalEntry(kind, agency, group, this.position++, count, this.next.betsEnd(),
-				bytes.length, JournalEntry.rowsCheck(bytes, bytes.length), before, this.next.check());
+				bytes.length, JournalEntry.rowsCheck(bytes, 0, bytes.length), before, this.next.check());
 		this.rows.add(bytes);
 		int check = entry.encode(this.entries);
 		this.next = new Tip(entry.end(), this.next.journalEnd() + JournalEntry.BYTES, group, check);

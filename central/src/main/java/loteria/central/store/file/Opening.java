@@ -6,9 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
@@ -76,12 +77,13 @@ final class Opening {
 		long started = System.nanoTime();
 		Recovered recovered = verify(bets, journal);
 		DrawFile drawFile = new DrawFile(this.directory);
-		DrawRecord recorded = drawFile.read().orElse(null);
-		DrawRecord computed = requireSameDraw(recorded, recovered);
+		DrawRecord recorded = recorded(drawFile);
+		DrawRecord computed = computedDraw(recorded, recovered);
+		Set<Integer> withoutWinners = (computed == null) ? Set.of() : requireSame(recorded, computed, recovered);
 		recovered.settle(bets, journal);
 		report(recovered, started);
 		DrawRecord drawn = (recorded == null && computed != null) ? record(computed, drawFile) : recorded;
-		return new Opened(lock, new LogFiles(bets, journal, recovered.tip()), recovered, drawn,
+		return new Opened(lock, new LogFiles(bets, journal, recovered.tip()), recovered, drawn, withoutWinners,
 				FreeSpace.floor(Files.getFileStore(this.directory), this.options.minFree()));
 	}
 
@@ -153,14 +155,23 @@ final class Opening {
 	private void requireBeside(String other, String missing) throws IOException, StoreFailure {
 		Path there = this.directory.resolve(other);
 		if (!Files.exists(this.directory.resolve(missing)) && Files.exists(there) && Files.size(there) > 0) {
-			throw damaged("%s is missing, of %d bytes in %s".formatted(missing, Files.size(there), other));
+			throw damaged("%s has %d bytes, but %s is missing".formatted(other, Files.size(there), missing));
 		}
 	}
 
-	private StoreFailure damaged(String what) {
+	private StoreFailure damaged(@Nullable String what) {
 		return new StoreFailure(Kind.CORRUPT,
-				"%s in %s; restore it from a copy, or start with --central.store.salvage=true to set the damaged part aside"
-					.formatted(what, this.directory));
+				"the store in %s is damaged: %s; restore it from a copy, or start once with --central.store.salvage=true to set aside what can't be kept"
+					.formatted(this.directory, what));
+	}
+
+	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {
+		try {
+			return file.read().orElse(null);
+		}
+		catch (StoreFailure ex) {
+			throw damaged(ex.getMessage());
+		}
 	}
 
 	private Recovered verify(FileChannel bets, FileChannel journal) throws IOException, StoreFailure {
@@ -190,8 +201,7 @@ final class Opening {
 	 * @param recorded what {@code draw.json} says
 	 * @return the record as it is made from what is stored, or null if there was no draw
 	 */
-	private @Nullable DrawRecord requireSameDraw(@Nullable DrawRecord recorded, Recovered recovered)
-			throws StoreFailure {
+	private @Nullable DrawRecord computedDraw(@Nullable DrawRecord recorded, Recovered recovered) throws StoreFailure {
 		JournalEntry draw = recovered.draw();
 		if (draw == null) {
 			if (recorded != null) {
@@ -204,18 +214,22 @@ final class Opening {
 					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
 						.formatted(this.options.winningNumber(), draw.bets()));
 		}
-		DrawRecord computed = DrawRecord.of(this.options.drawName(), draw.bets(), Instant.ofEpochMilli(draw.before()),
-				recovered.books().records());
-		String difference = (recorded == null) ? null : recorded.difference(computed);
-		if (difference != null && !this.options.salvage()) {
-			throw damaged(DrawFile.NAME + " is not of these bets: " + difference);
+		return recovered.drawRecord(draw, this.options.drawName());
+	}
+
+	private Set<Integer> requireSame(@Nullable DrawRecord recorded, DrawRecord computed, Recovered recovered)
+			throws StoreFailure {
+		DrawCheck check = DrawCheck.of(recorded, computed, recovered.books());
+		if (check.difference() != null) {
+			throw damaged(DrawFile.NAME + " is not of these bets: " + check.difference());
 		}
-		if (difference != null) {
+		Set<Integer> losses = recovered.books().withLosses();
+		if (!losses.isEmpty()) {
 			log.error(
-					"action: draw_record | result: fail | {} is not of these bets: {} | winners are told as far as their bets are there",
-					DrawFile.NAME, difference);
+					"action: draw_record | result: fail | reason: bets that were drawn over are lost | agencies: {} | agencies_without_winners: {}",
+					new TreeSet<>(losses), new TreeSet<>(check.withoutWinners()));
 		}
-		return computed;
+		return check.withoutWinners();
 	}
 
 	/**
@@ -224,8 +238,7 @@ final class Opening {
 	 */
 	private static DrawRecord record(DrawRecord draw, DrawFile file) throws IOException {
 		file.write(draw);
-		log.warn("action: draw_record | result: success | reason: the draw had been cut off before it | sha256: {}",
-				draw.sha256());
+		log.warn("action: draw_record | result: success | reason: it was missing | sha256: {}", draw.sha256());
 		return draw;
 	}
 
@@ -234,8 +247,10 @@ final class Opening {
 	 *
 	 * @param lock held until it is closed
 	 * @param drawn the record of the draw, if it has happened
+	 * @param withoutWinners see {@link DrawCheck}
 	 */
-	record Opened(FileChannel lock, LogFiles files, Recovered recovered, @Nullable DrawRecord drawn, FreeSpace space) {
+	record Opened(FileChannel lock, LogFiles files, Recovered recovered, @Nullable DrawRecord drawn,
+			Set<Integer> withoutWinners, FreeSpace space) {
 	}
 
 }

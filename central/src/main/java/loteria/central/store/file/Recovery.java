@@ -2,7 +2,9 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.time.Instant;
 
+import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.file.LogFiles.Tip;
@@ -138,7 +140,7 @@ final class Recovery {
 				.formatted(this.bets.size(), name(entry), entry.end()));
 		}
 		byte[] read = this.rows.read(entry);
-		if (JournalEntry.rowsCheck(read, entry.length()) != entry.rowsCheck()) {
+		if (JournalEntry.rowsCheck(read, 0, entry.length()) != entry.rowsCheck()) {
 			return new Damage(Damage.Kind.DIFFERENT,
 					"bets.csv is damaged between byte %d and byte %d: %s, are not what was stored"
 						.formatted(entry.offset(), entry.end(), name(entry)));
@@ -153,7 +155,7 @@ final class Recovery {
 
 	/** Of the batch that comes next. */
 	private String name(JournalEntry entry) {
-		return "batch %d of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(), this.lines + 1,
+		return "batch %d, of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(), this.lines + 1,
 				this.lines + entry.bets());
 	}
 
@@ -202,6 +204,11 @@ final class Recovery {
 	 * @param draw null if it has not happened
 	 */
 	record Recovered(Books books, Tip tip, Tip lastGroup, @Nullable JournalEntry draw, long batches, Cut cut) {
+
+		/** The record of the draw as it is made from what is stored. */
+		DrawRecord drawRecord(JournalEntry happened, String name) {
+			return DrawRecord.of(name, happened.bets(), Instant.ofEpochMilli(happened.before()), this.books.records());
+		}
 
 		/**
 		 * Cuts the torn tail off, if there is one, and makes durable what is left. That

@@ -41,19 +41,24 @@ final class RowReader {
 	 * {@link JournalEntry#length()} bytes count
 	 */
 	byte[] read(JournalEntry entry) throws IOException {
-		if (this.rows.length < entry.length()) {
-			this.rows = new byte[entry.length()];
+		return read(entry.offset(), entry.length());
+	}
+
+	/** The same of any place in the file. */
+	byte[] read(long offset, int length) throws IOException {
+		if (this.rows.length < length) {
+			this.rows = new byte[length];
 		}
-		if (this.bufferEnd - this.buffer.remaining() != entry.offset()) {
+		if (this.bufferEnd - this.buffer.remaining() != offset) {
 			this.buffer.limit(0);
-			this.bufferEnd = entry.offset();
+			this.bufferEnd = offset;
 		}
 		int copied = 0;
-		while (copied < entry.length()) {
+		while (copied < length) {
 			if (!this.buffer.hasRemaining()) {
 				fill();
 			}
-			int part = Math.min(entry.length() - copied, this.buffer.remaining());
+			int part = Math.min(length - copied, this.buffer.remaining());
 			this.buffer.get(this.rows, copied, part);
 			copied += part;
 		}

@@ -12,21 +12,25 @@ import java.time.format.DateTimeFormatter;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.LogFiles.Tip;
+import loteria.central.store.file.Recovery.Recovered;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a damaged store usable, at an operator's demand: every batch that verifies is
- * kept, in its order; the bytes of {@code bets.csv} between them go to a file of their
- * own; the files as they were are kept beside them. A store that is not damaged is left
- * as it is.
+ * Makes a damaged store usable, at an operator's demand. What is not kept of
+ * {@code bets.csv} goes to a file of its own; the files as they were are kept beside
+ * them. A store that is not damaged is left as it is.
  * <p>
- * Where a batch is lost between two others of its agency, the new journal says how many
- * bets that were, and the agency's next bet keeps its number: an agency that asks how
- * many are stored goes on where it was, and sends neither a kept bet twice nor one after
- * a gap as if there were none. The bets that are lost at the end of an agency's are not
- * counted: it sends those again.
+ * Before the draw each agency keeps its bets up to the first that is lost, and has not
+ * finished any more: when it greets, it is told where to go on, sends everything from
+ * there on again, and the draw waits for it. So nothing is missing in the end, and
+ * nothing there twice.
+ * <p>
+ * Behind the draw, every batch that verifies is kept, and the journal says of which
+ * agency how many are lost. Who may have had winners among those is told none, see
+ * {@link DrawCheck}. A record of the draw that is not that of the bets, although none of
+ * them is lost, is made anew.
  */
 final class Salvage {
 
@@ -79,21 +83,28 @@ final class Salvage {
 			move(this.newJournal, this.journalFile);
 		}
 		DrawRecord record = readRecord();
-		String damage = damage(record != null);
-		if (damage == null) {
-			log.info("action: store_salvage | result: success | nothing is damaged");
-			return;
+		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
+				FileChannel journal = FileOpener.DISK.open(this.journalFile)) {
+			Survey survey = Survey.of(new JournalReader(journal));
+			String damage = damage(bets, journal, survey, record);
+			if (damage == null) {
+				log.info("action: store_salvage | result: success | reason: no bets are damaged");
+				return;
+			}
+			log.warn("action: store_salvage | result: in_progress | found: {}", damage);
+			rebuild(bets, journal, survey, record);
 		}
-		log.warn("action: store_salvage | result: in_progress | found: {}", damage);
-		Path damaged = this.directory.resolve("bets.damaged-" + this.stamp);
-		rebuild(damaged, record);
 		Files.createLink(before(this.betsFile), this.betsFile);
 		Files.createLink(before(this.journalFile), this.journalFile);
 		DrawFile.forceDirectory(this.directory);
 		move(this.newBets, this.betsFile);
 		move(this.newJournal, this.journalFile);
-		log.warn("action: store_salvage | result: success | set_aside: {} | bytes: {} | as it was: *.before-{}",
-				damaged.getFileName(), Files.size(damaged), this.stamp);
+		log.warn("action: store_salvage | result: success | set_aside: {} | bytes: {} | as_it_was: *.before-{}",
+				damaged().getFileName(), Files.size(damaged()), this.stamp);
+	}
+
+	private Path damaged() {
+		return this.directory.resolve("bets.damaged-" + this.stamp);
 	}
 
 	private void move(Path from, Path to) throws IOException {
@@ -113,33 +124,54 @@ final class Salvage {
 		}
 		catch (StoreFailure ex) {
 			log.warn("action: store_salvage | result: in_progress | found: {}", ex.getMessage());
-			Path path = this.directory.resolve(DrawFile.NAME);
-			move(path, before(path));
+			setRecordAside();
 			return null;
 		}
 	}
 
-	private @Nullable String damage(boolean isRecorded) throws IOException {
-		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
-				FileChannel journal = FileOpener.DISK.open(this.journalFile)) {
-			boolean isDrawn = Recovery.run(bets, journal, 0).draw() != null;
-			return (isRecorded && !isDrawn) ? DrawFile.UNKNOWN_TO_JOURNAL : null;
+	private void setRecordAside() throws IOException {
+		Path path = this.directory.resolve(DrawFile.NAME);
+		move(path, before(path));
+	}
+
+	/** What is wrong with the bets or their journal. */
+	private @Nullable String damage(FileChannel bets, FileChannel journal, Survey survey, @Nullable DrawRecord record)
+			throws IOException {
+		JournalEntry draw = survey.draw();
+		try {
+			Recovered recovered = Recovery.run(bets, journal, (draw != null) ? draw.bets() : 0);
+			if (record != null && draw == null) {
+				return DrawFile.UNKNOWN_TO_JOURNAL;
+			}
+			if (record != null && draw != null) {
+				requireSame(record, recovered.drawRecord(draw, record.name()), recovered.books());
+			}
+			return null;
 		}
 		catch (StoreFailure ex) {
 			return ex.getMessage();
 		}
 	}
 
-	private void rebuild(Path damaged, @Nullable DrawRecord record) throws IOException {
+	/** Sets a record aside that is not of these bets, all of which are there. */
+	private void requireSame(DrawRecord record, DrawRecord computed, Books books) throws IOException {
+		String difference = DrawCheck.of(record, computed, books).difference();
+		if (difference != null) {
+			log.warn("action: store_salvage | result: in_progress | found: {} is not of these bets: {}", DrawFile.NAME,
+					difference);
+			setRecordAside();
+		}
+	}
+
+	private void rebuild(FileChannel bets, FileChannel journal, Survey survey, @Nullable DrawRecord record)
+			throws IOException {
 		// in this order, so that a half one is never taken for one that was cut off
 		Files.deleteIfExists(this.newJournal);
 		Files.deleteIfExists(this.newBets);
-		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
-				FileChannel journal = FileOpener.DISK.open(this.journalFile);
-				FileChannel aside = FileOpener.DISK.open(damaged);
+		try (FileChannel aside = FileOpener.DISK.open(damaged());
 				LogFiles rebuilt = new LogFiles(FileOpener.DISK.open(this.newBets),
 						FileOpener.DISK.open(this.newJournal), Tip.EMPTY)) {
-			new Rebuild(bets, aside, rebuilt).run(new JournalReader(journal), record);
+			new Rebuild(bets, aside, rebuilt, survey, record).run(new JournalReader(journal));
 			aside.force(true);
 		}
 	}

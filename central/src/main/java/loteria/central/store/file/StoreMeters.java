@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -32,7 +33,9 @@ final class StoreMeters {
 	}
 
 	void waiting(WorkQueue queue) {
-		this.registry.gauge("lottery.store.queue", queue, WorkQueue::size);
+		Gauge.builder("lottery.store.queue", queue, WorkQueue::size)
+			.description("Batches and finished agencies that wait to be written")
+			.register(this.registry);
 	}
 
 	void committed(long nanos, int size) {

@@ -29,16 +29,17 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 	 * @throws StoreFailure if there is no record to check, or none that can be read
 	 */
 	public static Verification of(Path directory) throws IOException, StoreFailure {
-		DrawRecord recorded = new DrawFile(directory).read()
-			.orElseThrow(() -> new StoreFailure(StoreFailure.Kind.UNUSABLE,
-					"%s has no %s: no draw has happened there".formatted(directory, DrawFile.NAME)));
+		DrawRecord recorded = new DrawFile(directory).read().orElse(null);
+		JournalEntry draw = draw(directory);
+		if (recorded == null) {
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, nothingToVerify(directory, draw != null));
+		}
 		Path bets = directory.resolve(FileBetStore.BETS);
 		if (!Files.isReadable(bets)) {
 			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, "%s can't be read".formatted(bets));
 		}
 		Books books = new Books();
 		String badRow = PlainRows.read(bets, books, recorded.winningNumber());
-		JournalEntry draw = draw(directory);
 		DrawRecord computed = (draw != null)
 				? DrawRecord.of(recorded.name(), draw.bets(), Instant.ofEpochMilli(draw.before()), books.records())
 				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
@@ -49,6 +50,16 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		return new Verification(directory, difference, recorded, computed);
 	}
 
+	private static String nothingToVerify(Path directory, boolean drawn) {
+		if (!Files.isDirectory(directory)) {
+			return directory + " is no directory";
+		}
+		return drawn
+				? "%s has no %s, although the draw has happened: a central that is started there makes it anew"
+					.formatted(directory, DrawFile.NAME)
+				: "%s has no %s: no draw has happened there".formatted(directory, DrawFile.NAME);
+	}
+
 	/** The draw as the journal has it, if it is there and has it. */
 	private static @Nullable JournalEntry draw(Path directory) throws IOException {
 		Path journal = directory.resolve(FileBetStore.JOURNAL);
@@ -56,14 +67,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			return null;
 		}
 		try (FileChannel file = FileChannel.open(journal, StandardOpenOption.READ)) {
-			JournalReader entries = new JournalReader(file);
-			while (entries.hasNext()) {
-				JournalEntry entry = entries.next();
-				if (entry != null && entry.kind() == JournalEntry.Kind.DRAWN) {
-					return entry;
-				}
-			}
-			return null;
+			return Survey.of(new JournalReader(file)).draw();
 		}
 	}
 

@@ -38,7 +38,7 @@ class CorruptionTests {
 		.compile("bets\\.journal is damaged at byte (\\d+): .*, behind batch (\\d+),");
 
 	private static final Pattern BETS_PLACE = Pattern
-		.compile("bets\\.csv is damaged between byte (\\d+) and byte (\\d+): batch (\\d+) of agency (\\d+),");
+		.compile("bets\\.csv is damaged between byte (\\d+) and byte (\\d+): batch (\\d+), of agency (\\d+),");
 
 	@TempDir
 	private Path directory;
@@ -138,7 +138,7 @@ class CorruptionTests {
 	@Test
 	void refusesZeros() throws Exception {
 		put(zeroed(this.wholeBets, this.ends.get(4) + 3, this.ends.get(6)), this.wholeJournal);
-		assertThat(refusal()).contains("batch 5 of agency 2, lines 21 to 25");
+		assertThat(refusal()).contains("batch 5, of agency 2, lines 21 to 25");
 		put(this.wholeBets, zeroed(this.wholeJournal, 3 * JournalEntry.BYTES, this.wholeJournal.length));
 		assertThat(refusal()).contains("bets.journal is damaged at byte 168", "behind batch 3");
 	}
@@ -152,7 +152,7 @@ class CorruptionTests {
 		System.arraycopy(this.wholeBets, second, swapped, first, end - second);
 		System.arraycopy(this.wholeBets, first, swapped, first + end - second, second - first);
 		put(swapped, this.wholeJournal);
-		assertThat(refusal()).contains("batch 4 of agency 1");
+		assertThat(refusal()).contains("batch 4, of agency 1");
 	}
 
 	@Test

@@ -103,7 +103,7 @@ class TornWriteTests {
 	@Test
 	void refusesBetsThatEndTooEarlyByMoreThanTwoGroups() throws Exception {
 		cut(this.ends[BATCHES - 2] - 1, this.wholeJournal.length);
-		assertRefused("bets.csv ends at byte %d, before the end of batch 2 of agency 1, lines 3 to 4"
+		assertRefused("bets.csv ends at byte %d, before the end of batch 2, of agency 1, lines 3 to 4"
 			.formatted(this.ends[BATCHES - 2] - 1));
 	}
 

@@ -60,26 +60,26 @@ class VerificationTests {
 	@Test
 	void namesTheBatchOfAChangedRow() throws Exception {
 		assertDifference((rows) -> rows.set(24, rows.get(24).replace("José", "Jose")),
-				"agency 1: the rows are not those", "batch 3 of agency 1, lines 21 to 30");
+				"agency 1: the rows are not those", "batch 3, of agency 1, lines 21 to 30");
 	}
 
 	@Test
 	void namesTheBatchOfADroppedRow() throws Exception {
 		assertDifference((rows) -> rows.remove(14), "agency 12: 30 bets were drawn over, bets.csv has 29",
-				"batch 2 of agency 12, lines 11 to 20");
+				"batch 2, of agency 12, lines 11 to 20");
 	}
 
 	@Test
 	void namesTheBatchOfADoubledRow() throws Exception {
 		assertDifference((rows) -> rows.add(45, rows.get(44)), "agency 1: 30 bets were drawn over, bets.csv has 31",
-				"batch 5 of agency 1, lines 41 to 50");
+				"batch 5, of agency 1, lines 41 to 50");
 	}
 
 	@Test
 	void namesTheBatchOfSwappedRows() throws Exception {
 		assertDifference((rows) -> Collections.swap(rows, 52, 53),
 				"agency 12: the rows are not those that were drawn over, or not in their order",
-				"batch 6 of agency 12, lines 51 to 60");
+				"batch 6, of agency 12, lines 51 to 60");
 	}
 
 	@Test
@@ -139,8 +139,14 @@ class VerificationTests {
 	void saysThatThereIsNoDrawToVerify() throws Exception {
 		Files.delete(this.directory.resolve(DrawFile.NAME));
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(this.directory))
-			.withMessageContaining("no draw has happened there")
+			.withMessageContaining("has no draw.json, although the draw has happened")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
+		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(this.directory))
+			.withMessageContaining("no draw has happened there");
+		Path nowhere = this.directory.resolve("nowhere");
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(nowhere))
+			.withMessage(nowhere + " is no directory");
 	}
 
 	/** The commands as they stand in the document. */
