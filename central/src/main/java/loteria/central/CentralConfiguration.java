@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Puts the central together. The store is closed after all that uses it: beans are
@@ -26,7 +27,12 @@ class CentralConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
 
-	CentralConfiguration(CentralSettings settings, @Value("${server.port}") int httpPort) {
+	CentralConfiguration(CentralSettings settings, @Value("${server.port}") int httpPort,
+			ConfigurableEnvironment environment) {
+		IgnoredVariables.in(environment)
+			.forEach((name) -> log.warn(
+					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
+					name));
 		log.info("action: config | result: success | {} | http_port: {}", settings.describe(), httpPort);
 	}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens to agencies while they send: killed, frozen, started twice.
+ * What happens to agencies while they send: killed, started twice.
  */
 @Tag(Torture.TAG)
 class AgencyFaultsIT {
@@ -25,8 +25,8 @@ class AgencyFaultsIT {
 
 	@Test
 	void everyBetIsStoredOnceHoweverOftenAgenciesAreKilled() throws Exception {
-		int wanted = Torture.count("agency-kills", 10);
-		Data data = Torture.isLong("agency-kills", 10) ? Data.real() : Data.generated();
+		int wanted = Torture.count("agency-kills", 6);
+		Data data = Torture.isLong("agency-kills", 6) ? Data.real() : Data.generated();
 		Random random = Torture.random("kill -9 of agencies");
 		Outcome outcome = Outcome.NOTHING_WRONG;
 		int jobs = 0;
@@ -54,21 +54,6 @@ class AgencyFaultsIT {
 		lottery.awaitSize(Math.min(size + step, data.bytes() / 2));
 		Torture.pass(Duration.ofMillis(random.nextInt(200)));
 		return 1 + random.nextInt(data.agencies());
-	}
-
-	@Test
-	void anAgencyThatWasFrozenGoesOn() throws Exception {
-		Duration frozen = Duration.ofSeconds(Torture.count("frozen-seconds", 2));
-		Data data = Data.generated();
-		try (Lottery lottery = new Lottery(this.directory, data)) {
-			Program central = lottery.startCentral();
-			Job job = Job.start(lottery, data);
-			lottery.awaitSize(data.bytes() / 4);
-			job.agency(1).signal("STOP");
-			Torture.pass(frozen);
-			job.agency(1).signal("CONT");
-			job.end(central).report("14 SIGSTOP of an agency", 1, frozen.toSeconds() + " s");
-		}
 	}
 
 	@Test

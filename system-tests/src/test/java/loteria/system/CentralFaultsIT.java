@@ -31,19 +31,19 @@ class CentralFaultsIT {
 
 	@Test
 	void everyBetIsStoredOnceHoweverOftenTheCentralIsKilled() throws Exception {
-		int kills = Torture.count("central-kills", 6);
+		int kills = Torture.count("central-kills", 3);
 		Random random = Torture.random("kill -9 of the central");
-		Ends ends = new Ends(random, data("central-kills", 6), true, Program::kill);
+		Ends ends = new Ends(random, data("central-kills", 3), true, Program::kill);
 		Outcome outcome = ends.make(kills);
 		outcome.report("1 kill -9 of the central", kills, ends.jobs + " jobs");
 	}
 
 	@Test
 	void everyBetIsStoredOnceHoweverOftenTheCentralIsStopped() throws Exception {
-		int stops = Torture.count("central-stops", 3);
+		int stops = Torture.count("central-stops", 2);
 		Random random = Torture.random("SIGTERM of the central");
 		Slowest slowest = new Slowest();
-		Ends ends = new Ends(random, data("central-stops", 3), false,
+		Ends ends = new Ends(random, data("central-stops", 2), false,
 				(central) -> slowest.of(central.stop("TERM", STOP_LIMIT)));
 		Outcome outcome = ends.make(stops);
 		outcome.report("16 SIGTERM of the central under load", stops,
@@ -51,18 +51,23 @@ class CentralFaultsIT {
 	}
 
 	@Test
-	void agenciesWaitForACentralThatIsFrozen() throws Exception {
+	void whoeverWasFrozenGoesOn() throws Exception {
 		Duration frozen = Duration.ofSeconds(Torture.count("frozen-seconds", 2));
 		Data data = Data.generated();
 		try (Lottery lottery = new Lottery(this.directory, data)) {
 			Program central = lottery.startCentral();
 			Job job = Job.start(lottery, data);
 			lottery.awaitSize(data.bytes() / 4);
-			central.signal("STOP");
-			Torture.pass(frozen);
-			central.signal("CONT");
-			job.end(central).report("14 SIGSTOP of the central", 1, frozen.toSeconds() + " s");
+			freeze(job.agency(1), frozen);
+			freeze(central, frozen);
+			job.end(central).report("14 SIGSTOP of an agency, and of the central", 2, frozen.toSeconds() + " s each");
 		}
+	}
+
+	private static void freeze(Program program, Duration time) throws IOException, InterruptedException {
+		program.signal("STOP");
+		Torture.pass(time);
+		program.signal("CONT");
 	}
 
 	/** A file that may not grow is the one fault of a disk that needs no special disk. */
@@ -76,6 +81,30 @@ class CentralFaultsIT {
 			assertThat(failing.log("action: store_commit | result: fail | reason: store_failed")).hasSize(1);
 			Program central = lottery.launchCentral();
 			job.end(central).report("7 disk that fails under load", 1, "");
+		}
+	}
+
+	/** One agency had finished, the others are in the middle. */
+	@Test
+	void agenciesSendAgainWhatASalvageCouldNotKeep() throws Exception {
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program central = lottery.startCentral();
+			Program finished = lottery.startAgency(data.agencies(), "lines");
+			finished.awaitLog("action: consulta_ganadores | result: in_progress");
+			Job job = Job.start(lottery, data);
+			lottery.awaitSize(data.bytes() / 2);
+			central.kill();
+			for (int agency = 1; agency <= data.agencies(); agency++) {
+				job.agency(agency).kill();
+			}
+			finished.kill();
+			lottery.damage(1);
+			lottery.damage(lottery.size() / 2);
+
+			assertThat(lottery.launchCentral().exitCode(Lottery.LIMIT)).isEqualTo(3);
+			Program salvaging = lottery.with("CENTRAL_STORE_SALVAGE", "true").launchCentral();
+			Job.start(lottery, data).end(salvaging).report("4 damaged store, salvaged, and sent again", 1, "");
 		}
 	}
 

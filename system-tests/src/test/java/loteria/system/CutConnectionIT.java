@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag(Torture.TAG)
 class CutConnectionIT {
 
-	private static final int AGENCIES = 9;
+	private static final int AGENCIES = 6;
 
 	private static final int BETS = 7;
 

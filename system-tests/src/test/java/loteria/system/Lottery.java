@@ -3,9 +3,12 @@ package loteria.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,6 +172,16 @@ final class Lottery implements AutoCloseable {
 	/** How large bets.csv is, in bytes. */
 	long size() {
 		return store().resolve("bets.csv").toFile().length();
+	}
+
+	/** Changes a byte of bets.csv. */
+	void damage(long place) throws IOException {
+		try (FileChannel bets = FileChannel.open(store().resolve("bets.csv"), StandardOpenOption.READ,
+				StandardOpenOption.WRITE)) {
+			ByteBuffer old = ByteBuffer.allocate(1);
+			bets.read(old, place);
+			bets.write(ByteBuffer.wrap(new byte[] { (byte) (old.get(0) ^ 1) }), place);
+		}
 	}
 
 	/** Returns as soon as bets.csv has {@code bytes}. */

@@ -58,6 +58,15 @@ class StartIT {
 	}
 
 	@Test
+	void aVariableThatIsNoSettingIsNamed() {
+		try (Lottery lottery = new Lottery(this.directory, Data.generated()).with("CENTRAL_STOR_DIRECTORY", "here")) {
+			assertThat(lottery.startCentral().log("WARN")).singleElement()
+				.asString()
+				.contains("key: CENTRAL_STOR_DIRECTORY | reason: ignored, there is no such setting");
+		}
+	}
+
+	@Test
 	void aWordThatIsNoCommandStartsNothing() {
 		try (Program misspelt = Program.central(this.directory, "verfy", "store")) {
 			assertThat(misspelt.exitCode(Lottery.LIMIT)).isEqualTo(2);

@@ -1,0 +1,50 @@
+package loteria.central;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Variables of the environment that look like settings of the central and are none. They
+ * are no error: where a service is named like the central, the environment has addresses
+ * that begin in the same way.
+ */
+final class IgnoredVariables {
+
+	private static final String PREFIX = "CENTRAL_";
+
+	private static final Pattern LISTENER = Pattern.compile("CENTRAL_LISTENERS_\\w+_(PORT|DIALECT|ADDRESS|ENABLED)");
+
+	private IgnoredVariables() {
+	}
+
+	/** In alphabetical order. */
+	static List<String> in(ConfigurableEnvironment environment) {
+		Set<String> known = environment.getPropertySources()
+			.stream()
+			.filter((source) -> !(source instanceof SystemEnvironmentPropertySource))
+			.filter(EnumerablePropertySource.class::isInstance)
+			.flatMap((source) -> List.of(((EnumerablePropertySource<?>) source).getPropertyNames()).stream())
+			.map(IgnoredVariables::canonical)
+			.collect(Collectors.toSet());
+		return environment.getSystemEnvironment()
+			.keySet()
+			.stream()
+			.filter((name) -> name.startsWith(PREFIX))
+			.filter((name) -> !known.contains(canonical(name)) && !LISTENER.matcher(name).matches())
+			.sorted()
+			.toList();
+	}
+
+	/** The same for {@code central.draw.winning-number} and the variable of it. */
+	private static String canonical(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[-._]", "");
+	}
+
+}
