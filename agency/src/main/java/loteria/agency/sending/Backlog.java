@@ -68,8 +68,9 @@ final class Backlog {
 		}
 		long more = stored - this.tally.durable();
 		if (more < 0) {
-			throw Failure.ofCentral("resume", "stored: %d | confirmed: %d | reason: the central has lost bets"
-				.formatted(stored, this.tally.durable()));
+			throw Failure.ofCentral("resume",
+					"stored: %d | confirmed: %d | reason: the central has lost bets | hint: start again to send them again"
+						.formatted(stored, this.tally.durable()));
 		}
 		while (more > 0 && !this.again.isEmpty()) {
 			Batch batch = this.again.remove();
