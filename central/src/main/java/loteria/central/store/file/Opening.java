@@ -82,7 +82,10 @@ final class Opening {
 		Set<Integer> withoutWinners = (computed == null) ? Set.of() : requireSame(recorded, computed, recovered);
 		recovered.settle(bets, journal);
 		report(recovered, started);
-		DrawRecord drawn = (recorded == null && computed != null) ? record(computed, drawFile) : recorded;
+		DrawRecord drawn = (recorded != null) ? recorded : computed;
+		if (recorded == null && computed != null && recovered.books().withLosses().isEmpty()) {
+			record(computed, drawFile);
+		}
 		return new Opened(lock, new LogFiles(bets, journal, recovered.tip()), recovered, drawn, withoutWinners,
 				FreeSpace.floor(Files.getFileStore(this.directory), this.options.minFree()));
 	}
@@ -234,12 +237,12 @@ final class Opening {
 
 	/**
 	 * Writes the record of a draw that a crash cut off before it, over the half that may
-	 * be there: the same as it would have been then.
+	 * be there: the same as it would have been then. Where bets are lost it would be
+	 * another, and nobody could tell.
 	 */
-	private static DrawRecord record(DrawRecord draw, DrawFile file) throws IOException {
+	private static void record(DrawRecord draw, DrawFile file) throws IOException {
 		file.write(draw);
 		log.warn("action: draw_record | result: success | reason: it was missing | sha256: {}", draw.sha256());
-		return draw;
 	}
 
 	/**

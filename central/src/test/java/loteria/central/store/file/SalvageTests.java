@@ -269,6 +269,21 @@ class SalvageTests {
 	}
 
 	@Test
+	void makesNoRecordAnewOfADrawThatLostBets() throws Exception {
+		draw();
+		Path record = this.directory.resolve(DrawFile.NAME);
+		Files.writeString(record, "{");
+		flip(this.bets, this.ends[2] + 7);
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(record).doesNotExist();
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isPresent();
+			assertThat(store.knowsWinners(1)).isFalse();
+			assertThat(store.knowsWinners(2)).isTrue();
+		}
+	}
+
+	@Test
 	void makesARecordAnewThatIsNotOfTheBets() throws Exception {
 		draw();
 		Path file = this.directory.resolve(DrawFile.NAME);
