@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import loteria.central.store.DrawRecord.AgencyRecord;
@@ -40,18 +41,18 @@ final class Books {
 	}
 
 	Set<Integer> closed() {
-		return this.books.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().isClosed())
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toUnmodifiableSet());
+		return agencies(AgencyBook::isClosed);
 	}
 
 	/** Agencies of which bets are lost. */
 	Set<Integer> withLosses() {
+		return agencies(AgencyBook::hasLosses);
+	}
+
+	private Set<Integer> agencies(Predicate<AgencyBook> which) {
 		return this.books.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().hasLosses())
+			.filter((entry) -> which.test(entry.getValue()))
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toUnmodifiableSet());
 	}

@@ -2,8 +2,10 @@ package loteria.central.store.file;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.zip.CRC32C;
 
+import loteria.central.store.DrawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,11 @@ record JournalEntry(Kind kind, int agency, long group, int position, int bets, l
 		CRC32C crc = new CRC32C();
 		crc.update(rows, from, length);
 		return (int) crc.getValue();
+	}
+
+	/** Of a draw: its record as it is made from what is stored. */
+	DrawRecord drawRecord(String name, Books books) {
+		return DrawRecord.of(name, this.bets, Instant.ofEpochMilli(this.before), books.records());
 	}
 
 	/** Where the rows of this batch end in bets.csv. */

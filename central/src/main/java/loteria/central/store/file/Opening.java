@@ -217,7 +217,7 @@ final class Opening {
 					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
 						.formatted(this.options.winningNumber(), draw.bets()));
 		}
-		return recovered.drawRecord(draw, this.options.drawName());
+		return draw.drawRecord(this.options.drawName(), recovered.books());
 	}
 
 	private Set<Integer> requireSame(@Nullable DrawRecord recorded, DrawRecord computed, Recovered recovered)

@@ -2,9 +2,7 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.time.Instant;
 
-import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.file.LogFiles.Tip;
@@ -204,11 +202,6 @@ final class Recovery {
 	 * @param draw null if it has not happened
 	 */
 	record Recovered(Books books, Tip tip, Tip lastGroup, @Nullable JournalEntry draw, long batches, Cut cut) {
-
-		/** The record of the draw as it is made from what is stored. */
-		DrawRecord drawRecord(JournalEntry happened, String name) {
-			return DrawRecord.of(name, happened.bets(), Instant.ofEpochMilli(happened.before()), this.books.records());
-		}
 
 		/**
 		 * Cuts the torn tail off, if there is one, and makes durable what is left. That

@@ -144,7 +144,7 @@ final class Salvage {
 				return DrawFile.UNKNOWN_TO_JOURNAL;
 			}
 			if (record != null && draw != null) {
-				requireSame(record, recovered.drawRecord(draw, record.name()), recovered.books());
+				requireSame(record, draw.drawRecord(record.name(), recovered.books()), recovered.books());
 			}
 			return null;
 		}

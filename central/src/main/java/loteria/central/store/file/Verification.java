@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
@@ -40,8 +39,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		}
 		Books books = new Books();
 		String badRow = PlainRows.read(bets, books, recorded.winningNumber());
-		DrawRecord computed = (draw != null)
-				? DrawRecord.of(recorded.name(), draw.bets(), Instant.ofEpochMilli(draw.before()), books.records())
+		DrawRecord computed = (draw != null) ? draw.drawRecord(recorded.name(), books)
 				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
 		String difference = (badRow != null) ? badRow : recorded.difference(computed);
 		if (difference != null) {

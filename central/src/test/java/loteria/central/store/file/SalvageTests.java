@@ -261,11 +261,7 @@ class SalvageTests {
 		draw();
 		Files.delete(this.journal);
 		salvage(3 * BATCH, 3 * BATCH);
-		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.drawn()).isPresent();
-			assertThat(store.knowsWinners(1)).isFalse();
-			assertThat(store.knowsWinners(2)).isFalse();
-		}
+		assertDrawnAndKnowsWinners(false, false);
 	}
 
 	@Test
@@ -276,11 +272,7 @@ class SalvageTests {
 		flip(this.bets, this.ends[2] + 7);
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(record).doesNotExist();
-		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.drawn()).isPresent();
-			assertThat(store.knowsWinners(1)).isFalse();
-			assertThat(store.knowsWinners(2)).isTrue();
-		}
+		assertDrawnAndKnowsWinners(false, true);
 	}
 
 	@Test
@@ -322,6 +314,14 @@ class SalvageTests {
 			assertThat(Files.readString(this.bets).lines().count()).as("at=%d", at)
 				.isGreaterThanOrEqualTo(BATCHES / 2 * BATCH);
 			sendTheRestAgain();
+		}
+	}
+
+	private void assertDrawnAndKnowsWinners(boolean of1, boolean of2) throws StoreFailure {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isPresent();
+			assertThat(store.knowsWinners(1)).isEqualTo(of1);
+			assertThat(store.knowsWinners(2)).isEqualTo(of2);
 		}
 	}
 
