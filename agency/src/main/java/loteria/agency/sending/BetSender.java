@@ -7,7 +7,6 @@ import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
