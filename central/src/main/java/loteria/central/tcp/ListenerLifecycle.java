@@ -39,6 +39,9 @@ public class ListenerLifecycle implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	/** Not the opposite of running: a port may fail to bind before this runs. */
+	private volatile boolean stopping;
+
 	/**
 	 * @param deafness ends the central
 	 */
@@ -58,11 +61,13 @@ public class ListenerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.stopping = false;
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
+		this.stopping = true;
 		this.running = false;
 		this.factories.values().forEach(AbstractServerConnectionFactory::beforeShutdown);
 		this.draw.stop();
@@ -112,8 +117,12 @@ public class ListenerLifecycle implements SmartLifecycle {
 		log.info("action: accept_connections | result: in_progress | port: {}", event.getPort());
 	}
 
+	/** A listener that is closed in the stop may report that, too. */
 	@EventListener
 	void deaf(TcpConnectionServerExceptionEvent event) {
+		if (this.stopping) {
+			return;
+		}
 		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
 		log.error(
 				"action: accept_connections | result: fail | listener: {} | port: {} | error: {} | free the port, or set central.listeners.<name>.port",
