@@ -39,9 +39,9 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 			.map((entry) -> "%s=%s:%d".formatted(entry.getKey(), entry.getValue().dialect(), entry.getValue().port()))
 			.sorted()
 			.collect(Collectors.joining(" "));
-		return "agencies: %d | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
+		return "agencies: %d | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
 			.formatted(this.agencies, this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-					this.store.directory, this.store.minFree, this.store.salvage, this.connections.max,
+					this.store.directory, this.store.minFree, this.connections.max,
 					this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
 					this.connections.maxMessage, ports);
 	}
@@ -74,7 +74,7 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 	/**
 	 * @param minFree of the disk, below which batches are refused
 	 */
-	public record Store(Path directory, DataSize minFree, boolean salvage) {
+	public record Store(Path directory, DataSize minFree) {
 
 		public Store {
 			require(!directory.toString().contains("${"), "central.store.directory", directory,

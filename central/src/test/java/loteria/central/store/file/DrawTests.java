@@ -14,6 +14,9 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.Frame;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal.Reason;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,6 @@ class DrawTests {
 		byte[] record = Files.readAllBytes(file);
 		Files.delete(file);
 		Files.writeString(this.directory.resolve("draw.json.tmp"), "{ \"half");
-		Samples.removeStop(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).contains(draw);
 		}
@@ -94,15 +96,21 @@ class DrawTests {
 	/** The journal's entry of the draw was torn: it has not happened. */
 	@Test
 	void hasNotHappenedWhenItsEntryWasTorn() throws Exception {
-		draw();
+		DamagedStore killed = new DamagedStore(this.directory);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			Samples.append(store, 1, 30).join();
+			killed.rememberKilled(store);
+			store.draw(NOW);
+		}
+		byte[] drawn = Files.readAllBytes(killed.journalFile());
+		killed.restore();
 		Files.delete(this.directory.resolve(DrawFile.NAME));
-		Path journal = this.directory.resolve(FileBetStore.JOURNAL);
-		Samples.removeStop(this.directory);
-		byte[] entries = Files.readAllBytes(journal);
-		entries[entries.length - 1] ^= 1;
-		Files.write(journal, entries);
+		byte[] torn = killed.journal();
+		System.arraycopy(drawn, (int) killed.journalEnd(), torn, (int) killed.journalEnd(), Frame.BYTES - 1);
+		Files.write(killed.journalFile(), torn);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isEmpty();
+			assertThat(store.cut().journal()).isPositive();
 			assertThat(Samples.append(store, 1, 1).join()).isNull();
 		}
 	}
@@ -137,11 +145,11 @@ class DrawTests {
 	@Test
 	void refusesAnotherWinningNumberWithOrWithoutTheRecord() throws Exception {
 		draw();
-		Options other = new Options(this.directory, "test", 1, 0, false);
+		Options other = new Options(this.directory, "test", 1, 0);
 		for (int round = 0; round < 2; round++) {
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(other, new FaultyDisk()))
 				.withMessageContaining(
-						"central.draw.winning-number=1, but the draw in this directory was made with 7574")
+						"central.draw.winning-number=1, but the draw in this directory is made with 7574")
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
 			Files.deleteIfExists(this.directory.resolve(DrawFile.NAME));
 		}
@@ -175,8 +183,8 @@ class DrawTests {
 	@Test
 	void refusesARecordWhereNoDrawHasHappened() throws Exception {
 		draw();
-		Files.delete(this.directory.resolve(FileBetStore.BETS));
-		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		Files.delete(this.directory.resolve(StoreDirectory.BETS));
+		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertCorrupt("draw.json is there, but bets.journal knows of no draw");
 	}
 

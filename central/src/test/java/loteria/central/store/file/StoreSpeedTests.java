@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Disk;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class StoreSpeedTests {
 
 	@Test
 	void groupsWhatWaitsInsteadOfForcingEachBatch() throws Exception {
-		double grouped = betsPerSecond(this.directory.resolve("grouped"), LogFiles.GROUP_ENTRIES, BATCHES);
+		double grouped = betsPerSecond(this.directory.resolve("grouped"), WorkQueue.GROUP_ENTRIES, BATCHES);
 		double single = betsPerSecond(this.directory.resolve("single"), 1, Math.max(1, BATCHES / 10));
 		System.out.printf("append, %d agencies, batches of %d: %,.0f bets/s in groups, %,.0f bets/s one by one%n",
 				AGENCIES, BATCH, grouped, single);
@@ -54,7 +55,7 @@ class StoreSpeedTests {
 	/** In a process of its own, whose heap can hold none but a small part of the bets. */
 	@Test
 	void recoversInASmallHeap() throws Exception {
-		betsPerSecond(this.directory, LogFiles.GROUP_ENTRIES, BATCHES);
+		betsPerSecond(this.directory, WorkQueue.GROUP_ENTRIES, BATCHES);
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-cp", System.getProperty("java.class.path"), StoreSpeedTests.class.getName(),
 				this.directory.toString())
@@ -71,7 +72,7 @@ class StoreSpeedTests {
 	/** The process that recovers. */
 	static void main(String[] args) throws StoreFailure {
 		long started = System.nanoTime();
-		try (FileBetStore store = Samples.open(Path.of(args[0]), FileOpener.DISK)) {
+		try (FileBetStore store = Samples.open(Path.of(args[0]), Disk.REAL)) {
 			double seconds = (System.nanoTime() - started) / 1e9;
 			long bets = 0;
 			for (int agency = 1; agency <= AGENCIES; agency++) {
@@ -88,7 +89,7 @@ class StoreSpeedTests {
 		for (int agency = 1; agency <= AGENCIES; agency++) {
 			batchOf.add(Samples.batch(agency, 0, BATCH));
 		}
-		try (FileBetStore store = FileBetStore.open(Samples.options(directory), FileOpener.DISK,
+		try (FileBetStore store = FileBetStore.open(Samples.options(directory), Disk.REAL,
 				new WorkQueue(groupEntries), new SimpleMeterRegistry(), (ex) -> {
 				}); ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
 			long started = System.nanoTime();
