@@ -43,7 +43,12 @@ enum Key {
 
 	WINDOW("window", "a whole number from 1 to 1000", "8"),
 
-	RECONNECT_LIMIT("reconnect.limit", Key.DURATION, "60s");
+	RECONNECT_LIMIT("reconnect.limit", Key.DURATION, "60s"),
+
+	SKIPPED_MAX("skipped.max", "a whole number from 0 to 100, in percent of the rows", "50"),
+
+	/** True where it stands among the arguments without a value. */
+	FINISH_EMPTY("finish-empty", "true or false", "false");
 
 	private static final String DURATION = "a duration such as 500ms, 5s or 1m30s";
 
@@ -85,7 +90,7 @@ enum Key {
 	}
 
 	String variable() {
-		return Sources.PREFIX + "_" + this.key.replace('.', '_').toUpperCase(Locale.ROOT);
+		return Sources.PREFIX + "_" + this.key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
 	}
 
 	/** What a value may be, in words. */
