@@ -16,6 +16,7 @@ import loteria.bet.Bet;
 import loteria.bet.BetRow;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -109,6 +110,11 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public long stored(int agency) {
 		return this.books.next(agency);
+	}
+
+	@Override
+	public Fingerprint fingerprint(int agency) {
+		return this.books.fingerprint(agency);
 	}
 
 	@Override
