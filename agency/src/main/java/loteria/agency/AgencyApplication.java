@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ConfigFile;
 import loteria.agency.settings.Sources;
 import loteria.agency.terminal.Terminal;
 import loteria.bet.BetRules;
 import loteria.process.StopSignals;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -39,7 +41,7 @@ public class AgencyApplication {
 		StopSwitch stop = new StopSwitch();
 		StopSignals.onStop((signal) -> {
 			stop.stop(signal);
-			haltAfter(STOP_LIMIT);
+			haltAfter(STOP_LIMIT, stop);
 		});
 		SpringApplication application = application(stop);
 		System.exit(SpringApplication.exit(application.run(args)));
@@ -70,18 +72,28 @@ public class AgencyApplication {
 	}
 
 	/**
-	 * For work that cannot be interrupted, such as a name server that does not answer.
-	 * Normally the process has ended before.
+	 * For work that cannot be interrupted, such as a name server that does not answer, or
+	 * a pipe that nobody writes to. Normally the process has ended before.
 	 */
-	private static void haltAfter(Duration limit) {
+	private static void haltAfter(Duration limit, StopSwitch stop) {
 		try {
 			Thread.sleep(limit);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		LoggerFactory.getLogger(AgencyApplication.class).warn("action: exit | result: success | reason: cut short");
-		Runtime.getRuntime().halt(0);
+		Logger log = LoggerFactory.getLogger(AgencyApplication.class);
+		Object underWay = stop.underWay();
+		ExitStatus status = (underWay == null) ? ExitStatus.DONE : ExitStatus.CENTRAL_FAILED;
+		if (underWay == null) {
+			log.warn("action: exit | result: success | reason: cut short");
+		}
+		else {
+			log.error(
+					"action: exit | result: fail | code: {} | reason: cut short with bets in doubt, stored or not | {}",
+					status.code(), underWay);
+		}
+		Runtime.getRuntime().halt(status.code());
 	}
 
 	@Bean

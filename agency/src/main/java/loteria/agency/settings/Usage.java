@@ -18,8 +18,9 @@ public final class Usage {
 
 	private static final String TAIL = """
 
-			Exit code: 0 done, 1 the central failed or refused, 2 configuration or file can't be used,
-			3 done but rows were skipped.
+			Exit code: 0 done, 1 the central failed or refused, or bets were under way when it was stopped,
+			2 configuration or file can't be used, 3 done but rows were skipped, 4 what the central has
+			stored for this agency is not what its file has.
 			""";
 
 	private Usage() {
