@@ -42,8 +42,13 @@ public final class SystemText {
 		if (!locale || charset.equals("UTF-8")) {
 			return isWhole(text) ? null : "UTF-8";
 		}
-		return isAscii(text) ? null
-				: "ASCII in this locale, whose charset is " + charset + "; to have it in UTF-8, set LC_ALL=C.UTF-8";
+		return isAscii(text) ? null : "ASCII in this locale (" + charset + "); for other letters set LC_ALL=C.UTF-8";
+	}
+
+	/** What a path must be, for one that can't be made. */
+	public static String pathRule() {
+		String must = refusal("\u00F1");
+		return (must == null) ? "a path" : "a path in " + must;
 	}
 
 	/**
