@@ -62,9 +62,10 @@ $(BENCH): $(BENCHED)
 	@touch $@
 
 .PHONY: data
-data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip if it is there, else invented (AGENCIES= BETS=n|n,n,... SEED=)
+data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
 	@java=$$(scripts/java25.sh) && "$$java" -cp $(BENCH) loteria.bench.data.MakeData --directory=.data \
-		$(if $(AGENCIES),--agencies=$(AGENCIES)) $(if $(BETS),--bets=$(BETS)) $(if $(SEED),--seed=$(SEED))
+		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
+		$(if $(filter 1,$(FORCE)),--force)
 
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest
@@ -73,12 +74,12 @@ docker-image: ## build the images server:latest and client:latest
 
 .PHONY: docker-compose-up
 docker-compose-up: ## build what changed and start everything of docker-compose-dev.yaml in the background
-	$(COMPOSE) up -d --build
+	$(COMPOSE) up -d --build --remove-orphans
 
 .PHONY: docker-compose-down
 docker-compose-down: ## stop it (10 s are enough) and remove what it made
 	$(COMPOSE) stop -t 10
-	$(COMPOSE) down
+	$(COMPOSE) down --remove-orphans
 
 .PHONY: docker-compose-logs
 docker-compose-logs: ## follow its logs
