@@ -11,10 +11,10 @@ TESTS_ONLY := $(LOG).defaultLogLevel=warn \
 
 COMPOSE := docker compose -f docker-compose-dev.yaml
 
-JARS    := central/target/central.jar agency/target/agency.jar
+JARS    := central/target/central.jar agency/target/agency.jar local/target/local.jar
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
-SOURCES := pom.xml $(shell find protocol central agency \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
+SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 BENCHED := pom.xml $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 
 .PHONY: help
@@ -46,15 +46,15 @@ torture: ## make faults hundreds of times and print a table of what was lost and
 .PHONY: build
 build: $(JARS) ## central/target/central.jar and agency/target/agency.jar, without the tests
 
-# One run of Maven makes both. The second rule is for the day somebody deletes only the second jar.
+# One run of Maven makes them all. The second rule is for the day somebody deletes only one of the others.
 central/target/central.jar: $(SOURCES)
 	@echo "building the central and the agency"
-	@$(MVN) -q -pl central,agency -am package -DskipTests
+	@$(MVN) -q -pl central,agency,local -am package -DskipTests
 	@ls $(JARS) >/dev/null
 	@touch $(JARS)
 
-agency/target/agency.jar: central/target/central.jar
-	@test -f $@ || $(MVN) -q -pl agency -am package -DskipTests
+agency/target/agency.jar local/target/local.jar: central/target/central.jar
+	@test -f $@ || $(MVN) -q -pl $(firstword $(subst /, ,$@)) -am package -DskipTests
 	@touch $@
 
 $(BENCH): $(BENCHED)
