@@ -118,8 +118,8 @@ public final class BetSender {
 				this.patience.progress();
 			}
 			case Reply.Refused(Refusal refusal) -> refused(refusal);
-			case Reply.Greeted _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _, Reply.Acknowledged _,
-					Reply.Silence _ ->
+			case Reply.Greeted _, Reply.Checked _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _,
+					Reply.Acknowledged _, Reply.Silence _ ->
 				throw new IllegalStateException(reply + " to a batch");
 		}
 	}

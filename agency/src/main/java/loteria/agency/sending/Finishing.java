@@ -101,7 +101,8 @@ public final class Finishing {
 				throw refused(refusal);
 			}
 			case Reply.NotReady _ -> throw Failure.ofCentral(ACTION, "reason: not drawn");
-			case Reply.Stored _, Reply.Greeted _, Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
+			case Reply.Stored _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Acknowledged _,
+					Reply.Silence _ ->
 				throw new IllegalStateException("no winners");
 		};
 	}
@@ -135,7 +136,8 @@ public final class Finishing {
 					}
 					case Reply.NotReady _ -> this.patience.progress();
 					case Reply.Refused(Refusal refusal) -> throw refused(refusal);
-					case Reply.Stored _, Reply.Greeted _, Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
+					case Reply.Stored _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Acknowledged _,
+							Reply.Silence _ ->
 						throw new IllegalStateException("no winners");
 				}
 				log.debug("action: " + ACTION + " | result: in_progress | next_attempt_ms: {}", pause.toMillis());

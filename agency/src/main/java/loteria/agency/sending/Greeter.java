@@ -67,8 +67,8 @@ final class Greeter {
 		switch (reply) {
 			case Reply.Greeted(long stored, boolean closed) -> goOnFrom(stored, closed);
 			case Reply.Refused(Refusal refusal) -> heed(refusal);
-			case Reply.Stored _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _, Reply.Acknowledged _,
-					Reply.Silence _ ->
+			case Reply.Stored _, Reply.Checked _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _,
+					Reply.Acknowledged _, Reply.Silence _ ->
 				throw new IllegalStateException(reply + " to a greeting");
 		}
 	}

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.central.store.BetStore;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
+import loteria.protocol.Request.Check;
 import loteria.protocol.Request.Greeting;
 import loteria.protocol.Request.StoreBets;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ public final class BetDesk {
 		// in this order: what is stored does not change once the agency has finished
 		boolean closed = this.store.isClosed(agency);
 		return new Reply.Greeted(this.store.stored(agency), closed);
+	}
+
+	public Reply check(Check check) {
+		Fingerprint fingerprint = this.store.fingerprint(check.agency());
+		return new Reply.Checked(fingerprint.stored(), fingerprint.sha256());
 	}
 
 }

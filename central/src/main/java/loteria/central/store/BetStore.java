@@ -32,6 +32,12 @@ public interface BetStore extends AutoCloseable {
 	long stored(int agency);
 
 	/**
+	 * Which bets of {@code agency} are durable. When the draw has happened: what was
+	 * drawn over, unless bets were lost since.
+	 */
+	Fingerprint fingerprint(int agency);
+
+	/**
 	 * Ends the bets of {@code agency}, durably. Once closed, closing again does nothing.
 	 * @return why it could not, or null
 	 */

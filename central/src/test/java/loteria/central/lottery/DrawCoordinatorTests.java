@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import loteria.bet.Bet;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
@@ -155,6 +156,11 @@ class DrawCoordinatorTests {
 		@Override
 		public long stored(int agency) {
 			return 0;
+		}
+
+		@Override
+		public Fingerprint fingerprint(int agency) {
+			return Fingerprint.EMPTY;
 		}
 
 		@Override
