@@ -6,14 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.StopSwitch;
+import loteria.agency.moving.MovedIn;
 import loteria.agency.settings.ConfigFile;
-import loteria.agency.settings.Sources;
+import loteria.agency.settings.Interpreter;
+import loteria.agency.settings.SettingsReader;
+import loteria.agency.settings.Usage;
 import loteria.agency.terminal.Terminal;
 import loteria.bet.BetRules;
 import loteria.process.StopSignals;
+import loteria.process.SystemText;
+import loteria.process.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -26,6 +32,7 @@ import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
 import org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The agency's program.
@@ -38,6 +45,12 @@ public class AgencyApplication {
 	private static final Duration STOP_LIMIT = Duration.ofMillis(1500);
 
 	public static void main(String[] args) {
+		SystemText.writeUtf8();
+		Optional<String> answer = Usage.answer(List.of(args));
+		if (answer.isPresent()) {
+			System.out.print(answer.get());
+			return;
+		}
 		StopSwitch stop = new StopSwitch();
 		StopSignals.onStop((signal) -> {
 			stop.stop(signal);
@@ -58,7 +71,16 @@ public class AgencyApplication {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setRegisterShutdownHook(false);
-		application.setEnvironmentPrefix(Sources.PREFIX.toLowerCase(Locale.ROOT));
+		Map<String, Object> variables = Map.copyOf(Variables.given());
+		application.setEnvironment(new StandardEnvironment() {
+
+			@Override
+			public Map<String, Object> getSystemEnvironment() {
+				return variables;
+			}
+
+		});
+		application.setEnvironmentPrefix(SettingsReader.PREFIX.toLowerCase(Locale.ROOT));
 		application.setDefaultProperties(Map.of("logging.level.root", "warn", "logging.level.loteria", "info",
 				"logging.charset.console", "UTF-8", "logging.pattern.console",
 				Terminal.logPrefix() + "%d{yyyy-MM-dd HH:mm:ss} %-8level %msg%n"));
@@ -104,6 +126,11 @@ public class AgencyApplication {
 	@Bean
 	static ConfigFile configFile() {
 		return new ConfigFile(Path.of("config.yaml"));
+	}
+
+	@Bean
+	static Interpreter interpreter() {
+		return new MovedIn(Path.of(""), Path.of("/"));
 	}
 
 }
