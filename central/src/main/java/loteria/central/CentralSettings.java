@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
+import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		public Store {
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
+			String must = SystemText.refusal(directory.toString());
+			require(must == null, "central.store.directory", directory, String.valueOf(must));
 			require(minFree.toBytes() >= 0, "central.store.min-free", minFree, "a size from 0 on, such as 64MB");
 		}
 

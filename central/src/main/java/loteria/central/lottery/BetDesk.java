@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
@@ -52,7 +53,7 @@ public final class BetDesk {
 		}
 		Refusal unknown = this.expected.refusal(batch.agency());
 		return (unknown != null) ? CompletableFuture.completedFuture(unknown)
-				: this.store.append(batch.agency(), sequence, batch.bets());
+				: this.store.append(sequence, Rows.of(batch.agency(), batch.bets()));
 	}
 
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {

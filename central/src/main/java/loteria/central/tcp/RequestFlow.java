@@ -22,7 +22,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /**
  * The way of a request, the same for every listener: from {@value #REQUESTS} by what it
  * asks to who answers, and the replies back. A fault of ours takes the other way, through
- * {@value #FAULTS}: it is logged, answered as a refusal, and the connection closes.
+ * {@value #FAULTS}: it is logged, and the connection closes without an answer, as nobody
+ * knows what it came after.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
