@@ -5,11 +5,18 @@
 # promised about it, and takes it down again. Needs a Docker engine with Compose v2, and port 8080.
 set -uo pipefail
 
-if [ $# -gt 0 ]; then
-  echo 'usage: scripts/docker-e2e.sh' >&2
-  exit 2
-fi
-cd "$(dirname "$0")/.." || exit 1
+case "$#:${1:-}" in
+  0:) ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  *)
+    echo 'usage: scripts/docker-e2e.sh' >&2
+    exit 2
+    ;;
+esac
+cd "$(dirname -- "$0")/.." || exit 1
 . scripts/checks.sh
 
 readonly CLIENTS=(client1 client2 client3 client4 client5)

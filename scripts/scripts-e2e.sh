@@ -5,11 +5,18 @@
 # Builds the jars if they are not there. Needs the ports 8080 and 12345 to 12349.
 set -uo pipefail
 
-if [ $# -gt 0 ]; then
-  echo 'usage: scripts/scripts-e2e.sh' >&2
-  exit 2
-fi
-cd "$(dirname "$0")/.." || exit 1
+case "$#:${1:-}" in
+  0:) ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  *)
+    echo 'usage: scripts/scripts-e2e.sh' >&2
+    exit 2
+    ;;
+esac
+cd "$(dirname -- "$0")/.." || exit 1
 . scripts/checks.sh
 
 work=$(mktemp -d)

@@ -51,7 +51,8 @@ class CentralConfiguration {
 			throws StoreFailure {
 		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
 				settings.draw().winningNumber(), settings.store().minFree().toBytes(), settings.store().salvage());
-		return FileBetStore.open(options, registry, (ex) -> Exit.later(context, Exit.FAILURE));
+		return FileBetStore.open(options, registry,
+				(ex) -> Exit.later(context, (ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE));
 	}
 
 	@Bean

@@ -41,11 +41,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				}
 				case BindException bind -> binding = describe(bind);
 				case StoreFailure store -> {
-					return new StartFailure(switch (store.kind()) {
-						case UNUSABLE -> Exit.UNUSABLE;
-						case CORRUPT -> Exit.CORRUPT;
-						case BROKEN -> Exit.FAILURE;
-					}, STORE, "reason: " + store.getMessage(), null);
+					return new StartFailure(Exit.of(store), STORE, "reason: " + store.getMessage(), null);
 				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,

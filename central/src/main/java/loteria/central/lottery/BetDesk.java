@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
+import loteria.protocol.Request.Check;
 import loteria.protocol.Request.Greeting;
 import loteria.protocol.Request.StoreBets;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ public final class BetDesk {
 		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
 		for (StoreBets batch : batches) {
 			outcomes.add(batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
-					: this.store.append(batch.agency(), sequence, batch.bets()));
+					: this.store.append(sequence, Rows.of(batch.agency(), batch.bets())));
 		}
 		List<Reply> replies = new ArrayList<>(batches.size());
 		for (int i = 0; i < batches.size(); i++) {
@@ -51,6 +54,11 @@ public final class BetDesk {
 		// in this order: what is stored does not change once the agency has finished
 		boolean closed = this.store.isClosed(agency);
 		return new Reply.Greeted(this.store.stored(agency), closed);
+	}
+
+	public Reply check(Check check) {
+		Fingerprint fingerprint = this.store.fingerprint(check.agency());
+		return new Reply.Checked(fingerprint.stored(), fingerprint.sha256());
 	}
 
 }

@@ -31,7 +31,8 @@ record Burst(List<Request> requests, Sequence sequence) {
 		return switch (first()) {
 			case Request.StoreBets _ -> Destination.BETS;
 			case Request.CloseAgency _, Request.AwaitWinners _, Request.FindWinners _ -> Destination.DRAW;
-			case Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+			case Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
+					Request.Garbage _ ->
 				Destination.CONVERSATION;
 		};
 	}

@@ -73,6 +73,9 @@ record ListenerLog(String peer, ListenerMeters meters) {
 			case Request.Greeting(int agency) ->
 				log.info("action: saludo | result: success | agency: {} | ip: {} | dialect: {} | {}", agency, this.peer,
 						dialect(), describe(reply));
+			case Request.Check(int agency) ->
+				log.info("action: comprobacion | result: success | agency: {} | ip: {} | dialect: {} | {}", agency,
+						this.peer, dialect(), describe(reply));
 			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
 					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
 			case Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
@@ -81,8 +84,11 @@ record ListenerLog(String peer, ListenerMeters meters) {
 	}
 
 	private static String describe(Reply reply) {
-		return (reply instanceof Reply.Greeted(long stored, boolean closed))
-				? "stored: %d | closed: %s".formatted(stored, closed) : reply.toString();
+		return switch (reply) {
+			case Reply.Greeted(long stored, boolean closed) -> "stored: " + stored + " | closed: " + closed;
+			case Reply.Checked(long stored, String sha256) -> "stored: " + stored + " | sha256: " + sha256;
+			default -> reply.toString();
+		};
 	}
 
 	private void answered(Request request, Refusal refusal) {
@@ -91,7 +97,8 @@ record ListenerLog(String peer, ListenerMeters meters) {
 			case Request.StoreBets _ -> "apuesta_recibida";
 			case Request.AwaitWinners _, Request.FindWinners _ -> "consulta_ganadores";
 			case Request.CloseAgency _ -> "agencia_finalizada";
-			case Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+			case Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
+					Request.Garbage _ ->
 				"receive_message";
 		};
 		log.warn("action: {} | result: fail | ip: {} | dialect: {} | reason: {}", action, this.peer, dialect(),

@@ -171,13 +171,19 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	/**
 	 * Writes the replies to the last burst; there may be fewer than requests where
-	 * answering broke off.
+	 * answering broke off. Where nobody knows what became of a request the connection
+	 * closes without a word, in every dialect: that is what clients take as in doubt.
 	 */
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
 		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
 			Request request = this.burst.requests().get(i);
 			Reply reply = replies.get(i);
+			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
+				this.log.answered(request, reply);
+				this.after = After.CLOSE;
+				return;
+			}
 			Refusal unspeakable = this.codec.cannotSay(reply);
 			if (unspeakable != null) {
 				this.log.refused(unspeakable);
@@ -198,7 +204,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private void conclude(Reason reason) {
 		switch (reason) {
-			case STORE_FAILED, STOPPING, FAULT -> this.after = After.CLOSE;
+			case STORE_FAILED, STOPPING -> this.after = After.CLOSE;
 			default -> {
 			}
 		}

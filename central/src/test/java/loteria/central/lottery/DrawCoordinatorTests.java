@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
@@ -148,13 +149,18 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
-		public CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets) {
+		public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
 			throw new UnsupportedOperationException();
 		}
 
 		@Override
 		public long stored(int agency) {
 			return 0;
+		}
+
+		@Override
+		public Fingerprint fingerprint(int agency) {
+			return Fingerprint.EMPTY;
 		}
 
 		@Override

@@ -133,7 +133,8 @@ final class CsvServer implements ServerCodec {
 				sendLine(list(winners), out);
 				yield After.CLOSE;
 			}
-			case Reply.Acknowledged _, Reply.NotReady _, Reply.Greeted _, Reply.Echoed _, Reply.Silence _ ->
+			case Reply.Acknowledged _, Reply.NotReady _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _,
+					Reply.Silence _ ->
 				After.CLOSE;
 		};
 	}

@@ -199,7 +199,7 @@ final class FixedServer implements ServerCodec {
 				sendWinners(winners, new DataOutputStream(out));
 				yield After.CLOSE;
 			}
-			case Reply.NotReady _, Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.NotReady _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

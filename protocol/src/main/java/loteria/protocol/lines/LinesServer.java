@@ -75,6 +75,7 @@ final class LinesServer implements ServerCodec {
 				this.batch.belongsTo(agency);
 				return new Request.Greeting(agency);
 			});
+			case Lines.CHECK -> this.batch.of(body, Request.Check::new);
 			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(InvalidBet.printable(header)));
 		};
 	}
@@ -109,6 +110,7 @@ final class LinesServer implements ServerCodec {
 			case Reply.Echoed echoed -> echoed.text() + (char) Lines.LINE_END;
 			case Reply.Greeted greeted ->
 				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
+			case Reply.Checked checked -> message(Lines.CHECKING + checked.stored(), checked.sha256());
 			case Reply.Winners winners -> message(Lines.WINNERS + winners.count(), (winners.count() == 0)
 					? Lines.NO_WINNERS : String.join(String.valueOf(Lines.BET_SEPARATOR), winners.documents()));
 			case Reply.Silence silence -> "";

@@ -137,7 +137,7 @@ final class PacketsServer implements ServerCodec {
 			}
 			// nobody waits for an answer to AgencyClose
 			case Reply.Acknowledged acknowledged -> After.GO_ON;
-			case Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

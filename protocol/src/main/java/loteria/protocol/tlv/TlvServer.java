@@ -123,7 +123,7 @@ final class TlvServer implements ServerCodec {
 			case Reply.Refused refused -> refuse(request, refused.refusal(), out);
 			case Reply.NotReady notReady -> send(Tlv.NOT_READY, "", out);
 			case Reply.Winners winners -> send(Tlv.WINNERS, documents(winners), out);
-			case Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import loteria.central.store.DrawRecord.AgencyRecord;
+import loteria.central.store.Fingerprint;
 
 /**
  * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies and
@@ -28,6 +29,11 @@ final class Books {
 	long next(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return (book == null) ? 0 : book.next();
+	}
+
+	Fingerprint fingerprint(int agency) {
+		AgencyBook book = this.books.get(agency);
+		return (book == null) ? Fingerprint.EMPTY : book.fingerprint();
 	}
 
 	boolean isClosed(int agency) {
