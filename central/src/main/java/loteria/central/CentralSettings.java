@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,8 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 		public Store {
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
+			String must = SystemText.refusal(directory.toString());
+			require(must == null, "central.store.directory", directory, String.valueOf(must));
 			require(minFree.toBytes() >= 0, "central.store.min-free", minFree, "a size from 0 on, such as 64MB");
 		}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
@@ -35,7 +36,7 @@ public final class BetDesk {
 		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
 		for (StoreBets batch : batches) {
 			outcomes.add(batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
-					: this.store.append(batch.agency(), sequence, batch.bets()));
+					: this.store.append(sequence, Rows.of(batch.agency(), batch.bets())));
 		}
 		List<Reply> replies = new ArrayList<>(batches.size());
 		for (int i = 0; i < batches.size(); i++) {

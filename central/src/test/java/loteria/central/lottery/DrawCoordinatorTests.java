@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
@@ -149,7 +149,7 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
-		public CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets) {
+		public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
 			throw new UnsupportedOperationException();
 		}
 

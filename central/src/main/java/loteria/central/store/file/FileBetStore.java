@@ -11,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import loteria.bet.Bet;
-import loteria.bet.BetRow;
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
@@ -93,12 +92,9 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets) {
-		List<String> documents = bets.stream()
-			.filter((bet) -> bet.number() == this.options.winningNumber())
-			.map(Bet::document)
-			.toList();
-		return this.commits.submit(Work.batch(agency, sequence, BetRow.encode(bets), bets.size(), documents));
+	public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
+		List<String> documents = rows.documentsBetOn(this.options.winningNumber());
+		return this.commits.submit(Work.batch(rows.agency(), sequence, rows.toByteArray(), rows.count(), documents));
 	}
 
 	@Override
