@@ -250,7 +250,7 @@ class MovedInTests {
 	private static String expected(String dialect, int batch, Path file) {
 		return "client_id: 3 | server_address: server:12345 | loop_amount: 5 | loop_period: 5s | log_level: INFO"
 				+ " | batch_maxAmount: " + batch + " | dialect: " + dialect + " | mode: bets | file: " + file
-				+ " | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s | window: 8 | reconnect_limit: 1m";
+				+ " | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s | window: 8 | reconnect_limit: 1m | skipped_max: 50 | finish_empty: false";
 	}
 
 	private Path stands(String place, String text) throws IOException {
