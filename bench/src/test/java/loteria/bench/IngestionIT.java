@@ -15,7 +15,6 @@ import loteria.bench.subject.Running;
 import loteria.bench.subject.Workplace;
 import loteria.protocol.Dialects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +36,8 @@ class IngestionIT {
 
 	private static final Path REPOSITORY = Path.of(System.getProperty("repository"));
 
-	@TempDir
-	Path directory;
+	/** Not where temporary files go: that may be memory. */
+	private static final Path DIRECTORY = REPOSITORY.resolve("bench/target/ingestion");
 
 	@Test
 	void storesBetsAtAFairShareOfTheSpeedAtWhichTheirBytesCanBeForced() throws IOException {
@@ -49,7 +48,7 @@ class IngestionIT {
 		Traffic batches = Traffic.of(central.wire(), bets, WARM);
 		Traffic pieces = Traffic.of(floor.wire(), bets, new Shape(1, 100, 16, 400_000, WARM.limit(), 0));
 		double best = 0;
-		try (Workplace workplace = Workplace.open(this.directory);
+		try (Workplace workplace = Workplace.open(DIRECTORY);
 				Running ours = central.start(workplace);
 				Running theirs = floor.start(workplace)) {
 			LoadRun.of(ours.address(), batches, WARM);
