@@ -2,23 +2,18 @@ package loteria.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import loteria.bench.load.Bets;
-import loteria.bench.report.Document;
 import loteria.bench.report.Report;
-import loteria.bench.report.Table;
 import loteria.bench.section.Scale;
 import loteria.bench.section.Setup;
 import loteria.bench.subject.Central;
@@ -31,8 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The command behind {@code make bench} and {@code make bench-all}.
@@ -48,6 +41,9 @@ public final class Bench implements Callable<Integer> {
 	private static final Path GENERATED_DATA = Path.of(".data");
 
 	private static final int UNUSABLE = 2;
+
+	/** As for SIGINT. */
+	private static final int STOPPED = 130;
 
 	@Option(names = "--only", paramLabel = "NAME", split = ",",
 			description = "Only these measurements; --list names them.")
@@ -144,28 +140,35 @@ public final class Bench implements Callable<Integer> {
 		List<Central> centrals = centrals();
 		Path from = (this.data != null) ? this.data : Files.isDirectory(REAL_DATA) ? REAL_DATA : GENERATED_DATA;
 		Bets bets = new Bets(from);
-		Document document = (this.docs == null) ? null
-				: new Document(this.docs.resolve("performance.md"), this.docs.resolve("performance"));
 		try (Workplace workplace = Workplace.open(this.directory)) {
 			Machine machine = Machine.here(workplace);
 			Setup setup = new Setup(workplace, from, bets, centrals, this.agency, this.agencyJvm, scale(command), out);
 			out.println(machine.describe());
 			if (!machine.isQuiet()) {
-				out.printf("%n!!!! bench: OTHERS USE THIS MACHINE: load %.1f on %d processors, these figures are worth "
-						+ "little%n", machine.load(), machine.processors());
+				setup.warn("OTHERS USE THIS MACHINE: load %.1f on %d processors, these figures are worth little",
+						machine.load(), machine.processors());
 			}
+			return run(measurements, setup, new Results(this.directory, this.docs, machine));
+		}
+	}
+
+	private static int run(List<Measurement> measurements, Setup setup, Results results) throws IOException {
+		try {
 			for (Measurement measurement : measurements) {
-				out.printf("%n== %s: %s%n", name(measurement), measurement.description());
+				setup.out().printf("%n== %s: %s%n", name(measurement), measurement.description());
 				Report report = measurement.section().run(setup);
-				report.tables().forEach((table) -> out.printf("%n%s", table.toText()));
-				report.notes().forEach(out::println);
-				out.flush();
-				write(measurement, machine, report);
-				if (document != null) {
-					document.write(name(measurement), machine.describe() + ".", report);
-				}
+				report.tables().forEach((table) -> setup.out().printf("%n%s", table.toText()));
+				report.notes().forEach(setup.out()::println);
+				setup.out().flush();
+				results.write(name(measurement), report);
 			}
 			return CommandLine.ExitCode.OK;
+		}
+		catch (IOException ex) {
+			if (setup.workplace().isClosed()) {
+				return STOPPED;
+			}
+			throw ex;
 		}
 	}
 
@@ -212,21 +215,6 @@ public final class Bench implements Callable<Integer> {
 					"--rounds is %d; it must be at least 1".formatted(asked));
 		}
 		return scale.withRounds(asked);
-	}
-
-	private void write(Measurement measurement, Machine machine, Report report) throws IOException {
-		Map<String, Object> result = new LinkedHashMap<>();
-		result.put("measurement", name(measurement));
-		result.put("machine", machine);
-		result.put("tables", report.tables().stream().map(Table::rows).toList());
-		result.put("runs", report.runs());
-		Path file = this.directory.resolve(name(measurement) + ".json");
-		Files.writeString(file,
-				JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(result),
-				StandardCharsets.UTF_8);
-		for (Map.Entry<String, String> picture : report.pictures().entrySet()) {
-			Files.writeString(this.directory.resolve(picture.getKey()), picture.getValue(), StandardCharsets.UTF_8);
-		}
 	}
 
 	private CommandSpec spec() {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Running implements AutoCloseable {
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+	private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
