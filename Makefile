@@ -64,8 +64,8 @@ $(TRAINED): $(JARS)
 	@echo "training the central and the agency, so that they start faster"
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@java=$$(scripts/java25.sh) && for program in central agency; do \
-		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program && \
-		cp $$program/java.options $(@D)/$$program || exit; done && \
+		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program || exit; done && \
+		cp agency/java.options $(@D)/agency && \
 		{ "$$java" -cp local/target/local.jar loteria.local.Train $(@D) >$(@D)/training.log 2>&1 || \
 		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
 	@touch $@

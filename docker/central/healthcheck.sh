@@ -3,6 +3,18 @@
 #
 # Is the central ready? Exit code 0 if so. Bash alone, because a Java image need not have curl. The port is the one that the
 # environment gives, else 8080; a server.port in application.yaml is not seen from here.
+case "$#:${1:-}" in
+  0:) ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  *)
+    echo 'usage: healthcheck.sh' >&2
+    exit 2
+    ;;
+esac
+
 port=${SERVER_PORT:-8080}
 # where one dialect is all, SERVER_PORT is what agencies connect to; an argument says so as well as a variable
 if [ -n "${CENTRAL_DIALECT:-}" ] || cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -q '^--central\.dialect='; then

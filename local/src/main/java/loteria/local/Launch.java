@@ -26,7 +26,7 @@ final class Launch {
 
 	/**
 	 * @param programs where each program is as {@code <name>/<name>.jar} beside its
-	 * libraries and its {@code java.options}
+	 * libraries, and its {@code java.options} if it needs any
 	 * @param trains whether this run is what the caches are made of: what Java needed of
 	 * its libraries is written down
 	 * @param environment the caller's own; settings of the two programs in it hold
@@ -59,7 +59,10 @@ final class Launch {
 		Path cache = directory.resolve(program + ".aot");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.add("@" + directory.resolve("java.options"));
+		Path options = directory.resolve("java.options");
+		if (Files.exists(options)) {
+			command.add("@" + options);
+		}
 		if (trains) {
 			command.add("-XX:AOTCacheOutput=" + cache);
 		}
