@@ -75,8 +75,8 @@ $(BENCH): $(BENCHED)
 	@touch $@
 
 .PHONY: data
-data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
-	@java=$$(scripts/java25.sh) && "$$java" -cp $(BENCH) loteria.bench.data.MakeData --directory=.data \
+data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
+	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.data.MakeData --directory=.data \
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 
