@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
 
 	/** How to have a recording made that this can read. */
-	public static final String SETTINGS = "jdk.CPUTimeSample#enabled=true";
+	public static final List<String> SETTINGS = List.of("jdk.CPUTimeSample#enabled=true",
+			"jdk.CPUTimeSample#throttle=5ms");
 
 	private static final String BY_CPU_TIME = "jdk.CPUTimeSample";
 
