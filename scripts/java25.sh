@@ -9,6 +9,10 @@ want=JRE
 case "$#:${1:-}" in
   0:) ;;
   1:--jdk) want=JDK ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
   *)
     echo 'usage: scripts/java25.sh [--jdk]' >&2
     exit 2

@@ -1,10 +1,12 @@
 package loteria.central;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.process.StopSignals;
+import loteria.process.SystemText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -27,6 +29,11 @@ public class CentralApplication {
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
 	public static void main(String[] args) {
+		SystemText.writeUtf8();
+		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
+			System.err.println(refusal);
+			System.exit(Exit.UNUSABLE);
+		});
 		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
 			System.exit(VerifyCommand.run(args));
 		}
@@ -59,9 +66,10 @@ public class CentralApplication {
 	/** Also for tests, which run it in their own process. */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(CentralApplication.class);
+		RealVariables variables = new RealVariables();
 		CourseLogLevel level = new CourseLogLevel();
-		application.addListeners(level);
-		application.addInitializers(level);
+		application.addListeners(variables, level);
+		application.addInitializers(variables, level);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

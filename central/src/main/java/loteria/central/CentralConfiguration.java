@@ -51,17 +51,18 @@ class CentralConfiguration {
 			throws StoreFailure {
 		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
 				settings.draw().winningNumber(), settings.store().minFree().toBytes(), settings.store().salvage());
-		return FileBetStore.open(options, registry, (ex) -> Exit.later(context, Exit.FAILURE));
+		return FileBetStore.open(options, registry,
+				(ex) -> Exit.later(context, (ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE));
 	}
 
 	@Bean
-	BetDesk betDesk(BetStore store) {
-		return new BetDesk(store);
+	BetDesk betDesk(BetStore store, CentralSettings settings) {
+		return new BetDesk(store, settings.expectedAgencies());
 	}
 
 	@Bean
-	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) {
-		return new DrawCoordinator(store, clock, settings.agencies(), settings.draw().timeout());
+	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) throws StoreFailure {
+		return new DrawCoordinator(store, clock, settings.expectedAgencies(), settings.draw().timeout());
 	}
 
 	@Bean

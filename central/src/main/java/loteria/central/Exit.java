@@ -3,6 +3,7 @@ package loteria.central;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import loteria.central.store.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -31,6 +32,15 @@ final class Exit {
 	private static final AtomicInteger worst = new AtomicInteger(SUCCESS);
 
 	private Exit() {
+	}
+
+	/** The code for what the store says of itself. */
+	static int of(StoreFailure failure) {
+		return switch (failure.kind()) {
+			case UNUSABLE -> UNUSABLE;
+			case CORRUPT -> CORRUPT;
+			case BROKEN -> FAILURE;
+		};
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 
 import loteria.central.CentralSettings.InvalidSettingException;
 import loteria.central.store.StoreFailure;
+import loteria.process.SystemText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -40,11 +41,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				}
 				case BindException bind -> binding = describe(bind);
 				case StoreFailure store -> {
-					return new StartFailure(switch (store.kind()) {
-						case UNUSABLE -> Exit.UNUSABLE;
-						case CORRUPT -> Exit.CORRUPT;
-						case BROKEN -> Exit.FAILURE;
-					}, STORE, "reason: " + store.getMessage(), null);
+					return new StartFailure(Exit.of(store), STORE, "reason: " + store.getMessage(), null);
 				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,
@@ -75,6 +72,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "int", "Integer", "long", "Long" -> "a whole number";
 			case "boolean", "Boolean" -> "true or false";
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
+			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
 			case String other -> "a " + other;
 		};

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.file.FileBetStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,8 @@ class VerifyCommandTests {
 		FileBetStore.Options options = new FileBetStore.Options(this.directory, "summer", 7574, 0, false);
 		try (FileBetStore store = FileBetStore.open(options, new SimpleMeterRegistry(), (ex) -> {
 		})) {
-			store.append(3, Sequence.ANYWHERE, List.of(new Bet(3, "Ana", "Paz", "123", LocalDate.EPOCH, 7574))).join();
+			Bet bet = new Bet(3, "Ana", "Paz", "123", LocalDate.EPOCH, 7574);
+			store.append(Sequence.ANYWHERE, Rows.of(3, List.of(bet))).join();
 			store.draw(Instant.EPOCH);
 		}
 	}

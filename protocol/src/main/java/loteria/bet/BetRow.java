@@ -3,6 +3,7 @@ package loteria.bet;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,25 @@ public final class BetRow {
 			}
 		}
 		return -1;
+	}
+
+	/**
+	 * The documents of the rows that bet on {@code number}, in their order.
+	 * @param rows holds whole rows from {@code from} to {@code end}
+	 */
+	public static List<String> documentsBetOn(int number, byte[] rows, int from, int end) {
+		List<String> documents = new ArrayList<>();
+		int row = from;
+		for (int at = from; at < end; at++) {
+			if (rows[at] == '\n') {
+				String document = documentIfBetOn(number, rows, row, (at > row) ? at - 1 : at);
+				if (document != null) {
+					documents.add(document);
+				}
+				row = at + 1;
+			}
+		}
+		return documents;
 	}
 
 	/**

@@ -29,6 +29,9 @@ public final class BatchDecoder {
 
 	private int agency;
 
+	/** The last agency that a message named, whatever became of it. */
+	private int named;
+
 	/**
 	 * For a connection that has not said whose it is.
 	 */
@@ -45,6 +48,11 @@ public final class BatchDecoder {
 		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
 	}
 
+	/** The agency that the last message named, or an earlier one. */
+	public OptionalInt named() {
+		return (this.named == 0) ? OptionalInt.empty() : OptionalInt.of(this.named);
+	}
+
 	/** Forgets the bets added so far. */
 	public void begin() {
 		this.bets = new ArrayList<>();
@@ -57,8 +65,13 @@ public final class BatchDecoder {
 	 * document, birthdate, number.
 	 */
 	public void add(String[] fields) {
-		add((fields.length == 6) ? this.rules.check(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
-				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 6));
+		CheckedBet bet = (fields.length == 6)
+				? this.rules.check(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
+				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 6);
+		if (bet instanceof InvalidBet && fields.length > 0) {
+			takeNote(BetRules.agency(fields[0]));
+		}
+		add(bet);
 	}
 
 	/**
@@ -66,6 +79,7 @@ public final class BatchDecoder {
 	 * birthdate, number, the agency having been said before.
 	 */
 	public void add(int betsAgency, String[] fields) {
+		takeNote(betsAgency);
 		add((fields.length == 5) ? this.rules.check(betsAgency, fields[0], fields[1], fields[2], fields[3], fields[4])
 				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 5));
 	}
@@ -77,7 +91,10 @@ public final class BatchDecoder {
 			return;
 		}
 		switch (bet) {
-			case Bet valid -> this.bets.add(valid);
+			case Bet valid -> {
+				takeNote(valid.agency());
+				this.bets.add(valid);
+			}
 			case InvalidBet invalid ->
 				refuse(Reason.INVALID_BET, "bet %d of the batch: %s".formatted(this.added, invalid));
 		}
@@ -129,11 +146,18 @@ public final class BatchDecoder {
 		if (value == 0) {
 			return new Request.Unacceptable(new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text).toString()));
 		}
+		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {
 			return new Request.Unacceptable(new Refusal(Reason.OTHER_AGENCY,
 					"agency %d on a connection of agency %d".formatted(value, this.agency)));
 		}
 		return then.apply(value);
+	}
+
+	private void takeNote(int agencyOfMessage) {
+		if (agencyOfMessage != 0) {
+			this.named = agencyOfMessage;
+		}
 	}
 
 	/** Says whose connection this is, where the dialect has a message for it. */

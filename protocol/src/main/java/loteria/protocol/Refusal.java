@@ -11,7 +11,8 @@ import java.util.Locale;
 public record Refusal(Reason reason, String detail) {
 
 	/** What an agency knows of a refusal where the dialect has no room for more. */
-	public static final Refusal UNSAID = new Refusal(Reason.UNSAID, "the central refused without a reason");
+	public static final Refusal UNSAID = new Refusal(Reason.UNSAID,
+			"the central refused without a reason; its log says why");
 
 	@Override
 	public String toString() {
@@ -29,6 +30,8 @@ public record Refusal(Reason reason, String detail) {
 		WRONG_COUNT,
 		/** A batch of bets of two agencies, or of another than the connection's. */
 		OTHER_AGENCY,
+		/** An agency that the central does not expect. */
+		UNKNOWN_AGENCY,
 		/** Text that is not UTF-8. */
 		NOT_UTF8,
 		/** A message longer than the limit. */
@@ -59,14 +62,24 @@ public record Refusal(Reason reason, String detail) {
 		UNSAYABLE_DOCUMENT,
 		/** No room left on disk; may pass. */
 		STORE_FULL,
-		/** The store does not work any more. */
+		/** The store does not work any more, and has not begun to store this. */
 		STORE_FAILED,
+		/** The disk failed while this was being stored. */
+		IN_DOUBT,
 		/** The central is stopping. */
 		STOPPING,
 		/** The central's own fault. */
 		FAULT,
 		/** The other side refused and its dialect does not say why. */
 		UNSAID;
+
+		/**
+		 * Whether nothing of what was asked has happened, nor ever will. Where that is
+		 * not known no peer is told of a refusal: it would send the same again.
+		 */
+		public boolean isCertain() {
+			return this != IN_DOUBT && this != FAULT;
+		}
 
 		/** The name as a metric's tag and in logs. */
 		public String tag() {

@@ -46,6 +46,14 @@ public sealed interface Reply {
 	record Greeted(long stored, boolean closed) implements Reply {
 	}
 
+	/**
+	 * @param stored how many bets of the agency are durable
+	 * @param sha256 over the rows of {@code bets.csv} of exactly these, in stored order,
+	 * line ends included; 64 digits, lower case
+	 */
+	record Checked(long stored, String sha256) implements Reply {
+	}
+
 	record Echoed(String text) implements Reply {
 	}
 

@@ -48,6 +48,12 @@ public sealed interface Request {
 	}
 
 	/**
+	 * How many bets of this agency are durable, and which are they?
+	 */
+	record Check(int agency) implements Request {
+	}
+
+	/**
 	 * Say this again.
 	 */
 	record Echo(String text) implements Request {

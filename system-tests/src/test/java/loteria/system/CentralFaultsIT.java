@@ -84,6 +84,21 @@ class CentralFaultsIT {
 		}
 	}
 
+	@Test
+	void aCentralWhoseBetsAreCutShortEndsAndSaysSo() throws Exception {
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program central = lottery.startCentral();
+			Job.start(lottery, data);
+			lottery.awaitSize(data.bytes() / 4);
+			lottery.cut(100);
+			assertThat(central.exitCode(Lottery.LIMIT)).isEqualTo(3);
+			assertThat(central.log("action: store_commit | result: fail")).singleElement()
+				.asString()
+				.contains("bets.csv has ", "nothing but the central may change its store while it runs");
+		}
+	}
+
 	/** One agency had finished, the others are in the middle. */
 	@Test
 	void agenciesSendAgainWhatASalvageCouldNotKeep() throws Exception {

@@ -183,6 +183,13 @@ final class Lottery implements AutoCloseable {
 		}
 	}
 
+	/** Cuts bets.csv short. */
+	void cut(long bytes) throws IOException {
+		try (FileChannel bets = FileChannel.open(store().resolve("bets.csv"), StandardOpenOption.WRITE)) {
+			bets.truncate(bytes);
+		}
+	}
+
 	/** Returns as soon as bets.csv has {@code bytes}. */
 	void awaitSize(long bytes) {
 		Awaitility.await("%d bytes in %s".formatted(bytes, store()))

@@ -19,9 +19,10 @@ class StartIT {
 	Path directory;
 
 	@Test
-	void aSecondCentralOnTheSameStoreIsRefused() {
+	void aSecondCentralOnTheSameStoreIsRefused() throws Exception {
 		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
 			Program first = lottery.startCentral();
+			assertThat(lottery.store()).isDirectoryNotContaining("glob:**lock*");
 			int lines = first.log().size();
 			Program second = lottery.launchCentral();
 			assertThat(second.exitCode(Lottery.LIMIT)).isEqualTo(2);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bench.subject.Workplace;
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
@@ -46,7 +46,7 @@ public class StoreBenchmark {
 	@Param({ "1", "16", "80" })
 	public int underWay;
 
-	private final List<Bet> bets = new ArrayList<>();
+	private Rows rows = Rows.none(Batches.AGENCY);
 
 	private @Nullable Path directory;
 
@@ -57,7 +57,7 @@ public class StoreBenchmark {
 		Path parent = Files.createDirectories(Path.of(System.getProperty(DIRECTORY, "target")));
 		Path made = Files.createTempDirectory(parent, "store-");
 		this.directory = made;
-		this.bets.addAll(Batches.of(BETS));
+		this.rows = Rows.of(Batches.AGENCY, Batches.of(BETS));
 		this.store = FileBetStore.open(new FileBetStore.Options(made, "bench", WINNING_NUMBER, 0, false),
 				new SimpleMeterRegistry(), (failure) -> {
 					throw new IllegalStateException(failure);
@@ -72,7 +72,7 @@ public class StoreBenchmark {
 		}
 		List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>(this.underWay);
 		for (int i = 0; i < this.underWay; i++) {
-			answers.add(opened.append(Batches.AGENCY, Sequence.ANYWHERE, this.bets));
+			answers.add(opened.append(Sequence.ANYWHERE, this.rows));
 		}
 		for (CompletableFuture<@Nullable Refusal> answer : answers) {
 			if (answer.join() != null) {

@@ -104,6 +104,75 @@ class MakeDataTests {
 	}
 
 	@Test
+	void refusesToRemoveSomebodysFileAndChangesNothing() throws IOException {
+		run("--agencies", "2", "--bets", "1");
+		String made = Files.readString(file(1));
+		Files.writeString(file(4), "somebody's bets");
+		this.printed.getBuffer().setLength(0);
+		assertThat(run("--agencies", "1", "--bets", "2")).isEqualTo(1);
+		assertThat(this.printed.toString()).isEqualTo("make-data: " + file(4)
+				+ ": not made by this command, or changed since. Nothing was written or removed. Move them away (make run"
+				+ " DATA=<directory> takes bets from anywhere), or lose them with FORCE=1 (--force)\n");
+		assertThat(file(1)).hasContent(made);
+		assertThat(file(2)).exists();
+		assertThat(file(4)).hasContent("somebody's bets");
+	}
+
+	@Test
+	void refusesToOverwriteWhatWasChangedSince() throws IOException {
+		run("--agencies", "1", "--bets", "1");
+		Files.writeString(file(1), "Ana,Paz,30904465,1999-03-17,7574\n");
+		assertThat(run("--agencies", "1", "--bets", "1")).isEqualTo(1);
+		assertThat(file(1)).hasContent("Ana,Paz,30904465,1999-03-17,7574");
+	}
+
+	@Test
+	void refusesToReplaceALinkAndToUnpackOverSomebodysFile() throws IOException {
+		run("--agencies", "1", "--bets", "1");
+		Path elsewhere = Files.move(file(1), this.directory.resolve("elsewhere"));
+		Files.createSymbolicLink(file(1), elsewhere);
+		assertThat(run("--agencies", "1", "--bets", "1")).isEqualTo(1);
+		archive("agency-1.csv");
+		assertThat(run()).isEqualTo(1);
+		assertThat(file(1)).isSymbolicLink();
+	}
+
+	@Test
+	void forceRemovesAndOverwritesThemAndKnowsItsOwnFromThenOn() throws IOException {
+		Files.writeString(file(1), "somebody's");
+		Files.writeString(file(3), "somebody's");
+		assertThat(run("--agencies", "2", "--bets", "3", "--force")).isZero();
+		assertThat(this.directory).isDirectoryNotContaining("glob:**/agency-3.csv");
+		assertThat(rows(1)).isEqualTo(3);
+		assertThat(run("--agencies", "1", "--bets", "1")).isZero();
+		assertThat(this.directory).isDirectoryNotContaining("glob:**/agency-2.csv");
+	}
+
+	@Test
+	void manifestIsWhatSha256sumChecksAndNamesTheFilesThatAreThere() throws Exception {
+		run("--agencies", "3", "--bets", "2");
+		run("--agencies", "1", "--bets", "1");
+		String hash = HexFormat.of()
+			.formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file(1))));
+		assertThat(this.directory.resolve("made.sha256")).hasContent(hash + "  agency-1.csv");
+	}
+
+	@Test
+	void archiveThatFailsHalfWayLeavesTheSetAsItWas() throws IOException {
+		run("--agencies", "2", "--bets", "1");
+		String before = Files.readString(file(1));
+		archive("a/agency-1.csv", "b/agency-1.csv");
+		assertThat(run()).isEqualTo(1);
+		assertThat(this.printed.toString())
+			.contains("dataset.zip holds more than one agency-1.csv; leave one of them in it");
+		assertThat(file(1)).hasContent(before);
+		try (var files = Files.list(this.directory)) {
+			assertThat(files.map((path) -> path.getFileName().toString())).containsExactlyInAnyOrder("agency-1.csv",
+					"agency-2.csv", "dataset.zip", "made.sha256");
+		}
+	}
+
+	@Test
 	void archiveIsUnpackedInsteadAndCannotWriteElsewhere() throws IOException {
 		run("--agencies", "3", "--bets", "1");
 		archive("agency-1.csv", "folder/agency-2.csv", "../../agency-7.csv", "agency-0.csv", "README");
@@ -111,7 +180,7 @@ class MakeDataTests {
 		assertThat(this.printed.toString()).contains("unpacked from");
 		try (var files = Files.list(this.directory)) {
 			assertThat(files.map((path) -> path.getFileName().toString())).containsExactlyInAnyOrder("agency-1.csv",
-					"agency-2.csv", "agency-7.csv", "dataset.zip");
+					"agency-2.csv", "agency-7.csv", "dataset.zip", "made.sha256");
 		}
 		assertThat(file(2)).hasContent("folder/agency-2.csv");
 	}

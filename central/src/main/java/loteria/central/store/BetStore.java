@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +19,23 @@ import org.jspecify.annotations.Nullable;
 public interface BetStore extends AutoCloseable {
 
 	/**
-	 * Stores the bets of one agency whole or not at all. Blocks while too much waits to
-	 * be written, so that a peer is slowed down instead of filling the heap.
-	 * @param sequence whether these bets are the next ones
-	 * @return completes when the bets are durable (null), or with the reason why nothing
+	 * Stores the rows of one batch whole or not at all. Blocks while too much waits to be
+	 * written, so that a peer is slowed down instead of filling the heap.
+	 * @param sequence whether these rows are the next ones of their agency
+	 * @return completes when the rows are durable (null), or with the reason why nothing
 	 * of them is stored; never exceptionally. Completed by the thread that writes: don't
 	 * block it.
 	 */
-	CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets);
+	CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows);
 
 	/** How many bets of {@code agency} are durable. */
 	long stored(int agency);
+
+	/**
+	 * Which bets of {@code agency} are durable. When the draw has happened: what was
+	 * drawn over, unless bets were lost since.
+	 */
+	Fingerprint fingerprint(int agency);
 
 	/**
 	 * Ends the bets of {@code agency}, durably. Once closed, closing again does nothing.
@@ -40,6 +46,9 @@ public interface BetStore extends AutoCloseable {
 	boolean isClosed(int agency);
 
 	Set<Integer> closedAgencies();
+
+	/** Agencies that have bets and are not closed. */
+	Set<Integer> openAgencies();
 
 	/**
 	 * Ends the bets of all agencies and draws, durably, once: a second call returns the

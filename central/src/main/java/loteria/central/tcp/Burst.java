@@ -11,12 +11,9 @@ import loteria.protocol.Request;
  * replies in the same order.
  *
  * @param sequence that batches belong to
+ * @param log of the connection
  */
-record Burst(List<Request> requests, Sequence sequence) {
-
-	Burst(Request request) {
-		this(List.of(request), Sequence.ANYWHERE);
-	}
+record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
 
 	Request first() {
 		return this.requests.getFirst();
@@ -31,7 +28,8 @@ record Burst(List<Request> requests, Sequence sequence) {
 		return switch (first()) {
 			case Request.StoreBets _ -> Destination.BETS;
 			case Request.CloseAgency _, Request.AwaitWinners _, Request.FindWinners _ -> Destination.DRAW;
-			case Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+			case Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
+					Request.Garbage _ ->
 				Destination.CONVERSATION;
 		};
 	}

@@ -22,7 +22,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /**
  * The way of a request, the same for every listener: from {@value #REQUESTS} by what it
  * asks to who answers, and the replies back. A fault of ours takes the other way, through
- * {@value #FAULTS}: it is logged, answered as a refusal, and the connection closes.
+ * {@value #FAULTS}: it is logged, and the connection closes without an answer, as nobody
+ * knows what it came after.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -48,7 +49,7 @@ class RequestFlow {
 						(flow) -> flow.handle(Burst.class,
 								(burst, headers) -> desk.store(burst.batches(), burst.sequence())))
 				.subFlowMapping(Destination.DRAW,
-						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(draw(draw, burst.first()))))
+						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(draw(draw, burst))))
 				.subFlowMapping(Destination.CONVERSATION,
 						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(converse(desk, burst.first())))))
 			.get();
@@ -64,13 +65,14 @@ class RequestFlow {
 		}).get();
 	}
 
-	private static Reply draw(DrawCoordinator draw, Request request) {
+	private static Reply draw(DrawCoordinator draw, Burst burst) {
+		Request request = burst.first();
 		return switch (request) {
-			case Request.CloseAgency close -> draw.close(close);
-			case Request.AwaitWinners await -> draw.await(await);
+			case Request.CloseAgency close -> draw.close(close, () -> burst.log().finished(request));
+			case Request.AwaitWinners await -> draw.await(await, () -> burst.log().finished(request));
 			case Request.FindWinners find -> draw.find(find);
-			case Request.StoreBets _, Request.Greeting _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
+			case Request.StoreBets _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
+					Request.Unacceptable _, Request.Garbage _ ->
 				throw new IllegalArgumentException("not about the draw: " + request);
 		};
 	}
@@ -78,6 +80,7 @@ class RequestFlow {
 	private static Reply converse(BetDesk desk, Request request) {
 		return switch (request) {
 			case Request.Greeting greeting -> desk.greet(greeting);
+			case Request.Check check -> desk.check(check);
 			case Request.Echo(String text) -> new Reply.Echoed(text);
 			case Request.Disconnect _ -> new Reply.Silence();
 			case Request.Unacceptable(Refusal refusal) -> new Reply.Refused(refusal);

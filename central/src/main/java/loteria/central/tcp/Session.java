@@ -50,7 +50,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
-	private Burst burst = new Burst(List.of(), Sequence.ANYWHERE);
+	private List<Request> burst = List.of();
 
 	/** Of an agency that greeted, since it last did. */
 	private Sequence sequence = Sequence.ANYWHERE;
@@ -73,16 +73,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	public Burst deserialize(InputStream in) throws IOException {
 		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
 		this.readAhead = null;
-		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.sequence)
-				: new Burst(first);
-		return this.burst;
+		boolean batches = first instanceof Request.StoreBets;
+		this.burst = batches ? withFollowing(first) : List.of(first);
+		return new Burst(this.burst, batches ? this.sequence : Sequence.ANYWHERE, this.log);
 	}
 
 	private List<Request> withFollowing(Request first) {
 		List<Request> batches = new ArrayList<>();
 		batches.add(first);
 		while (batches.size() < BURST) {
-			Request next = this.codec.decode(this.inbound);
+			Request next = decode();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
 				break;
@@ -93,7 +93,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request receive(InputStream in) throws IOException {
-		Request request = this.codec.decode(this.inbound);
+		Request request = decode();
 		long begun = System.nanoTime();
 		boolean begins = this.inbound.available() == 0;
 		while (request == null) {
@@ -117,8 +117,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			catch (IOException ex) {
 				throw lost(ex);
 			}
-			request = this.codec.decode(this.inbound);
+			request = decode();
 		}
+		return request;
+	}
+
+	private @Nullable Request decode() {
+		Request request = this.codec.decode(this.inbound);
+		this.log.isOf(this.codec.agency());
 		return request;
 	}
 
@@ -138,7 +144,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request atEnd() throws IOException {
-		Request last = this.codec.decode(this.inbound);
+		Request last = decode();
 		if (last != null) {
 			return last;
 		}
@@ -171,13 +177,19 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	/**
 	 * Writes the replies to the last burst; there may be fewer than requests where
-	 * answering broke off.
+	 * answering broke off. Where nobody knows what became of a request the connection
+	 * closes without a word, in every dialect: that is what clients take as in doubt.
 	 */
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
 		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
-			Request request = this.burst.requests().get(i);
+			Request request = this.burst.get(i);
 			Reply reply = replies.get(i);
+			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
+				this.log.answered(request, reply);
+				this.after = After.CLOSE;
+				return;
+			}
 			Refusal unspeakable = this.codec.cannotSay(reply);
 			if (unspeakable != null) {
 				this.log.refused(unspeakable);
@@ -198,7 +210,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private void conclude(Reason reason) {
 		switch (reason) {
-			case STORE_FAILED, STOPPING, FAULT -> this.after = After.CLOSE;
+			case STORE_FAILED, STOPPING -> this.after = After.CLOSE;
 			default -> {
 			}
 		}

@@ -38,8 +38,8 @@ final class CsvClient implements ClientCodec {
 		switch (request) {
 			case Request.StoreBets(int _, List<Bet> bets) -> append(message, bets);
 			case Request.AwaitWinners _ -> message.append(Csv.DONE).append(this.agency);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Echo _, Request.Disconnect _,
-					Request.Unacceptable _, Request.Garbage _ ->
+			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
+					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
 				throw new IllegalArgumentException(Csv.NAME + " has no " + request);
 		}
 		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
@@ -60,8 +60,8 @@ final class CsvClient implements ClientCodec {
 		return switch (request) {
 			case Request.StoreBets(int _, List<Bet> bets) -> stored(bets.size(), in);
 			case Request.AwaitWinners _ -> winners(in);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Echo _, Request.Disconnect _,
-					Request.Unacceptable _, Request.Garbage _ ->
+			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
+					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
 				throw new ProtocolException(Csv.NAME, "nothing", in);
 		};
 	}

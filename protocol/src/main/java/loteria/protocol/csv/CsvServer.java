@@ -122,6 +122,11 @@ final class CsvServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
+	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
 		return switch (reply) {
 			case Reply.Stored stored -> {
@@ -133,7 +138,8 @@ final class CsvServer implements ServerCodec {
 				sendLine(list(winners), out);
 				yield After.CLOSE;
 			}
-			case Reply.Acknowledged _, Reply.NotReady _, Reply.Greeted _, Reply.Echoed _, Reply.Silence _ ->
+			case Reply.Acknowledged _, Reply.NotReady _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _,
+					Reply.Silence _ ->
 				After.CLOSE;
 		};
 	}

@@ -68,7 +68,7 @@ final class FixedClient implements ClientCodec {
 			case Request.CloseAgency _ -> end(out);
 			case Request.AwaitWinners _ -> {
 			}
-			case Request.FindWinners _, Request.Greeting _, Request.Echo _, Request.Disconnect _,
+			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
 					Request.Unacceptable _, Request.Garbage _ ->
 				throw new IllegalArgumentException(Fixed.NAME + " has no " + request);
 		}
@@ -105,7 +105,7 @@ final class FixedClient implements ClientCodec {
 			case Request.StoreBets(int _, List<Bet> bets) -> receipts(bets, in);
 			case Request.CloseAgency _ -> endReceipt(in);
 			case Request.AwaitWinners _ -> winners(in);
-			case Request.FindWinners _, Request.Greeting _, Request.Echo _, Request.Disconnect _,
+			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
 					Request.Unacceptable _, Request.Garbage _ ->
 				throw new ProtocolException(Fixed.NAME, "nothing", in);
 		};

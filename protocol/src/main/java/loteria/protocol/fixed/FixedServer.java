@@ -169,6 +169,11 @@ final class FixedServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
+	}
+
+	@Override
 	public @Nullable Refusal cannotSay(Reply reply) {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
@@ -199,7 +204,7 @@ final class FixedServer implements ServerCodec {
 				sendWinners(winners, new DataOutputStream(out));
 				yield After.CLOSE;
 			}
-			case Reply.NotReady _, Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.NotReady _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

@@ -30,6 +30,10 @@ public final class Lines implements Dialect {
 
 	static final String GREET = GREETING + "1";
 
+	static final String CHECKING = "V:";
+
+	static final String CHECK = CHECKING + "1";
+
 	static final String OPEN = "OPEN";
 
 	static final String CLOSED = "CLOSED";
@@ -46,6 +50,8 @@ public final class Lines implements Dialect {
 
 	/** More digits than any count needs, and few enough to fit a {@code long}. */
 	static final int COUNT_DIGITS = 10;
+
+	static final int SHA256_DIGITS = 64;
 
 	/**
 	 * Agencies keep a batch at or below this many bytes, header and line ends included.

@@ -18,8 +18,8 @@ import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agency's side of {@code lines}. A central that does not know the greeting answers
- * it with {@link Reply.Refused}.
+ * The agency's side of {@code lines}. A central that does not know the greeting or the
+ * check answers it with {@link Reply.Refused}.
  */
 final class LinesClient implements ClientCodec {
 
@@ -35,6 +35,7 @@ final class LinesClient implements ClientCodec {
 			case Request.StoreBets(int agency, List<Bet> bets) -> appendBets(message, bets);
 			case Request.AwaitWinners await -> append(message, Lines.FINISH, Lines.FINISHED);
 			case Request.Greeting(int agency) -> append(message, Lines.GREET, Integer.toString(agency));
+			case Request.Check(int agency) -> append(message, Lines.CHECK, Integer.toString(agency));
 			case Request.Echo(String text) -> append(message, Lines.ECHO, text);
 			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
 					Request.Garbage _ ->
@@ -87,6 +88,8 @@ final class LinesClient implements ClientCodec {
 				header.startsWith(Lines.WINNERS) ? winners(count(header, Lines.WINNERS), body) : null;
 			case Request.Greeting _ ->
 				header.startsWith(Lines.GREETING) ? greeted(count(header, Lines.GREETING), body) : null;
+			case Request.Check _ ->
+				header.startsWith(Lines.CHECKING) ? checked(count(header, Lines.CHECKING), body) : null;
 			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(bodyLine) : null;
 			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
 					Request.Garbage _ ->
@@ -109,6 +112,12 @@ final class LinesClient implements ClientCodec {
 	private static @Nullable Reply greeted(long stored, String body) {
 		boolean closed = body.equals(Lines.CLOSED);
 		return (stored >= 0 && (closed || body.equals(Lines.OPEN))) ? new Reply.Greeted(stored, closed) : null;
+	}
+
+	private static @Nullable Reply checked(long stored, String body) {
+		return (stored >= 0 && body.length() == Lines.SHA256_DIGITS
+				&& body.chars().allMatch((c) -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+						? new Reply.Checked(stored, body) : null;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package loteria.protocol.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -75,6 +76,7 @@ final class LinesServer implements ServerCodec {
 				this.batch.belongsTo(agency);
 				return new Request.Greeting(agency);
 			});
+			case Lines.CHECK -> this.batch.of(body, Request.Check::new);
 			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(InvalidBet.printable(header)));
 		};
 	}
@@ -100,6 +102,11 @@ final class LinesServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
+	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
 		String message = switch (reply) {
 			case Reply.Stored stored -> message(Lines.RESULT, Lines.OK);
@@ -109,6 +116,7 @@ final class LinesServer implements ServerCodec {
 			case Reply.Echoed echoed -> echoed.text() + (char) Lines.LINE_END;
 			case Reply.Greeted greeted ->
 				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
+			case Reply.Checked checked -> message(Lines.CHECKING + checked.stored(), checked.sha256());
 			case Reply.Winners winners -> message(Lines.WINNERS + winners.count(), (winners.count() == 0)
 					? Lines.NO_WINNERS : String.join(String.valueOf(Lines.BET_SEPARATOR), winners.documents()));
 			case Reply.Silence silence -> "";

@@ -35,7 +35,7 @@ final class PacketsClient implements ClientCodec {
 			// a close is all that says it
 			case Request.Disconnect _ -> {
 			}
-			case Request.AwaitWinners _, Request.Greeting _, Request.Echo _, Request.Unacceptable _,
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Unacceptable _,
 					Request.Garbage _ ->
 				throw new IllegalArgumentException(Packets.NAME + " has no " + request);
 		}
@@ -91,7 +91,7 @@ final class PacketsClient implements ClientCodec {
 				(type.equals(Packets.STORE_RESPONSE) && payload.equals(Packets.STORED)) ? new Reply.Stored(bets.size())
 						: null;
 			case Request.FindWinners _ -> winners(type, payload);
-			case Request.AwaitWinners _, Request.CloseAgency _, Request.Greeting _, Request.Echo _,
+			case Request.AwaitWinners _, Request.CloseAgency _, Request.Greeting _, Request.Check _, Request.Echo _,
 					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
 				null;
 		};

@@ -2,6 +2,7 @@ package loteria.protocol.packets;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -102,6 +103,11 @@ final class PacketsServer implements ServerCodec {
 		return new Request.Unacceptable(new Refusal(Reason.MALFORMED, detail));
 	}
 
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
 	/** A length can say no more than {@value Packets#MAX_LENGTH}. */
 	@Override
 	public @Nullable Refusal cannotSay(Reply reply) {
@@ -137,7 +143,7 @@ final class PacketsServer implements ServerCodec {
 			}
 			// nobody waits for an answer to AgencyClose
 			case Reply.Acknowledged acknowledged -> After.GO_ON;
-			case Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

@@ -42,7 +42,7 @@ final class TlvClient implements ClientCodec {
 			case Request.CloseAgency(int agency) -> Tlv.send(Tlv.CLOSE_AGENCY, field(agency), out);
 			case Request.FindWinners(int agency) -> Tlv.send(Tlv.FIND_WINNERS, field(agency), out);
 			case Request.Disconnect _ -> Tlv.send(Tlv.DISCONNECT, "", out);
-			case Request.AwaitWinners _, Request.Greeting _, Request.Echo _, Request.Unacceptable _,
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Unacceptable _,
 					Request.Garbage _ ->
 				throw new IllegalArgumentException(Tlv.NAME + " has no " + request);
 		}
@@ -116,7 +116,7 @@ final class TlvClient implements ClientCodec {
 				case Tlv.NOT_READY -> new Reply.NotReady();
 				default -> null;
 			};
-			case Request.AwaitWinners _, Request.Greeting _, Request.Echo _, Request.Disconnect _,
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
 					Request.Unacceptable _, Request.Garbage _ ->
 				null;
 		};

@@ -3,6 +3,7 @@ package loteria.protocol.tlv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 import loteria.bet.BetRules;
@@ -116,6 +117,11 @@ final class TlvServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
+	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
 		return switch (reply) {
 			case Reply.Stored stored -> send(Tlv.ACKNOWLEDGED, "", out);
@@ -123,7 +129,7 @@ final class TlvServer implements ServerCodec {
 			case Reply.Refused refused -> refuse(request, refused.refusal(), out);
 			case Reply.NotReady notReady -> send(Tlv.NOT_READY, "", out);
 			case Reply.Winners winners -> send(Tlv.WINNERS, documents(winners), out);
-			case Reply.Greeted _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
+			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
 

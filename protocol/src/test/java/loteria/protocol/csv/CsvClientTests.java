@@ -52,7 +52,7 @@ class CsvClientTests {
 	@Test
 	void hasNoOtherRequests() {
 		assertThat(List.of(new Request.CloseAgency(1), new Request.FindWinners(1), new Request.Greeting(1),
-				new Request.Echo("x"), new Request.Disconnect(), unacceptable(), garbage()))
+				new Request.Check(1), new Request.Echo("x"), new Request.Disconnect(), unacceptable(), garbage()))
 			.allSatisfy((request) -> {
 				assertThatIllegalArgumentException().isThrownBy(() -> encoded(this.codec, request))
 					.withMessageStartingWith("csv has no ");

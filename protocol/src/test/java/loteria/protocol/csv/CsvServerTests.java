@@ -263,7 +263,7 @@ class CsvServerTests {
 	void closesWithoutAWordWhereItHasNone() {
 		assertAnswer(answerTo(AWAIT, refused(Reason.DRAW_TIMEOUT, "x")), After.CLOSE, "");
 		for (Reply reply : List.of(new Reply.Acknowledged(), new Reply.NotReady(), new Reply.Greeted(0, false),
-				new Reply.Echoed("x"), new Reply.Silence())) {
+				new Reply.Checked(0, "0"), new Reply.Echoed("x"), new Reply.Silence())) {
 			assertAnswer(answerTo(AWAIT, reply), After.CLOSE, "");
 		}
 	}

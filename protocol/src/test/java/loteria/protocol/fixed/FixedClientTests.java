@@ -95,8 +95,8 @@ class FixedClientTests {
 
 	@Test
 	void hasNoOtherRequests() {
-		assertThat(List.of(new Request.FindWinners(1), new Request.Greeting(1), new Request.Echo("x"),
-				new Request.Disconnect(), unacceptable(), garbage()))
+		assertThat(List.of(new Request.FindWinners(1), new Request.Greeting(1), new Request.Check(1),
+				new Request.Echo("x"), new Request.Disconnect(), unacceptable(), garbage()))
 			.allSatisfy((request) -> {
 				assertThatIllegalArgumentException().isThrownBy(() -> encoded(this.codec, request));
 				assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> decode(request, zeros(9)));

@@ -264,6 +264,7 @@ class FixedServerTests {
 		assertThat(answer(this.codec, AWAIT, new Reply.Silence())).usingRecursiveComparison().isEqualTo(silence);
 		assertThat(answer(this.codec, AWAIT, new Reply.Echoed("x"))).usingRecursiveComparison().isEqualTo(silence);
 		assertThat(answer(this.codec, AWAIT, new Reply.Greeted(0, true))).usingRecursiveComparison().isEqualTo(silence);
+		assertThat(answer(this.codec, AWAIT, new Reply.Checked(0, "0"))).usingRecursiveComparison().isEqualTo(silence);
 	}
 
 	@Test

@@ -38,6 +38,10 @@ class LinesClientTests {
 
 	private static final Request GREET = new Request.Greeting(1);
 
+	private static final Request CHECK = new Request.Check(1);
+
+	private static final String SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 	private final ClientCodec codec = new Lines().client(1, 100);
 
 	private @Nullable Reply decode(Request request, Object... reply) throws IOException {
@@ -83,6 +87,25 @@ class LinesClientTests {
 	void understandsAGreeting() throws IOException {
 		assertThat(decode(GREET, "H:3000000000\nOPEN\n")).isEqualTo(new Reply.Greeted(3000000000L, false));
 		assertThat(decode(GREET, "H:0\nCLOSED\n")).isEqualTo(new Reply.Greeted(0, true));
+	}
+
+	@Test
+	void saysACheckAndUnderstandsTheAnswer() throws IOException {
+		assertThat(encoded(this.codec, CHECK)).isEqualTo(of("V:1\n1\n"));
+		assertThat(decode(CHECK, "V:3000000000\n" + SHA256_OF_NOTHING + "\n"))
+			.isEqualTo(new Reply.Checked(3000000000L, SHA256_OF_NOTHING));
+		assertThat(decode(CHECK, "V:0\r\n" + SHA256_OF_NOTHING + "\r\n"))
+			.isEqualTo(new Reply.Checked(0, SHA256_OF_NOTHING));
+		assertThat(decode(CHECK, "R:1\nFAIL\n")).isEqualTo(new Reply.Refused(Refusal.UNSAID));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "V:0\n\n", "V:0\ne3b0c4\n", "V:-1\n" + SHA256_OF_NOTHING + "\n",
+			"V:\n" + SHA256_OF_NOTHING + "\n", "V:0\n" + SHA256_OF_NOTHING + "0\n",
+			"V:0\nE3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n",
+			"V:0\ng3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n", "H:0\nOPEN\n", "R:1\nOK\n" })
+	void noOtherAnswerIsACheck(String reply) {
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> decode(CHECK, reply));
 	}
 
 	@Test

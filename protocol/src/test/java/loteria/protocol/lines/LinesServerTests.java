@@ -126,6 +126,18 @@ class LinesServerTests {
 	}
 
 	@Test
+	void understandsACheckOfTheConnectionsOwnAgencyAlone() {
+		assertThat(decode("V:1\r\n7\r\n")).isEqualTo(new Request.Check(7));
+		assertThat(decode("F:1\nFINISHED\n")).as("a check is no greeting")
+			.isEqualTo(new Request.AwaitWinners(OptionalInt.empty()));
+		decode("S:1\n1;Ana;Sol;5;2000-02-29;9999\n");
+		assertThat(decode("V:1\n1\n")).isEqualTo(new Request.Check(1));
+		assertThat(unacceptable(decode("V:1\n2\n"))).isEqualTo(Reason.OTHER_AGENCY);
+		assertThat(unacceptable(decode("V:1\nx\n"))).isEqualTo(Reason.MALFORMED);
+		assertThat(unacceptable(decode("V:2\n1\n"))).isEqualTo(Reason.UNKNOWN_MESSAGE);
+	}
+
+	@Test
 	void refusesAnotherBodyThanFinished() {
 		assertThat(unacceptable(decode("F:1\nfinished\n"))).isEqualTo(Reason.MALFORMED);
 		assertThat(detail(decode("F:1\n\n"))).isEqualTo("body of F:1 is \"\"");
@@ -188,6 +200,8 @@ class LinesServerTests {
 		assertThat(answerTo(FINISH, new Reply.Winners(List.of("5")))).isEqualTo("W:1\n5\n");
 		assertThat(answerTo(new Request.Greeting(1), new Reply.Greeted(3000000000L, true)))
 			.isEqualTo("H:3000000000\nCLOSED\n");
+		assertThat(answerTo(new Request.Check(1), new Reply.Checked(3000000000L, "e3b0")))
+			.isEqualTo("V:3000000000\ne3b0\n");
 		assertThat(answerTo(FINISH, new Reply.Silence())).isEmpty();
 	}
 

@@ -185,7 +185,8 @@ class PacketsServerTests {
 
 	@Test
 	void closesWithoutAWordWhereItHasNone() {
-		for (Reply reply : List.of(new Reply.Greeted(0, false), new Reply.Echoed("x"), new Reply.Silence())) {
+		for (Reply reply : List.of(new Reply.Greeted(0, false), new Reply.Checked(0, "0"), new Reply.Echoed("x"),
+				new Reply.Silence())) {
 			assertAnswer(answer(this.codec, FIND, reply), After.CLOSE, Bytes.zeros(0));
 		}
 	}

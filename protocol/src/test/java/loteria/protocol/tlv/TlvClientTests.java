@@ -57,8 +57,8 @@ class TlvClientTests {
 
 	@Test
 	void hasNoOtherRequests() {
-		assertThat(List.of(new Request.AwaitWinners(OptionalInt.of(1)), new Request.Greeting(1), new Request.Echo("x"),
-				unacceptable(), garbage()))
+		assertThat(List.of(new Request.AwaitWinners(OptionalInt.of(1)), new Request.Greeting(1), new Request.Check(1),
+				new Request.Echo("x"), unacceptable(), garbage()))
 			.allSatisfy((request) -> {
 				assertThatIllegalArgumentException().isThrownBy(() -> encoded(this.codec, request))
 					.withMessageStartingWith("tlv has no ");

@@ -6,6 +6,7 @@ import java.util.List;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
+import loteria.central.store.Fingerprint;
 
 /**
  * What is kept in memory of one agency: never its bets. Written by one thread, read by
@@ -64,8 +65,12 @@ final class AgencyBook {
 		return List.copyOf(this.winners);
 	}
 
+	synchronized Fingerprint fingerprint() {
+		return new Fingerprint(this.stored, DrawRecord.hex(copyOf(this.rows)));
+	}
+
 	synchronized AgencyRecord record() {
-		return new AgencyRecord(this.agency, this.stored, DrawRecord.hex(copyOf(this.rows)), this.winners.size(),
+		return new AgencyRecord(this.agency, this.stored, fingerprint().sha256(), this.winners.size(),
 				DrawRecord.winnersHash(this.winners));
 	}
 

@@ -1,7 +1,6 @@
 package loteria.central.store.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import loteria.bet.Bet;
-import loteria.bet.BetRow;
+import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A store in a directory of its own: {@value #BETS}, {@value #JOURNAL}, {@code draw.json}
- * once drawn, and {@value #LOCK}, which keeps a second central out.
+ * once drawn. The lock on the journal keeps a second central out.
  */
 public final class FileBetStore implements BetStore {
 
@@ -37,13 +36,9 @@ public final class FileBetStore implements BetStore {
 
 	static final String JOURNAL = "bets.journal";
 
-	static final String LOCK = "lock";
-
 	private static final Logger log = LoggerFactory.getLogger(FileBetStore.class);
 
 	private final Options options;
-
-	private final FileChannel lock;
 
 	private final LogFiles files;
 
@@ -69,7 +64,6 @@ public final class FileBetStore implements BetStore {
 	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) {
 		this.options = options;
-		this.lock = opened.lock();
 		this.files = opened.files();
 		this.books = opened.recovered().books();
 		this.withoutWinners = opened.withoutWinners();
@@ -98,17 +92,19 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Refusal> append(int agency, Sequence sequence, List<Bet> bets) {
-		List<String> documents = bets.stream()
-			.filter((bet) -> bet.number() == this.options.winningNumber())
-			.map(Bet::document)
-			.toList();
-		return this.commits.submit(Work.batch(agency, sequence, BetRow.encode(bets), bets.size(), documents));
+	public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
+		List<String> documents = rows.documentsBetOn(this.options.winningNumber());
+		return this.commits.submit(Work.batch(rows.agency(), sequence, rows.toByteArray(), rows.count(), documents));
 	}
 
 	@Override
 	public long stored(int agency) {
 		return this.books.next(agency);
+	}
+
+	@Override
+	public Fingerprint fingerprint(int agency) {
+		return this.books.fingerprint(agency);
 	}
 
 	@Override
@@ -124,6 +120,11 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public Set<Integer> closedAgencies() {
 		return this.books.closed();
+	}
+
+	@Override
+	public Set<Integer> openAgencies() {
+		return this.books.open();
 	}
 
 	@Override
@@ -189,7 +190,7 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public void close() {
 		Refusal refusal = this.commits.stop();
-		try (this.lock) {
+		try {
 			this.files.close();
 			if (refusal == null) {
 				log.info("action: close_store | result: success | directory: {}", this.options.directory());

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
+import loteria.central.store.StoreFailure;
 import loteria.central.store.file.JournalEntry.Kind;
 import loteria.central.store.file.LogFiles.NoRoomException;
 import loteria.protocol.Refusal;
@@ -22,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A {@code force} that failed may have lost what it should have kept, and a second one
  * may succeed all the same; so after the first failure, of whatever kind, nothing is
- * written any more. What was refused then may be found stored after a restart. A disk
- * that is full is not a failure: the group is taken back and refused, and the next one
- * tries.
+ * written any more. What was being written then is in doubt: it may be found stored after
+ * a restart. What still waited is not, and never will be. A disk that is full is not a
+ * failure: the group is taken back and refused, and the next one tries.
  */
 final class GroupCommit {
 
@@ -45,6 +47,9 @@ final class GroupCommit {
 	private volatile Refusal ended = new Refusal(Reason.STOPPING, "the store is closed");
 
 	private volatile State state = State.WRITABLE;
+
+	/** What of the group may be on disk before it is answered. */
+	private List<Work> written = List.of();
 
 	/**
 	 * @param onFailure told, once and on the writing thread, that nothing is written any
@@ -122,9 +127,11 @@ final class GroupCommit {
 	}
 
 	private void fail(List<Work> group, Throwable ex) {
-		this.ended = new Refusal(Reason.STORE_FAILED, "the disk failed: " + ex);
+		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
+		String what = (ex instanceof StoreFailure) ? String.valueOf(ex.getMessage()) : "the disk failed: " + ex;
+		this.ended = new Refusal(Reason.STORE_FAILED, what);
 		log.error("action: store_commit | result: fail | reason: store_failed | error: {} | nothing is stored any more",
-				ex, (ex instanceof IOException) ? null : ex);
+				what, unforeseen ? ex : null);
 		try {
 			// before the answers: a central that waits for one in order to stop must not
 			// end well
@@ -132,12 +139,15 @@ final class GroupCommit {
 		}
 		finally {
 			end();
+			Refusal inDoubt = new Refusal(Reason.IN_DOUBT, "in the middle of it, " + what);
+			this.written.forEach((work) -> work.done().complete(inDoubt));
 			group.forEach((work) -> work.done().complete(this.ended));
 		}
 	}
 
-	private List<@Nullable Refusal> commit(List<Work> group) throws IOException {
+	private List<@Nullable Refusal> commit(List<Work> group) throws IOException, StoreFailure {
 		long started = System.nanoTime();
+		this.files.requireUntouched();
 		this.admission.begin();
 		this.files.begin();
 		List<@Nullable Refusal> outcomes = new ArrayList<>(group.size());
@@ -148,13 +158,19 @@ final class GroupCommit {
 				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom)
 						: this.admission.add(work, this.files));
 			}
+			this.written = IntStream.range(0, group.size())
+				.filter((i) -> outcomes.get(i) == null)
+				.mapToObj(group::get)
+				.toList();
 			this.files.write();
+			this.files.requireUntouched();
 			if (batches) {
 				enter((noRoom == null) ? State.WRITABLE : State.BELOW_FLOOR, noRoom);
 			}
 		}
 		catch (NoRoomException ex) {
 			this.files.takeBack();
+			this.written = List.of();
 			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
 			enter(State.FULL, refusal);
 			group.forEach((work) -> refuse(work, refusal));
@@ -165,6 +181,7 @@ final class GroupCommit {
 				this.admission.takeNote(group.get(i));
 			}
 		}
+		this.written = List.of();
 		this.meters.committed(System.nanoTime() - started, group.size());
 		return outcomes;
 	}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import loteria.central.store.StoreFailure;
 import loteria.central.store.file.JournalEntry.Kind;
 
 /**
@@ -23,9 +24,9 @@ final class LogFiles implements AutoCloseable {
 	/** Rows of one group, unless a single batch has more. */
 	static final int GROUP_BYTES = 1024 * 1024;
 
-	private final FileChannel bets;
+	private final StoreFile bets;
 
-	private final FileChannel journal;
+	private final StoreFile journal;
 
 	private final ByteBuffer entries = ByteBuffer.allocateDirect(GROUP_ENTRIES * JournalEntry.BYTES);
 
@@ -41,7 +42,7 @@ final class LogFiles implements AutoCloseable {
 
 	private int position;
 
-	LogFiles(FileChannel bets, FileChannel journal, Tip tip) {
+	LogFiles(StoreFile bets, StoreFile journal, Tip tip) {
 		this.bets = bets;
 		this.journal = journal;
 		this.durable = tip;
@@ -80,13 +81,22 @@ final class LogFiles implements AutoCloseable {
 		if (this.position == 0) {
 			return;
 		}
-		writeFully(this.journal, this.entries, this.durable.journalEnd());
-		this.journal.force(false);
+		writeFully(this.journal.channel(), this.entries, this.durable.journalEnd());
+		this.journal.channel().force(false);
 		if (this.next.betsEnd() > this.durable.betsEnd()) {
 			writeRows();
-			this.bets.force(false);
+			this.bets.channel().force(false);
 		}
 		this.durable = this.next;
+	}
+
+	/**
+	 * Whether both files are those that were opened, and as long as they were written:
+	 * nothing is to be answered for when somebody else has cut, replaced or deleted them.
+	 */
+	void requireUntouched() throws IOException, StoreFailure {
+		this.journal.requireUntouched(this.durable.journalEnd());
+		this.bets.requireUntouched(this.durable.betsEnd());
 	}
 
 	/** Through one buffer, so that the largest batch costs no more memory. */
@@ -97,7 +107,7 @@ final class LogFiles implements AutoCloseable {
 			int copied = 0;
 			while (copied < batch.length) {
 				if (!this.chunk.hasRemaining()) {
-					at = writeFully(this.bets, this.chunk, at);
+					at = writeFully(this.bets.channel(), this.chunk, at);
 					this.chunk.clear();
 				}
 				int part = Math.min(batch.length - copied, this.chunk.remaining());
@@ -105,7 +115,7 @@ final class LogFiles implements AutoCloseable {
 				copied += part;
 			}
 		}
-		writeFully(this.bets, this.chunk, at);
+		writeFully(this.bets.channel(), this.chunk, at);
 	}
 
 	private static long writeFully(FileChannel file, ByteBuffer bytes, long at) throws IOException {
@@ -127,8 +137,8 @@ final class LogFiles implements AutoCloseable {
 	 * as the group is then refused and must not come back after a crash.
 	 */
 	void takeBack() throws IOException {
-		cut(this.bets, this.durable.betsEnd());
-		cut(this.journal, this.durable.journalEnd());
+		cut(this.bets.channel(), this.durable.betsEnd());
+		cut(this.journal.channel(), this.durable.journalEnd());
 	}
 
 	static void cut(FileChannel file, long end) throws IOException {

@@ -66,27 +66,23 @@ final class Opening {
 	}
 
 	private Opened open() throws IOException, StoreFailure {
-		FileChannel lock = lock();
-		if (this.options.salvage()) {
-			Salvage.run(this.directory);
-		}
-		requireWhole();
-		FileChannel bets = keep(this.opener.open(this.directory.resolve(FileBetStore.BETS)));
-		FileChannel journal = keep(this.opener.open(this.directory.resolve(FileBetStore.JOURNAL)));
+		StoreFile journal = this.options.salvage() ? salvaged() : locked();
+		Path betsFile = this.directory.resolve(FileBetStore.BETS);
+		StoreFile bets = new StoreFile(betsFile, keep(this.opener.open(betsFile)));
 		DrawFile.forceDirectory(this.directory);
 		long started = System.nanoTime();
-		Recovered recovered = verify(bets, journal);
+		Recovered recovered = verify(bets.channel(), journal.channel());
 		DrawFile drawFile = new DrawFile(this.directory);
 		DrawRecord recorded = recorded(drawFile);
 		DrawRecord computed = computedDraw(recorded, recovered);
 		Set<Integer> withoutWinners = (computed == null) ? Set.of() : requireSame(recorded, computed, recovered);
-		recovered.settle(bets, journal);
+		recovered.settle(bets.channel(), journal.channel());
 		report(recovered, started);
 		DrawRecord drawn = (recorded != null) ? recorded : computed;
 		if (recorded == null && computed != null && recovered.books().withLosses().isEmpty()) {
 			record(computed, drawFile);
 		}
-		return new Opened(lock, new LogFiles(bets, journal, recovered.tip()), recovered, drawn, withoutWinners,
+		return new Opened(new LogFiles(bets, journal, recovered.tip()), recovered, drawn, withoutWinners,
 				FreeSpace.floor(Files.getFileStore(this.directory), this.options.minFree()));
 	}
 
@@ -106,23 +102,64 @@ final class Opening {
 		}
 	}
 
-	private FileChannel lock() throws StoreFailure {
+	private StoreFile salvaged() throws IOException, StoreFailure {
+		createDirectory();
+		StoreFile journal = lock();
+		if (Salvage.resume(this.directory)) {
+			journal = lock();
+		}
+		return Salvage.run(this.directory, journal.channel()) ? lock() : journal;
+	}
+
+	private StoreFile locked() throws IOException, StoreFailure {
+		createDirectory();
+		requireWhole();
+		return lock();
+	}
+
+	private void createDirectory() throws StoreFailure {
 		try {
 			createDirectories(this.directory.toAbsolutePath());
-			FileChannel channel = keep(FileOpener.DISK.open(this.directory.resolve(FileBetStore.LOCK)));
-			FileLock held = tryLock(channel);
-			if (held == null) {
-				throw new StoreFailure(Kind.UNUSABLE,
-						"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
-							.formatted(this.directory));
-			}
-			return channel;
 		}
 		catch (IOException ex) {
+			throw unusable(ex);
+		}
+	}
+
+	private StoreFailure unusable(IOException ex) {
+		return new StoreFailure(Kind.UNUSABLE,
+				"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
+					.formatted(this.directory, ex),
+				ex);
+	}
+
+	/**
+	 * Opens the journal and keeps other centrals out of it. A lock of its own would be a
+	 * file that looks as if it could be deleted.
+	 */
+	private StoreFile lock() throws IOException, StoreFailure {
+		Path path = this.directory.resolve(FileBetStore.JOURNAL);
+		Object before = Files.exists(path) ? StoreFile.keyOf(path) : null;
+		StoreFile journal = new StoreFile(path, keep(openJournal(path)));
+		FileLock held = tryLock(journal.channel());
+		// another central may have replaced it, in a salvage, before it let it go
+		if (held == null || (before != null && !before.equals(journal.key()))) {
 			throw new StoreFailure(Kind.UNUSABLE,
-					"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
-						.formatted(this.directory, ex),
-					ex);
+					"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
+						.formatted(this.directory));
+		}
+		return journal;
+	}
+
+	private FileChannel openJournal(Path path) throws IOException, StoreFailure {
+		try {
+			return this.opener.open(path);
+		}
+		catch (IOException ex) {
+			if (Files.exists(path)) {
+				throw ex;
+			}
+			throw unusable(ex);
 		}
 	}
 
@@ -248,12 +285,11 @@ final class Opening {
 	/**
 	 * A store that is open.
 	 *
-	 * @param lock held until it is closed
 	 * @param drawn the record of the draw, if it has happened
 	 * @param withoutWinners see {@link DrawCheck}
 	 */
-	record Opened(FileChannel lock, LogFiles files, Recovered recovered, @Nullable DrawRecord drawn,
-			Set<Integer> withoutWinners, FreeSpace space) {
+	record Opened(LogFiles files, Recovered recovered, @Nullable DrawRecord drawn, Set<Integer> withoutWinners,
+			FreeSpace space) {
 	}
 
 }

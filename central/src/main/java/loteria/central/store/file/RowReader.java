@@ -3,7 +3,6 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.List;
 
 import loteria.bet.BetRow;
@@ -77,18 +76,7 @@ final class RowReader {
 
 	/** The documents of those whole rows that bet on {@code number}, in their order. */
 	static List<String> documentsOfWinners(byte[] rows, int start, int end, int number) {
-		List<String> documents = new ArrayList<>();
-		int from = start;
-		for (int i = start; i < end; i++) {
-			if (rows[i] == '\n') {
-				String document = BetRow.documentIfBetOn(number, rows, from, (i > from) ? i - 1 : i);
-				if (document != null) {
-					documents.add(document);
-				}
-				from = i + 1;
-			}
-		}
-		return documents;
+		return BetRow.documentsBetOn(number, rows, start, end);
 	}
 
 }

@@ -59,9 +59,25 @@ final class Salvage {
 		this.newJournal = directory.resolve(FileBetStore.JOURNAL + ".salvaged");
 	}
 
-	/** Salvages what is in {@code directory}, which must be locked. */
-	static void run(Path directory) throws IOException {
-		new Salvage(directory).run();
+	/**
+	 * Ends a salvage that was cut off; see {@link #isCutOff}.
+	 * @return whether there is another journal now
+	 */
+	static boolean resume(Path directory) throws IOException {
+		boolean cutOff = isCutOff(directory);
+		if (cutOff) {
+			new Salvage(directory).replaceJournal();
+		}
+		return cutOff;
+	}
+
+	/**
+	 * Salvages what is in {@code directory}.
+	 * @param journal which is locked: opened and closed once more it would not be
+	 * @return whether there is another journal now
+	 */
+	static boolean run(Path directory, FileChannel journal) throws IOException {
+		return new Salvage(directory).run(journal);
 	}
 
 	/**
@@ -73,23 +89,23 @@ final class Salvage {
 		return Files.exists(salvage.newJournal) && !Files.exists(salvage.newBets);
 	}
 
-	private void run() throws IOException {
-		if (isCutOff(this.directory)) {
-			if (Files.exists(this.journalFile)) {
-				// It is the old one, unless somebody has put another in its place.
-				Files.createLink(this.directory.resolve(FileBetStore.JOURNAL + ".replaced-" + this.stamp),
-						this.journalFile);
-			}
-			move(this.newJournal, this.journalFile);
+	private void replaceJournal() throws IOException {
+		if (Files.exists(this.journalFile)) {
+			// It is the old one, unless somebody has put another in its place.
+			Files.createLink(this.directory.resolve(FileBetStore.JOURNAL + ".replaced-" + this.stamp),
+					this.journalFile);
 		}
+		move(this.newJournal, this.journalFile);
+	}
+
+	private boolean run(FileChannel journal) throws IOException {
 		DrawRecord record = readRecord();
-		try (FileChannel bets = FileOpener.DISK.open(this.betsFile);
-				FileChannel journal = FileOpener.DISK.open(this.journalFile)) {
+		try (FileChannel bets = FileOpener.DISK.open(this.betsFile)) {
 			Survey survey = Survey.of(new JournalReader(journal));
 			String damage = damage(bets, journal, survey, record);
 			if (damage == null) {
 				log.info("action: store_salvage | result: success | reason: no bets are damaged");
-				return;
+				return false;
 			}
 			log.warn("action: store_salvage | result: in_progress | found: {}", damage);
 			rebuild(bets, journal, survey, record);
@@ -101,6 +117,7 @@ final class Salvage {
 		move(this.newJournal, this.journalFile);
 		log.warn("action: store_salvage | result: success | set_aside: {} | bytes: {} | as_it_was: *.before-{}",
 				damaged().getFileName(), Files.size(damaged()), this.stamp);
+		return true;
 	}
 
 	private Path damaged() {
@@ -169,8 +186,8 @@ final class Salvage {
 		Files.deleteIfExists(this.newJournal);
 		Files.deleteIfExists(this.newBets);
 		try (FileChannel aside = FileOpener.DISK.open(damaged());
-				LogFiles rebuilt = new LogFiles(FileOpener.DISK.open(this.newBets),
-						FileOpener.DISK.open(this.newJournal), Tip.EMPTY)) {
+				LogFiles rebuilt = new LogFiles(new StoreFile(this.newBets, FileOpener.DISK.open(this.newBets)),
+						new StoreFile(this.newJournal, FileOpener.DISK.open(this.newJournal)), Tip.EMPTY)) {
 			new Rebuild(bets, aside, rebuilt, survey, record).run(new JournalReader(journal));
 			aside.force(true);
 		}

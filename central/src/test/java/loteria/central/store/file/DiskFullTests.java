@@ -119,11 +119,11 @@ class DiskFullTests {
 		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> full[0] ? bytes / 2 : bytes);
 		try (FileBetStore store = Samples.open(this.directory, disk)) {
 			Sequence sequence = new Sequence(0);
-			assertReason(store.append(1, sequence, Samples.bets(1, 0, BATCH)).join(), Reason.STORE_FULL);
+			assertReason(store.append(sequence, Samples.batch(1, 0, BATCH)).join(), Reason.STORE_FULL);
 			full[0] = false;
-			assertReason(store.append(1, sequence, Samples.bets(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
-			assertReason(store.append(1, sequence, Samples.bets(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
-			assertThat(store.append(1, new Sequence(0), Samples.bets(1, 0, BATCH)).join()).isNull();
+			assertReason(store.append(sequence, Samples.batch(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertReason(store.append(sequence, Samples.batch(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertThat(store.append(new Sequence(0), Samples.batch(1, 0, BATCH)).join()).isNull();
 		}
 		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
 	}
@@ -133,7 +133,7 @@ class DiskFullTests {
 		Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, Long.MAX_VALUE, false);
 		Sequence sequence = new Sequence(0);
 		try (FileBetStore store = Samples.open(options, new FaultyDisk())) {
-			Refusal refusal = store.append(1, sequence, Samples.bets(1, 0, BATCH)).join();
+			Refusal refusal = store.append(sequence, Samples.batch(1, 0, BATCH)).join();
 			assertReason(refusal, Reason.STORE_FULL);
 			assertThat(String.valueOf(refusal)).contains("central.store.min-free is " + Long.MAX_VALUE);
 			assertThat(store.isWritable()).isFalse();

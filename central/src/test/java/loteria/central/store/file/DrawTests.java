@@ -3,12 +3,15 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import loteria.bet.BetRow;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.file.FileBetStore.Options;
@@ -45,6 +48,30 @@ class DrawTests {
 		}
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.closedAgencies()).containsExactly(3);
+		}
+	}
+
+	/** An agency compares what it sent with what was drawn over. */
+	@Test
+	void isOverTheBetsWhoseFingerprintTheStoreTells() throws Exception {
+		byte[] rows = BetRow.encode(Samples.bets(1, 0, 30));
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.fingerprint(1)).isEqualTo(Fingerprint.EMPTY);
+			Samples.append(store, 1, 20).join();
+			Samples.append(store, 2, 5).join();
+			Samples.append(store, 1, 10).join();
+			MessageDigest digest = DrawRecord.sha256Digest();
+			digest.update(rows);
+			Fingerprint fingerprint = new Fingerprint(30, DrawRecord.hex(digest));
+			assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
+			DrawRecord draw = store.draw(NOW);
+			assertThat(draw.agencies().getFirst().sha256()).isEqualTo(fingerprint.sha256());
+			assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
+		}
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.fingerprint(1).sha256())
+				.isEqualTo(store.drawn().orElseThrow().agencies().getFirst().sha256());
+			assertThat(store.fingerprint(3)).isEqualTo(Fingerprint.EMPTY);
 		}
 	}
 

@@ -181,7 +181,7 @@ class FailingDiskTests {
 				new WorkQueue(LogFiles.GROUP_ENTRIES), new SimpleMeterRegistry(),
 				(ex) -> answered.add(submitted.join().isDone()))) {
 			submitted.complete(Samples.append(store, 1, BATCH));
-			assertReason(submitted.join().join(), Reason.STORE_FAILED);
+			assertReason(submitted.join().join(), Reason.IN_DOUBT);
 			assertThat(answered).containsExactly(false);
 		}
 	}
@@ -197,7 +197,7 @@ class FailingDiskTests {
 			return bytes;
 		});
 		try (FileBetStore store = open(this.directory, disk)) {
-			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.IN_DOUBT);
 			assertFailed(store);
 		}
 		assertThat(lastCall[0]).isEqualTo(3);
@@ -213,8 +213,33 @@ class FailingDiskTests {
 			return bytes / 2;
 		});
 		try (FileBetStore store = open(this.directory, disk)) {
-			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.IN_DOUBT);
 			assertFailed(store);
+		}
+	}
+
+	/** What is refused is sent again, and then it would be there twice. */
+	@ParameterizedTest
+	@EnumSource(value = Call.class, names = { "WRITE", "FORCE" })
+	void refusesOnlyWhatIsNotThereAfterARestart(Call failing) throws Exception {
+		for (int n = 1; n <= CALLS; n++) {
+			Path directory = Files.createDirectory(this.directory.resolve("n-" + n));
+			List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
+			try (FileBetStore store = open(directory, failing(failing, n))) {
+				for (int agency = 1; agency <= CALLS; agency++) {
+					answers.add(Samples.append(store, agency, 0, BATCH));
+				}
+				answers.forEach(CompletableFuture::join);
+			}
+			try (FileBetStore reopened = Samples.open(directory)) {
+				for (int agency = 1; agency <= CALLS; agency++) {
+					Refusal refusal = answers.get(agency - 1).join();
+					if (refusal == null || refusal.reason().isCertain()) {
+						assertThat(reopened.stored(agency)).as("n=%d: %s", n, refusal)
+							.isEqualTo((refusal == null) ? BATCH : 0);
+					}
+				}
+			}
 		}
 	}
 
@@ -227,7 +252,7 @@ class FailingDiskTests {
 			return bytes;
 		});
 		try (FileBetStore store = open(this.directory, disk)) {
-			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FAILED);
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.IN_DOUBT);
 			assertFailed(store);
 		}
 	}
@@ -242,7 +267,11 @@ class FailingDiskTests {
 			for (int i = 0; i < 50; i++) {
 				answers.add(Samples.append(store, 1, 0, BATCH));
 			}
-			assertThat(answers).allSatisfy((answer) -> assertReason(answer.join(), Reason.STORE_FAILED));
+			assertReason(answers.getFirst().join(), Reason.IN_DOUBT);
+			assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNotNull()
+				.extracting(Refusal::reason)
+				.isIn(Reason.IN_DOUBT, Reason.STORE_FAILED));
+			assertReason(answers.getLast().join(), Reason.STORE_FAILED);
 			assertFailed(store);
 		}
 		assertThat(this.failures).first().isInstanceOf(OutOfMemoryError.class);

@@ -296,8 +296,8 @@ final class FaultyDisk implements FileOpener {
 		}
 
 		@Override
-		public FileLock tryLock(long position, long size, boolean shared) {
-			throw new UnsupportedOperationException();
+		public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+			return this.file.tryLock(position, size, shared);
 		}
 
 	}

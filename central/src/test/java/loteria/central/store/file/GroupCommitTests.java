@@ -82,7 +82,7 @@ class GroupCommitTests {
 		Sequence sequence = new Sequence(0);
 		List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
 		for (int batch = 0; batch < batches; batch++) {
-			answers.add(store.append(agency, sequence, Samples.bets(agency, (long) batch * BATCH, BATCH)));
+			answers.add(store.append(sequence, Samples.batch(agency, (long) batch * BATCH, BATCH)));
 		}
 		return answers.stream().allMatch((answer) -> answer.join() == null);
 	}
@@ -164,10 +164,10 @@ class GroupCommitTests {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			Sequence one = new Sequence(0);
 			Sequence other = new Sequence(0);
-			assertThat(store.append(1, one, Samples.bets(1, 0, BATCH)).join()).isNull();
-			assertReason(store.append(1, other, Samples.bets(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
-			assertThat(store.append(1, one, Samples.bets(1, BATCH, BATCH)).join()).isNull();
-			assertReason(store.append(1, other, Samples.bets(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertThat(store.append(one, Samples.batch(1, 0, BATCH)).join()).isNull();
+			assertReason(store.append(other, Samples.batch(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
+			assertThat(store.append(one, Samples.batch(1, BATCH, BATCH)).join()).isNull();
+			assertReason(store.append(other, Samples.batch(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
 			assertThat(store.stored(1)).isEqualTo(2 * BATCH);
 		}
 		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, 2 * BATCH));
@@ -181,10 +181,10 @@ class GroupCommitTests {
 			CompletableFuture<@Nullable Refusal> first = Samples.append(store, 2, 0, BATCH);
 			await().until(() -> disk.calls() == 1);
 			Sequence burst = new Sequence(0);
-			var stored = store.append(1, burst, Samples.bets(1, 0, BATCH));
+			var stored = store.append(burst, Samples.batch(1, 0, BATCH));
 			var between = Samples.append(store, 1, BATCH, BATCH);
-			var refused = store.append(1, burst, Samples.bets(1, BATCH, BATCH));
-			var behind = store.append(1, burst, Samples.bets(1, 2 * BATCH, BATCH));
+			var refused = store.append(burst, Samples.batch(1, BATCH, BATCH));
+			var behind = store.append(burst, Samples.batch(1, 2 * BATCH, BATCH));
 			this.held.countDown();
 			assertThat(first.join()).isNull();
 			assertThat(stored.join()).isNull();

@@ -2,6 +2,7 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -358,7 +359,9 @@ class SalvageTests {
 			assertThat(store.cut().isAny()).isFalse();
 		}
 		Map<Path, Object> before = files();
-		Salvage.run(this.directory);
+		try (FileChannel journal = FileOpener.DISK.open(this.directory.resolve(FileBetStore.JOURNAL))) {
+			assertThat(Salvage.run(this.directory, journal)).isFalse();
+		}
 		assertThat(files()).isEqualTo(before);
 	}
 

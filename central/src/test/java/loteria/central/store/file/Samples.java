@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Bet;
 import loteria.bet.BetRow;
+import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore.Options;
@@ -36,6 +37,11 @@ final class Samples {
 	/** The bets of {@code agency} from its {@code from}-th on, counted from 0. */
 	static List<Bet> bets(int agency, long from, int count) {
 		return LongStream.range(from, from + count).mapToObj((index) -> bet(agency, index)).toList();
+	}
+
+	/** The same as the rows of one batch. */
+	static Rows batch(int agency, long from, int count) {
+		return Rows.of(agency, bets(agency, from, count));
 	}
 
 	static Bet bet(int agency, long index) {
@@ -79,7 +85,7 @@ final class Samples {
 	}
 
 	static CompletableFuture<@Nullable Refusal> append(FileBetStore store, int agency, long from, int count) {
-		return store.append(agency, new Sequence(from), bets(agency, from, count));
+		return store.append(new Sequence(from), batch(agency, from, count));
 	}
 
 	/** A store as a kill leaves it: nothing says that it stopped in order. */

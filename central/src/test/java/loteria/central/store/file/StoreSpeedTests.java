@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
@@ -84,16 +84,16 @@ class StoreSpeedTests {
 	}
 
 	private static double betsPerSecond(Path directory, int groupEntries, int batches) throws Exception {
-		List<List<Bet>> batchOf = new ArrayList<>();
+		List<Rows> batchOf = new ArrayList<>();
 		for (int agency = 1; agency <= AGENCIES; agency++) {
-			batchOf.add(Samples.bets(agency, 0, BATCH));
+			batchOf.add(Samples.batch(agency, 0, BATCH));
 		}
 		try (FileBetStore store = FileBetStore.open(Samples.options(directory), FileOpener.DISK,
 				new WorkQueue(groupEntries), new SimpleMeterRegistry(), (ex) -> {
 				}); ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
 			long started = System.nanoTime();
 			List<Callable<Boolean>> agencies = new ArrayList<>();
-			for (List<Bet> batch : batchOf) {
+			for (Rows batch : batchOf) {
 				agencies.add(() -> storeAll(store, batch, batches));
 			}
 			for (Future<Boolean> stored : threads.invokeAll(agencies)) {
@@ -103,13 +103,12 @@ class StoreSpeedTests {
 		}
 	}
 
-	private static boolean storeAll(FileBetStore store, List<Bet> batch, int batches) {
-		int agency = batch.getFirst().agency();
+	private static boolean storeAll(FileBetStore store, Rows batch, int batches) {
 		Sequence sequence = new Sequence(0);
 		boolean all = true;
 		List<CompletableFuture<@Nullable Refusal>> window = new ArrayList<>();
 		for (int i = 0; i < batches; i++) {
-			window.add(store.append(agency, sequence, batch));
+			window.add(store.append(sequence, batch));
 			if (window.size() == WINDOW || i == batches - 1) {
 				for (CompletableFuture<@Nullable Refusal> answer : window) {
 					all &= answer.join() == null;

@@ -1,0 +1,110 @@
+package loteria.bet;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.Checksum;
+
+/**
+ * The bets of one batch as the rows that {@code bets.csv} has of them, line ends
+ * included. Every row obeys the rules and is of the same agency. Immutable: the bytes go
+ * out by copy only. Says nothing of whose bets they are but the agency, so that it may
+ * stand in a log.
+ */
+public final class Rows {
+
+	private static final byte[] NO_BYTES = {};
+
+	private final int agency;
+
+	private final int count;
+
+	private final byte[] bytes;
+
+	private final int from;
+
+	private final int end;
+
+	/**
+	 * Takes {@code bytes} over without a copy: nobody may change them any more.
+	 * @param agency of every row; 0 where there are none and nothing has said whose they
+	 * would be
+	 * @param count of the rows between {@code from} and {@code end}
+	 */
+	public Rows(int agency, int count, byte[] bytes, int from, int end) {
+		this.agency = agency;
+		this.count = count;
+		this.bytes = bytes;
+		this.from = from;
+		this.end = end;
+	}
+
+	/** No rows. */
+	public static Rows none(int agency) {
+		return new Rows(agency, 0, NO_BYTES, 0, 0);
+	}
+
+	/** The rows of {@code bets}, which are all of {@code agency}. */
+	public static Rows of(int agency, List<Bet> bets) {
+		byte[] rows = BetRow.encode(bets);
+		return new Rows(agency, bets.size(), rows, 0, rows.length);
+	}
+
+	public int agency() {
+		return this.agency;
+	}
+
+	/** How many bets. */
+	public int count() {
+		return this.count;
+	}
+
+	/** In bytes. */
+	public int length() {
+		return this.end - this.from;
+	}
+
+	public boolean isEmpty() {
+		return this.count == 0;
+	}
+
+	/** Appends all bytes to {@code target}, which has room for them. */
+	public void putInto(ByteBuffer target) {
+		target.put(this.bytes, this.from, length());
+	}
+
+	public void update(Checksum checksum) {
+		checksum.update(this.bytes, this.from, length());
+	}
+
+	public void update(MessageDigest digest) {
+		digest.update(this.bytes, this.from, length());
+	}
+
+	public byte[] toByteArray() {
+		return Arrays.copyOfRange(this.bytes, this.from, this.end);
+	}
+
+	/** The documents of the rows that bet on {@code number}, in their order. */
+	public List<String> documentsBetOn(int number) {
+		return BetRow.documentsBetOn(number, this.bytes, this.from, this.end);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Rows rows && this.agency == rows.agency && this.count == rows.count
+				&& Arrays.equals(this.bytes, this.from, this.end, rows.bytes, rows.from, rows.end);
+	}
+
+	@Override
+	public int hashCode() {
+		return ByteBuffer.wrap(this.bytes, this.from, length()).hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.count + " rows of agency " + this.agency + " in " + length() + " bytes";
+	}
+
+}
