@@ -84,8 +84,12 @@ MEASURED = $(if $(ONLY),--only=$(ONLY)) $(if $(CENTRAL),--central=$(CENTRAL)) $(
 bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, six minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
 	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench $(MEASURED)
 
+.PHONY: load
+load: $(JARS) $(BENCH) ## one load of any shape against a central (LOAD_OPTIONS=, among them --help)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Load $(LOAD_OPTIONS)
+
 .PHONY: bench-all
-bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour; the same NAMEs)
+bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour)
 	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
 
 .PHONY: data
