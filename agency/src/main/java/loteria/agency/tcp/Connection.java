@@ -76,7 +76,7 @@ final class Connection implements Closeable {
 			if (this.inbound.hasEnded()) {
 				int unfinished = this.inbound.available();
 				throw new EOFException("the central closed the connection" + ((unfinished == 0) ? " without a reply"
-						: " with %d bytes of an unfinished reply".formatted(unfinished)));
+						: " with " + unfinished + " bytes of an unfinished reply"));
 			}
 			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline, limit));
 			this.inbound.fill(this.in);
@@ -88,7 +88,7 @@ final class Connection implements Closeable {
 	private static int millisUntil(long deadline, Duration limit) throws SocketTimeoutException {
 		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 		if (left <= 0) {
-			throw new SocketTimeoutException("no reply within %d s".formatted(limit.toSeconds()));
+			throw new SocketTimeoutException("no reply within " + limit.toSeconds() + " s");
 		}
 		return Math.toIntExact(left);
 	}

@@ -56,7 +56,7 @@ final class Connector {
 			catch (IOException ex) {
 				socket.close();
 				this.stop.check();
-				failure = new IOException("%s (%s)".formatted(ex.getMessage(), socketAddress(address)), ex);
+				failure = new IOException(ex.getMessage() + " (" + socketAddress(address) + ")", ex);
 			}
 		}
 		throw failure;

@@ -73,8 +73,8 @@ public final class Patience {
 		}
 		Duration left = this.limit.minusNanos(now - this.since);
 		if (!left.isPositive()) {
-			throw Failure.ofCentral("connect", "reason: out of reach for %d ms, at last: %s"
-				.formatted((now - this.since) / 1_000_000, cause.getMessage()));
+			throw Failure.ofCentral("connect", "reason: out of reach for " + ((now - this.since) / 1_000_000)
+					+ " ms, at last: " + cause.getMessage());
 		}
 		Duration next = jittered();
 		next = (next.compareTo(left) < 0) ? next : left;

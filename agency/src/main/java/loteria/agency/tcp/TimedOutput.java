@@ -56,7 +56,7 @@ final class TimedOutput extends OutputStream {
 		}
 		catch (IOException ex) {
 			if (this.cutOff) {
-				throw new SocketTimeoutException("the central took nothing for %d s".formatted(this.limit.toSeconds()));
+				throw new SocketTimeoutException("the central took nothing for " + this.limit.toSeconds() + " s");
 			}
 			throw ex;
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -78,8 +79,8 @@ public final class Load implements Callable<Integer> {
 		}
 		double seconds = (System.nanoTime() - started) / 1e9;
 		long all = (long) this.agencies * this.bets;
-		System.out.printf("%d agencies (%s), %d bets, %.2f s, %.0f bets/s, %d failed%n", this.agencies, this.dialect,
-				all, seconds, all / seconds, failures.size());
+		System.out.printf(Locale.ROOT, "%d agencies (%s), %d bets, %.2f s, %.0f bets/s, %d failed%n", this.agencies,
+				this.dialect, all, seconds, all / seconds, failures.size());
 		failures.stream().limit(10).forEach(System.out::println);
 		return failures.isEmpty() ? 0 : 1;
 	}

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
@@ -135,7 +136,8 @@ final class LoadAgency implements AutoCloseable {
 
 	private void require(boolean holds, String otherwise) throws IOException {
 		if (!holds) {
-			throw new IOException("agency %d, %s: %s".formatted(this.agency, this.dialect.name(), otherwise));
+			throw new IOException(
+					String.format(Locale.ROOT, "agency %d, %s: %s", this.agency, this.dialect.name(), otherwise));
 		}
 	}
 
