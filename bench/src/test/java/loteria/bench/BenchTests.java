@@ -29,9 +29,8 @@ class BenchTests {
 	@Test
 	void namesTheJarThatIsMissing() {
 		assertThat(run("--central=" + this.directory.resolve("none.jar"))).isEqualTo(2);
-		assertThat(this.printed.toString())
-			.isEqualToNormalizingNewlines("bench: %s: no such jar: make build writes central.jar\n"
-				.formatted(this.directory.resolve("none.jar")));
+		assertThat(this.printed.toString()).isEqualToNormalizingNewlines(
+				"bench: " + this.directory.resolve("none.jar") + ": no such jar: make build writes central.jar\n");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +68,7 @@ public final class Running implements AutoCloseable {
 		while (!listens(address)) {
 			child.requireAlive();
 			if (System.nanoTime() - child.startedAt() > START_LIMIT.toNanos()) {
-				throw new IOException("nothing listens at port %d after %d s, see %s".formatted(port,
+				throw new IOException(String.format(Locale.ROOT, "nothing listens at port %d after %d s, see %s", port,
 						START_LIMIT.toSeconds(), directory));
 			}
 			LockSupport.parkNanos(POLL_NANOS);
