@@ -119,7 +119,7 @@ check 'refuses a folder that is not there' refuses_to_generate nowhere/refused.y
 lists_targets() {
   local target list
   list=$(make) || return 1
-  for target in run test build data docker-image docker-compose-up docker-compose-down docker-compose-logs; do
+  for target in run test build data bench bench-all docker-image docker-compose-up docker-compose-down docker-compose-logs; do
     [[ $list = *"make $target "* ]] || {
       echo "$target is not listed"
       return 1

@@ -116,13 +116,13 @@ class ProgramTests {
 	void explainsEverySetting(String argument) throws Exception {
 		assertThat(start(Map.of(), argument, "--id=x").waitFor()).isZero();
 		for (String key : List.of("id", "server.address", "dialect", "file", "batch.maxAmount", "window",
-				"reconnect.limit", "connection", "retry.sleep", "retry.sleepMax", "mode", "loop.amount", "loop.period",
-				"log.level")) {
-			String variable = "CLI_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+				"reconnect.limit", "connection", "retry.sleep", "retry.sleepMax", "skipped.max", "finish-empty", "mode",
+				"loop.amount", "loop.period", "log.level")) {
+			String variable = "CLI_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
 			assertThat(output()).anyMatch((line) -> line.equals("  --" + key + "  " + variable));
 		}
-		assertThat(output()).filteredOn((line) -> line.contains("unless told: ")).hasSize(14);
-		assertThat(output()).anyMatch((line) -> line.startsWith("  2  "));
+		assertThat(output()).filteredOn((line) -> line.contains("unless told: ")).hasSize(16);
+		assertThat(output()).filteredOn((line) -> line.matches("  [0-4]  .*")).hasSize(5);
 	}
 
 	@Test
@@ -197,6 +197,8 @@ class ProgramTests {
 			.send("R:1\nOK\n")
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send("R:1\nFAIL\n")
 			.expectEnd())) {
 			bets(ROW);
 			Process agency = start(Map.of("CLI_ID", "1", "CLI_RECONNECT_LIMIT", "20s", "JDK_JAVA_OPTIONS",

@@ -8,6 +8,7 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.Settings;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
+import loteria.bet.InvalidBet;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.slf4j.Logger;
@@ -52,8 +53,8 @@ final class EchoJob implements Job {
 			try {
 				Reply reply = central.ask(new Request.Echo(message), Central.REPLY_LIMIT);
 				if (!(reply instanceof Reply.Echoed(String text)) || !text.equals(message)) {
-					throw Failure.ofCentral("receive_message",
-							"client_id: %d | msg: %s | reason: got %s".formatted(this.settings.id(), message, reply));
+					throw Failure.ofCentral("receive_message", "client_id: %d | msg: %s | reason: got %s"
+						.formatted(this.settings.id(), message, InvalidBet.printable(String.valueOf(reply))));
 				}
 				log.info("action: receive_message | result: success | client_id: {} | msg: {}", this.settings.id(),
 						text);

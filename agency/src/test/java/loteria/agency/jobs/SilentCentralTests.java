@@ -81,7 +81,7 @@ class SilentCentralTests extends JobTests {
 			while (System.nanoTime() < until) {
 				assertThat(peer.staysSilent()).isTrue();
 			}
-			peer.send("W:0\nN\n").expectEnd();
+			peer.send("W:0\nN\n").expect("V:1\n1\n").send(REFUSED).expectEnd();
 		})) {
 			assertThat(this.agency.withRows(1).run(central.address(), "--reconnect.limit=500ms"))
 				.isEqualTo(ExitStatus.DONE);

@@ -35,7 +35,7 @@ public final class ProfileSection implements Section {
 
 	@Override
 	public Report run(Setup setup) throws IOException {
-		Shape shape = setup.shape(Setup.AGENCIES, BATCH, WINDOW);
+		Shape shape = setup.shape(Setup.AGENCIES, BATCH, WINDOW).with(Long.MAX_VALUE, setup.scale().limit());
 		Traffic traffic = Traffic.of(setup.central().wire(), setup.bets(), shape);
 		Map<String, String> pictures = new LinkedHashMap<>();
 		Table table = Table.of("The methods that most samples were in", "", "share");

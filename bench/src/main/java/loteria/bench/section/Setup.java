@@ -46,7 +46,7 @@ public record Setup(Workplace workplace, Path data, Bets bets, List<Central> cen
 	}
 
 	/** What nobody should overlook. */
-	void warn(String format, Object... values) {
+	public void warn(String format, Object... values) {
 		this.out.printf("%n!!!! bench: %s%n%n", format.formatted(values));
 		this.out.flush();
 	}

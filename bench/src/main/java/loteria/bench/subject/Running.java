@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Running implements AutoCloseable {
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+	private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
@@ -102,7 +103,7 @@ public final class Running implements AutoCloseable {
 	 * Starts to record what it does.
 	 * @param settings of events, as {@code jcmd} takes them
 	 */
-	public Recording record(Workplace workplace, String settings) throws IOException {
+	public Recording record(Workplace workplace, List<String> settings) throws IOException {
 		return Recording.start(workplace, this.child.pid(), settings);
 	}
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,7 +48,7 @@ public final class Workplace implements Closeable {
 		Path absolute = Files.createDirectories(directory).toRealPath();
 		FileChannel lock = FileChannel.open(absolute.resolve(LOCK), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE);
-		if (lock.tryLock() == null) {
+		if (!isLocked(lock)) {
 			lock.close();
 			throw new IOException("another bench runs in %s: wait for its end".formatted(absolute));
 		}
@@ -55,6 +56,16 @@ public final class Workplace implements Closeable {
 		workplace.sweep();
 		Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "workplace"));
 		return workplace;
+	}
+
+	private static boolean isLocked(FileChannel lock) throws IOException {
+		try {
+			return lock.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// held by this very process
+			return false;
+		}
 	}
 
 	/** A new directory. */
@@ -73,6 +84,11 @@ public final class Workplace implements Closeable {
 		Child child = Child.start(directory, command, this.children::remove);
 		this.children.add(child);
 		return child;
+	}
+
+	/** Whether all is being ended: what fails then, fails because of that. */
+	public synchronized boolean isClosed() {
+		return this.closed;
 	}
 
 	/** Ends all processes and removes what they wrote. */
