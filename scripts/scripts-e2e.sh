@@ -153,6 +153,11 @@ forces_only_when_told_to() {
   equal "$(make -n data | grep -c -- --force)" 0 && equal "$(make -n data FORCE=1 | grep -c -- --force)" 1
 }
 
+finds_java_without_an_environment() {
+  equal "$(env -i PATH="$PATH" scripts/java25.sh)" "$(env -i PATH="$PATH" HOME="$HOME" scripts/java25.sh)"
+}
+
+check 'finds Java without an environment' finds_java_without_an_environment
 check 'make lists the targets' lists_targets
 check 'make build builds once' needs_no_second_build
 check 'an old Maven is one clear line' refuses_old_maven
