@@ -10,10 +10,17 @@ server=server
 port=12345
 limit=3 # seconds for the conversation; with the container's start and end it stays under five
 
-if [ $# -gt 0 ]; then
-  echo 'usage: validar-echo-server.sh' >&2
-  exit 2
-fi
+case "$#:${1:-}" in
+  0:) ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  *)
+    echo 'usage: validar-echo-server.sh' >&2
+    exit 2
+    ;;
+esac
 
 verdict() { # result
   echo "action: test_echo_server | result: $1"

@@ -5,10 +5,16 @@
 # machine can be older than the Java this project is written for; whoever starts its jars asks here.
 set -eu
 
+# a job that the system starts may have none
+HOME=${HOME:-/}
 want=JRE
 case "$#:${1:-}" in
   0:) ;;
   1:--jdk) want=JDK ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
   *)
     echo 'usage: scripts/java25.sh [--jdk]' >&2
     exit 2

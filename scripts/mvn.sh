@@ -4,11 +4,17 @@
 # Maven, after a look at what the build needs, so that a missing piece is one line instead of a page of Maven's.
 set -eu
 
-if [ "$#" = 0 ]; then
-  echo 'usage: scripts/mvn.sh MAVEN-ARGUMENT...' >&2
-  exit 2
-fi
-here=$(cd "$(dirname "$0")" && pwd)
+case "$#:${1:-}" in
+  0:)
+    echo 'usage: scripts/mvn.sh MAVEN-ARGUMENT...' >&2
+    exit 2
+    ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+esac
+here=$(cd "$(dirname -- "$0")" && pwd)
 
 java=$("$here/java25.sh" --jdk)
 home=${java%/bin/java}
@@ -36,5 +42,7 @@ case $version in
     ;;
 esac
 
+# Maven's terminal library otherwise ends whatever it writes with escape sequences, also what goes into a file
+export MAVEN_OPTS="-Djansi.noreset=true ${MAVEN_OPTS:-}"
 cd "$here/.."
 exec mvn "$@"

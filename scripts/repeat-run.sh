@@ -5,19 +5,26 @@
 # is not right, and leaves its logs in target/run.
 set -euo pipefail
 
+export LC_ALL=C.UTF-8
+
 case ${1:-} in
+  -h | --help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
   '' | *[!0-9]* | 0*)
-    sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
 times=$1
-cd "$(dirname "$0")/.."
+cd "$(dirname -- "$0")/.."
 data=${DATA:-.data}
 
 expected=$(for file in "$data"/agency-*.csv; do
-  name=${file##*/agency-}
-  awk -F , -v agency="${name%.csv}" '$NF + 0 == 7574 { won++ } END { print agency, NR, won + 0 }' "$file"
+  agency=${file##*/agency-} agency=${agency%.csv}
+  [[ $agency =~ ^[1-9][0-9]*$ ]] || continue
+  awk -F , -v agency="$agency" '$NF + 0 == 7574 { won++ } END { print agency, NR, won + 0 }' "$file"
 done | sort -n | head -n "${AGENCIES:-1000000}")
 
 for ((i = 1; i <= times; i++)); do

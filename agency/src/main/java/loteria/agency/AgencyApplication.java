@@ -6,13 +6,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
+import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.StopSwitch;
+import loteria.agency.moving.MovedIn;
 import loteria.agency.settings.ConfigFile;
-import loteria.agency.settings.Sources;
+import loteria.agency.settings.Interpreter;
+import loteria.agency.settings.SettingsReader;
+import loteria.agency.settings.Usage;
 import loteria.agency.terminal.Terminal;
 import loteria.bet.BetRules;
 import loteria.process.StopSignals;
+import loteria.process.SystemText;
+import loteria.process.Variables;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +32,7 @@ import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
 import org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The agency's program.
@@ -36,10 +45,16 @@ public class AgencyApplication {
 	private static final Duration STOP_LIMIT = Duration.ofMillis(1500);
 
 	public static void main(String[] args) {
+		SystemText.writeUtf8();
+		Optional<String> answer = Usage.answer(List.of(args));
+		if (answer.isPresent()) {
+			System.out.print(answer.get());
+			return;
+		}
 		StopSwitch stop = new StopSwitch();
 		StopSignals.onStop((signal) -> {
 			stop.stop(signal);
-			haltAfter(STOP_LIMIT);
+			haltAfter(STOP_LIMIT, stop);
 		});
 		SpringApplication application = application(stop);
 		System.exit(SpringApplication.exit(application.run(args)));
@@ -56,7 +71,16 @@ public class AgencyApplication {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setRegisterShutdownHook(false);
-		application.setEnvironmentPrefix(Sources.PREFIX.toLowerCase(Locale.ROOT));
+		Map<String, Object> variables = Map.copyOf(Variables.given());
+		application.setEnvironment(new StandardEnvironment() {
+
+			@Override
+			public Map<String, Object> getSystemEnvironment() {
+				return variables;
+			}
+
+		});
+		application.setEnvironmentPrefix(SettingsReader.PREFIX.toLowerCase(Locale.ROOT));
 		application.setDefaultProperties(Map.of("logging.level.root", "warn", "logging.level.loteria", "info",
 				"logging.charset.console", "UTF-8", "logging.pattern.console",
 				Terminal.logPrefix() + "%d{yyyy-MM-dd HH:mm:ss} %-8level %msg%n"));
@@ -70,28 +94,43 @@ public class AgencyApplication {
 	}
 
 	/**
-	 * For work that cannot be interrupted, such as a name server that does not answer.
-	 * Normally the process has ended before.
+	 * For work that cannot be interrupted, such as a name server that does not answer, or
+	 * a pipe that nobody writes to. Normally the process has ended before.
 	 */
-	private static void haltAfter(Duration limit) {
+	private static void haltAfter(Duration limit, StopSwitch stop) {
 		try {
 			Thread.sleep(limit);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		LoggerFactory.getLogger(AgencyApplication.class).warn("action: exit | result: success | reason: cut short");
-		Runtime.getRuntime().halt(0);
+		Logger log = LoggerFactory.getLogger(AgencyApplication.class);
+		Object underWay = stop.underWay();
+		ExitStatus status = (underWay == null) ? ExitStatus.DONE : ExitStatus.CENTRAL_FAILED;
+		if (underWay == null) {
+			log.warn("action: exit | result: success | reason: cut short");
+		}
+		else {
+			log.error(
+					"action: exit | result: fail | code: {} | reason: cut short with bets in doubt, stored or not | {}",
+					status.code(), underWay);
+		}
+		Runtime.getRuntime().halt(status.code());
 	}
 
 	@Bean
 	static BetRules rules() {
-		return new BetRules(Clock.systemDefaultZone());
+		return new BetRules(Clock.systemUTC());
 	}
 
 	@Bean
 	static ConfigFile configFile() {
 		return new ConfigFile(Path.of("config.yaml"));
+	}
+
+	@Bean
+	static Interpreter interpreter() {
+		return new MovedIn(Path.of(""), Path.of("/"));
 	}
 
 }

@@ -6,10 +6,9 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.ending.StoppedException;
 import loteria.agency.jobs.Job;
 import loteria.agency.settings.ConfigFile;
+import loteria.agency.settings.Interpreter;
 import loteria.agency.settings.Settings;
 import loteria.agency.settings.SettingsReader;
-import loteria.agency.settings.Sources;
-import loteria.agency.settings.Usage;
 import loteria.bet.BetRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +34,8 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 
 	private final ConfigFile configFile;
 
+	private final Interpreter interpreter;
+
 	private final LoggingSystem logging;
 
 	private final BetRules rules;
@@ -44,10 +45,11 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 	private ExitStatus status = ExitStatus.UNUSABLE;
 
 	AgencyRunner(ApplicationArguments arguments, ConfigurableEnvironment environment, ConfigFile configFile,
-			LoggingSystem logging, BetRules rules, StopSwitch stop) {
+			Interpreter interpreter, LoggingSystem logging, BetRules rules, StopSwitch stop) {
 		this.arguments = arguments;
 		this.environment = environment;
 		this.configFile = configFile;
+		this.interpreter = interpreter;
 		this.logging = logging;
 		this.rules = rules;
 		this.stop = stop;
@@ -55,17 +57,11 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 
 	@Override
 	public void run(String... args) {
-		if (Usage.isAskedFor(this.arguments)) {
-			System.out.print(Usage.text());
-			this.status = ExitStatus.DONE;
-			return;
-		}
 		try {
 			this.stop.check();
 			this.status = work();
 		}
 		catch (StoppedException ex) {
-			log.info("action: sigterm_received | result: success | signal: {}", ex.getMessage());
 			this.status = ExitStatus.DONE;
 		}
 		catch (Failure ex) {
@@ -76,6 +72,9 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 				return;
 			}
 		}
+		if (this.stop.isStopped()) {
+			log.info("action: sigterm_received | result: success | signal: {}", this.stop.cause());
+		}
 		if (this.status.isSuccess()) {
 			log.info("action: exit | result: success");
 		}
@@ -85,7 +84,7 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 	}
 
 	private ExitStatus work() throws Failure {
-		Settings settings = new SettingsReader(Sources.of(this.arguments, this.environment, this.configFile)).read();
+		Settings settings = SettingsReader.read(this.arguments, this.environment, this.configFile, this.interpreter);
 		this.logging.setLogLevel(LOGGERS, settings.logLevel());
 		log.info("action: config | result: success | {}", settings);
 		return Job.of(settings, this.rules, this.stop).run();

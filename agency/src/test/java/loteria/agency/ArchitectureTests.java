@@ -41,6 +41,13 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework..");
 
 	@ArchTest
+	static final ArchRule onlyTheProgramKnowsOfThoseWhoMoveIn = noClasses().that()
+		.resideOutsideOfPackages("loteria.agency", "loteria.agency.moving")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("loteria.agency.moving");
+
+	@ArchTest
 	static final ArchRule arrowsPointOneWay = layeredArchitecture()
 		.consideringOnlyDependenciesInAnyPackage("loteria.agency..")
 		.layer("program")
@@ -51,7 +58,7 @@ class ArchitectureTests {
 		.definedBy("loteria.agency.sending")
 		.layer("parts")
 		.definedBy("loteria.agency.file", "loteria.agency.tcp", "loteria.agency.terminal", "loteria.agency.settings",
-				"loteria.agency.ending")
+				"loteria.agency.moving", "loteria.agency.ending")
 		.whereLayer("program")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("jobs")

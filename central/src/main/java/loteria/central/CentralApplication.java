@@ -1,10 +1,13 @@
 package loteria.central;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.process.StopSignals;
+import loteria.process.SystemText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -21,14 +24,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
-	private static final String USAGE = """
+	private static final String USAGE = String.format(Locale.ROOT, """
 			usage: java -jar central.jar [--<setting>=<value>]...   (the settings stand in the README)
 			       %s
-			       %s""".formatted(VerifyCommand.USAGE, SalvageCommand.USAGE);
+			       %s""", VerifyCommand.USAGE, SalvageCommand.USAGE);
 
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
 	public static void main(String[] args) {
+		SystemText.writeUtf8();
+		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
+			System.err.println(refusal);
+			System.exit(Exit.UNUSABLE);
+		});
 		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
 			System.exit(VerifyCommand.run(args));
 		}
@@ -37,7 +45,7 @@ public class CentralApplication {
 		}
 		Optional<String> word = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).findFirst();
 		if (word.isPresent()) {
-			System.err.printf("there is no '%s'%n%s%n", word.get(), USAGE);
+			System.err.printf(Locale.ROOT, "there is no '%s'%n%s%n", word.get(), USAGE);
 			System.exit(Exit.UNUSABLE);
 		}
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
@@ -64,9 +72,10 @@ public class CentralApplication {
 	/** Also for tests, which run it in their own process. */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(CentralApplication.class);
+		RealVariables variables = new RealVariables();
 		CourseLogLevel level = new CourseLogLevel();
-		application.addListeners(level);
-		application.addInitializers(level);
+		application.addListeners(variables, level);
+		application.addInitializers(variables, level);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

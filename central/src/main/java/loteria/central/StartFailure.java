@@ -1,9 +1,11 @@
 package loteria.central;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import loteria.central.CentralSettings.InvalidSettingException;
 import loteria.central.store.StoreFailure;
+import loteria.process.SystemText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -44,7 +46,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,
-							"reason: server.port=%d is taken; free it, or set another".formatted(port.getPort()));
+							"reason: server.port=" + port.getPort() + " is taken; free it, or set another");
 				}
 				default -> {
 				}
@@ -61,8 +63,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 	private static String describe(BindException bind) {
 		ConfigurationProperty property = bind.getProperty();
 		String wanted = bind.getTarget().getType().toString();
-		return (property == null) ? "reason: %s must be %s".formatted(bind.getName(), wanted)
-				: "reason: %s=%s must be %s".formatted(property.getName(), property.getValue(), allowed(bind));
+		return (property == null) ? "reason: " + bind.getName() + " must be " + wanted : String.format(Locale.ROOT,
+				"reason: %s=%s must be %s", property.getName(), property.getValue(), allowed(bind));
 	}
 
 	private static String allowed(BindException bind) {
@@ -71,6 +73,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "int", "Integer", "long", "Long" -> "a whole number";
 			case "boolean", "Boolean" -> "true or false";
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
+			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
 			case String other -> "a " + other;
 		};

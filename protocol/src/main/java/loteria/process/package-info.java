@@ -1,5 +1,6 @@
 /**
- * What both programs owe the system they run on: to stop when they are told to.
+ * What both programs owe the system they run on: to stop when they are told to, and to
+ * take texts for what they are.
  */
 @NullMarked
 package loteria.process;

@@ -11,7 +11,8 @@ import java.util.Locale;
 public record Refusal(Reason reason, String detail) {
 
 	/** What an agency knows of a refusal where the dialect has no room for more. */
-	public static final Refusal UNSAID = new Refusal(Reason.UNSAID, "the central refused without a reason");
+	public static final Refusal UNSAID = new Refusal(Reason.UNSAID,
+			"the central refused without a reason; its log says why");
 
 	@Override
 	public String toString() {
@@ -29,6 +30,8 @@ public record Refusal(Reason reason, String detail) {
 		WRONG_COUNT,
 		/** A batch of bets of two agencies, or of another than the connection's. */
 		OTHER_AGENCY,
+		/** An agency that the central does not expect. */
+		UNKNOWN_AGENCY,
 		/** Text that is not UTF-8. */
 		NOT_UTF8,
 		/** A message longer than the limit. */

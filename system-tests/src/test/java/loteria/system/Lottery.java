@@ -2,7 +2,6 @@ package loteria.system;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,9 +107,8 @@ final class Lottery implements AutoCloseable {
 
 	/** Starts the central under a limit of the system: larger files can't be written. */
 	Program launchCentralWithFilesUpTo(long bytes) {
-		return keep(
-				Program.startUnder(List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(bytes / 1024), "bash"),
-						"central", this.directory, this.settings));
+		return keep(Program.startUnder(List.of("bash", "-c", "ulimit -f " + (bytes / 1024) + "; exec \"$@\"", "bash"),
+				"central", this.directory, this.settings));
 	}
 
 	private void awaitReady() {
@@ -169,18 +167,22 @@ final class Lottery implements AutoCloseable {
 	}
 
 	/** How large bets.csv is, in bytes. */
-	long size() {
-		return store().resolve("bets.csv").toFile().length();
+	int size() {
+		return (int) store().resolve("bets.csv").toFile().length();
 	}
 
-	/** Changes a byte of bets.csv. */
-	void damage(long place) throws IOException {
-		try (FileChannel bets = FileChannel.open(store().resolve("bets.csv"), StandardOpenOption.READ,
-				StandardOpenOption.WRITE)) {
-			ByteBuffer old = ByteBuffer.allocate(1);
-			bets.read(old, place);
-			bets.write(ByteBuffer.wrap(new byte[] { (byte) (old.get(0) ^ 1) }), place);
-		}
+	/** Changes a byte of bets.csv, and the same in the journal's copy of the row. */
+	void damage(int place) throws IOException {
+		Path bets = store().resolve("bets.csv");
+		Path journal = store().resolve("bets.journal");
+		byte[] rows = Files.readAllBytes(bets);
+		String row = new String(rows, place, 40, StandardCharsets.ISO_8859_1);
+		byte[] entries = Files.readAllBytes(journal);
+		int copy = new String(entries, StandardCharsets.ISO_8859_1).indexOf(row);
+		rows[place] ^= 1;
+		entries[copy] ^= 1;
+		Files.write(bets, rows);
+		Files.write(journal, entries);
 	}
 
 	/** Cuts bets.csv short. */
@@ -192,7 +194,7 @@ final class Lottery implements AutoCloseable {
 
 	/** Returns as soon as bets.csv has {@code bytes}. */
 	void awaitSize(long bytes) {
-		Awaitility.await("%d bytes in %s".formatted(bytes, store()))
+		Awaitility.await(bytes + " bytes in " + store())
 			.atMost(LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))

@@ -10,7 +10,7 @@ public final class Failure extends Exception {
 	private final ExitStatus status;
 
 	private Failure(ExitStatus status, String action, String details) {
-		super("action: %s | result: fail | %s".formatted(action, details), null, false, false);
+		super("action: " + action + " | result: fail | " + details, null, false, false);
 		this.status = status;
 	}
 
@@ -26,6 +26,13 @@ public final class Failure extends Exception {
 	 */
 	public static Failure unusable(String action, String details) {
 		return new Failure(ExitStatus.UNUSABLE, action, details);
+	}
+
+	/**
+	 * @param details as {@code key: value} pairs with bars between them
+	 */
+	public static Failure ofOtherBets(String action, String details) {
+		return new Failure(ExitStatus.OTHER_BETS, action, details);
 	}
 
 	public ExitStatus status() {

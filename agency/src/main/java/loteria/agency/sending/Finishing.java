@@ -33,6 +33,10 @@ public final class Finishing {
 
 	private final BetSender sender;
 
+	private final SkipLimit skipLimit;
+
+	private final Tally tally;
+
 	private final Central central;
 
 	private final Patience patience;
@@ -46,10 +50,12 @@ public final class Finishing {
 	/**
 	 * @param firstPause before winners are asked for again; it doubles
 	 */
-	public Finishing(int agency, BetSender sender, Central central, Patience patience, StopSwitch stop,
-			Duration firstPause, Duration longestPause) {
+	public Finishing(int agency, BetSender sender, SkipLimit skipLimit, Tally tally, Central central, Patience patience,
+			StopSwitch stop, Duration firstPause, Duration longestPause) {
 		this.agency = agency;
 		this.sender = sender;
+		this.skipLimit = skipLimit;
+		this.tally = tally;
 		this.central = central;
 		this.patience = patience;
 		this.stop = stop;
@@ -60,6 +66,7 @@ public final class Finishing {
 	public Reply.Winners winners(Finish finish) throws Failure {
 		while (true) {
 			this.sender.send();
+			refuseTooManySkipped();
 			long since = System.nanoTime();
 			try {
 				return switch (finish) {
@@ -77,6 +84,12 @@ public final class Finishing {
 				}
 				this.patience.pause(ex);
 			}
+		}
+	}
+
+	private void refuseTooManySkipped() throws Failure {
+		if (!this.sender.isClosed() && !this.skipLimit.allows(this.tally.rows())) {
+			throw this.skipLimit.beforeFinishing(this.tally.rows(), this.tally.durable(), this.sender.resumes());
 		}
 	}
 
@@ -109,7 +122,7 @@ public final class Finishing {
 
 	private static Failure refused(Refusal refusal) {
 		return Failure.ofCentral(ACTION,
-				"reason: %s | hint: if the draw did not come in time, start again to ask again".formatted(refusal));
+				"reason: " + refusal + " | hint: if the draw did not come in time, start again to ask again");
 	}
 
 	/**

@@ -1,13 +1,19 @@
 package loteria.agency.settings;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 import loteria.agency.ending.Failure;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
@@ -21,30 +27,78 @@ public record ConfigFile(Path path) {
 
 	private static final String ALLOWED = "readable YAML with keys and values";
 
+	public boolean exists() {
+		return !Files.notExists(this.path);
+	}
+
 	/**
-	 * @return its properties, with where they stand
+	 * @return what stands there, from top to bottom
 	 */
-	List<EnumerablePropertySource<?>> read() throws Failure {
-		List<EnumerablePropertySource<?>> documents = new ArrayList<>();
-		if (Files.notExists(this.path)) {
-			return documents;
+	public List<Said> read() throws Failure {
+		List<Said> said = new ArrayList<>();
+		if (!exists()) {
+			return said;
 		}
+		requireText();
 		try {
 			for (PropertySource<?> document : new YamlPropertySourceLoader().load(this.path.toString(),
 					new FileSystemResource(this.path))) {
 				if (document instanceof EnumerablePropertySource<?> properties) {
-					documents.add(properties);
+					for (String name : properties.getPropertyNames()) {
+						said.add(new Said(name, String.valueOf(properties.getProperty(name)),
+								String.valueOf(OriginLookup.getOrigin(properties, name))));
+					}
 				}
 			}
-			return documents;
+			return said;
 		}
 		catch (MarkedYAMLException ex) {
 			int line = (ex.getProblemMark() == null) ? 1 : ex.getProblemMark().getLine() + 1;
-			throw Given.refused(this.path.toString(), String.valueOf(ex.getProblem()), ALLOWED, "line " + line);
+			throw refused(String.valueOf(ex.getProblem()), ALLOWED, "line " + line);
 		}
 		catch (IOException | YAMLException | IllegalStateException ex) {
-			throw Given.refused(this.path.toString(), String.valueOf(ex.getMessage()), ALLOWED, "the file");
+			throw refused(String.valueOf(ex.getMessage()), ALLOWED, "the file");
 		}
+	}
+
+	/** What YAML would say in its own words otherwise, or not at all. */
+	private void requireText() throws Failure {
+		if (Files.isDirectory(this.path)) {
+			throw refused("a directory", "a file; Docker makes a directory of a mounted file that is not there",
+					"the file system");
+		}
+		ByteBuffer bytes = ByteBuffer.wrap(bytes());
+		try {
+			StandardCharsets.UTF_8.newDecoder().decode(bytes);
+		}
+		catch (CharacterCodingException ex) {
+			// the decoder stops before the first byte that it can't read
+			long line = line(bytes);
+			throw refused("byte 0x" + HexFormat.of().toHexDigits(bytes.get()), "UTF-8", "line " + line);
+		}
+	}
+
+	private byte[] bytes() throws Failure {
+		try {
+			return Files.readAllBytes(this.path);
+		}
+		catch (AccessDeniedException ex) {
+			throw refused("not readable", "a file that user " + System.getProperty("user.name") + " may read",
+					"the file system");
+		}
+		catch (IOException ex) {
+			throw refused(String.valueOf(ex.getMessage()), "a readable file", "the file system");
+		}
+	}
+
+	/** In which line the byte before the position stands. */
+	private static long line(ByteBuffer bytes) {
+		String before = StandardCharsets.ISO_8859_1.decode(bytes.duplicate().flip()).toString();
+		return before.chars().filter((c) -> c == '\n').count() + 1;
+	}
+
+	private Failure refused(String what, String allowed, String from) {
+		return Given.refused(this.path.toString(), what, allowed, from);
 	}
 
 }

@@ -1,11 +1,14 @@
 package loteria.agency.settings;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 import loteria.agency.ending.Failure;
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
+import loteria.process.SystemText;
+import loteria.process.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +47,41 @@ record Given(Key key, String value, String from) {
 		return refused(this.key.toString(), this.value, this.key.allowed(), this.from);
 	}
 
+	/**
+	 * Nothing fills in a variable that stands in a value, and what can't be read was
+	 * something else.
+	 */
+	void requireFilledIn() throws Failure {
+		if (this.value.contains("${")) {
+			throw refused(
+					this.key.toString(), this.value, this.key.allowed()
+							+ "; no ${…} is filled in here, a variable says it by itself: " + this.key.variable(),
+					this.from);
+		}
+		requireWhole(this.key.toString(), this.value, this.from);
+	}
+
+	static void requireWhole(String key, String value, String from) throws Failure {
+		if (!SystemText.isWhole(value)) {
+			throw refused(key, value, Variables.RULE, from);
+		}
+	}
+
 	static Failure refused(String key, String value, String allowed, String from) {
-		return Failure.unusable("config", "key: %s | value: %s | allowed: %s | from: %s"
-			.formatted(InvalidBet.printable(key), InvalidBet.printable(value), allowed, from));
+		return refused(key, value, allowed, from, Optional.empty());
+	}
+
+	/**
+	 * @param meant what was probably meant by {@code key}
+	 */
+	static Failure refused(String key, String value, String allowed, String from, Optional<String> meant) {
+		return Failure.unusable("config", "key: " + InvalidBet.printable(key) + " | value: "
+				+ InvalidBet.printable(value) + nearest(meant) + " | allowed: " + allowed + " | from: " + from);
+	}
+
+	/** As a further pair of a line, if there is something to say. */
+	static String nearest(Optional<String> meant) {
+		return meant.map((name) -> " | nearest: " + name).orElse("");
 	}
 
 }

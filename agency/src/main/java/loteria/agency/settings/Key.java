@@ -5,49 +5,69 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import loteria.process.Spelling;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * The settings there are. Each can stand in {@code config.yaml}, in the environment (with
- * {@value Sources#PREFIX} and underscores) and among the arguments, of which the last
- * wins.
+ * {@value SettingsReader#PREFIX} and underscores) and among the arguments, of which the
+ * last wins.
  */
 enum Key {
 
-	ID("id", "a whole number from 1 to 2147483647", "required"),
+	ID("id", "the agency", Key.NUMBER + "1 to 2147483647", "required"),
 
-	SERVER_ADDRESS("server.address", "host or host:port, the port from 1 to 65535", "localhost, the dialect's port"),
+	SERVER_ADDRESS("server.address", "where the central is",
+			"host or host:port, the port from 1 to 65535; an IPv6 address in brackets, such as [::1]:12345",
+			"localhost, the dialect's port"),
 
-	LOOP_AMOUNT("loop.amount", "a whole number from 0 to 2147483647", "5"),
+	DIALECT("dialect", "what to speak",
+			"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")), "lines"),
 
-	LOOP_PERIOD("loop.period", Key.DURATION, "5s"),
+	FILE("file", "the bets", "the path of a file", ".data/agency-<id>.csv"),
 
-	LOG_LEVEL("log.level", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "INFO"),
+	BATCH_MAX_AMOUNT("batch.maxAmount", "bets of a batch at most, also never over 8 kB on the wire (tlv: 1 MiB)",
+			Key.NUMBER + "1 to 2147483647", "100"),
 
-	BATCH_MAX_AMOUNT("batch.maxAmount", "a whole number from 1 to 2147483647", "100"),
+	WINDOW("window", "batches under way before an answer is waited for, where the central knows the greeting",
+			Key.NUMBER + "1 to 1000", "8"),
 
-	FILE("file", "the path of a file", ".data/agency-<id>.csv"),
+	RECONNECT_LIMIT("reconnect.limit", "how long the work may stand still for want of the central; 0: a single attempt",
+			Key.DURATION, "60s"),
 
-	MODE("mode", "bets or echo", "bets"),
+	CONNECTION("connection", "keep: one for all requests; each: one for each",
+			"keep or each; each only in dialects that open a connection for each request", "the dialect's habit"),
 
-	DIALECT("dialect", Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")), "lines"),
+	RETRY_SLEEP("retry.sleep", "the first pause between questions for the winners; it grows",
+			"a duration above zero such as 50ms", "50ms"),
 
-	CONNECTION("connection", "keep or each; each only in dialects that open a connection for each request",
-			"the dialect's habit"),
+	RETRY_SLEEP_MAX("retry.sleepMax", "the longest of these pauses", "a duration not below retry.sleep, such as 10s",
+			"10s"),
 
-	RETRY_SLEEP("retry.sleep", "a duration above zero such as 50ms", "50ms"),
+	SKIPPED_MAX("skipped.max", "how many rows may be skipped before the agency does not finish",
+			Key.NUMBER + "0 to 100, in percent of the rows", "50"),
 
-	RETRY_SLEEP_MAX("retry.sleepMax", "a duration not below retry.sleep, such as 10s", "10s"),
+	FINISH_EMPTY("finish-empty", "finishes even though every row was skipped; needs no value as an argument",
+			"true or false", "false"),
 
-	WINDOW("window", "a whole number from 1 to 1000", "8"),
+	MODE("mode", "echo: only checks that the central says again what it is told",
+			"bets or echo; echo only in dialect lines", "bets"),
 
-	RECONNECT_LIMIT("reconnect.limit", Key.DURATION, "60s");
+	LOOP_AMOUNT("loop.amount", "how many messages an echo check sends", Key.NUMBER + "0 to 2147483647", "5"),
+
+	LOOP_PERIOD("loop.period", "the pause between two of them", Key.DURATION, "5s"),
+
+	LOG_LEVEL("log.level", "what is logged", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "INFO");
+
+	private static final String NUMBER = "a whole number from ";
 
 	private static final String DURATION = "a duration such as 500ms, 5s or 1m30s";
 
 	private final String key;
+
+	private final String meaning;
 
 	private final String allowed;
 
@@ -55,8 +75,9 @@ enum Key {
 
 	private final ConfigurationPropertyName property;
 
-	Key(String key, String allowed, String standard) {
+	Key(String key, String meaning, String allowed, String standard) {
 		this.key = key;
+		this.meaning = meaning;
 		this.allowed = allowed;
 		this.standard = standard;
 		this.property = property(key);
@@ -85,7 +106,22 @@ enum Key {
 	}
 
 	String variable() {
-		return Sources.PREFIX + "_" + this.key.replace('.', '_').toUpperCase(Locale.ROOT);
+		return SettingsReader.PREFIX + "_" + this.key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+	}
+
+	/** The variable that was probably meant. */
+	static Optional<String> nearestVariable(String text) {
+		// their beginning makes them all too similar
+		int prefix = SettingsReader.PREFIX.length();
+		return Spelling
+			.nearest(text.substring(prefix),
+					Stream.of(values()).map((key) -> key.variable().substring(prefix)).toList())
+			.map(SettingsReader.PREFIX::concat);
+	}
+
+	/** What it decides, in words. */
+	String meaning() {
+		return this.meaning;
 	}
 
 	/** What a value may be, in words. */

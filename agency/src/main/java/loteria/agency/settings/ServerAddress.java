@@ -1,5 +1,6 @@
 package loteria.agency.settings;
 
+import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ public record ServerAddress(String host, int port) {
 
 	private static @Nullable ServerAddress of(String host, int port) {
 		String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-		boolean named = !bare.isEmpty() && bare.chars().noneMatch((c) -> Character.isWhitespace(c) || c == '/');
+		boolean named = !bare.isEmpty() && InvalidBet.printable(bare, bare.length()).equals(bare)
+				&& bare.chars().noneMatch((c) -> Character.isWhitespace(c) || c == '/');
 		return named && (bare.equals(host) == (bare.indexOf(':') < 0)) ? new ServerAddress(bare, port) : null;
 	}
 

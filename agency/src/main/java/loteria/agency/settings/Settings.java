@@ -2,6 +2,7 @@ package loteria.agency.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import loteria.protocol.Dialect;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +19,31 @@ import org.springframework.boot.logging.LogLevel;
  * @param retrySleepMax the longest such pause
  * @param window how many batches may be under way, where the central can say after a cut
  * which of them it has
- * @param reconnectLimit how long the central may be out of reach
+ * @param reconnectLimit how long the work may stand still for want of the central
+ * @param skippedMax the percentage of a file's rows that may be skipped
+ * @param finishEmpty whether the agency may finish although every row was skipped
  * @param singleBet the only bet to send, in place of those of {@code file}
+ * @param withoutEffect names of what else was said, and is of no use here
  */
 public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
 		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
-		Duration retrySleepMax, int window, Duration reconnectLimit, @Nullable SingleBet singleBet) {
+		Duration retrySleepMax, int window, Duration reconnectLimit, int skippedMax, boolean finishEmpty,
+		@Nullable SingleBet singleBet, List<String> withoutEffect) {
 
 	/**
 	 * As {@code key: value} pairs with bars between them.
 	 */
 	@Override
 	public String toString() {
-		return "client_id: %d | server_address: %s | loop_amount: %d | loop_period: %s | log_level: %s"
-			.formatted(this.id, this.server, this.loopAmount, GoDuration.format(this.loopPeriod), this.logLevel)
-				+ " | batch_maxAmount: %d | dialect: %s | mode: %s | file: %s | connection: %s".formatted(
-						this.batchMaxAmount, this.dialect.name(), (this.mode == Mode.ECHO) ? "echo" : "bets", this.file,
-						this.keepConnection ? "keep" : "each")
-				+ " | retry_sleep: %s | retry_sleepMax: %s | window: %d | reconnect_limit: %s".formatted(
-						GoDuration.format(this.retrySleep), GoDuration.format(this.retrySleepMax), this.window,
-						GoDuration.format(this.reconnectLimit));
+		return "client_id: " + this.id + " | server_address: " + this.server + " | loop_amount: " + this.loopAmount
+				+ " | loop_period: " + GoDuration.format(this.loopPeriod) + " | log_level: " + this.logLevel
+				+ " | batch_maxAmount: " + this.batchMaxAmount + " | dialect: " + this.dialect.name() + " | mode: "
+				+ ((this.mode == Mode.ECHO) ? "echo" : "bets") + " | file: " + this.file + " | connection: "
+				+ (this.keepConnection ? "keep" : "each") + " | retry_sleep: " + GoDuration.format(this.retrySleep)
+				+ " | retry_sleepMax: " + GoDuration.format(this.retrySleepMax) + " | window: " + this.window
+				+ " | reconnect_limit: " + GoDuration.format(this.reconnectLimit) + " | skipped_max: " + this.skippedMax
+				+ " | finish_empty: " + this.finishEmpty
+				+ (this.withoutEffect.isEmpty() ? "" : " | without_effect: " + String.join(", ", this.withoutEffect));
 	}
 
 }

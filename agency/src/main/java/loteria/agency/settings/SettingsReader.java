@@ -1,15 +1,18 @@
 package loteria.agency.settings;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
 import loteria.agency.ending.Failure;
+import loteria.bet.InvalidBet;
+import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.logging.LogLevel;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Makes settings of what was given, or the failure that names the first key with an
@@ -17,19 +20,34 @@ import org.springframework.boot.logging.LogLevel;
  */
 public final class SettingsReader {
 
+	/** Of the agency's variables, before an underscore. */
+	public static final String PREFIX = "CLI";
+
 	private final Sources sources;
 
-	public SettingsReader(Sources sources) {
+	private SettingsReader(Sources sources) {
 		this.sources = sources;
 	}
 
-	public Settings read() throws Failure {
+	/**
+	 * @param environment with the arguments in it
+	 */
+	public static Settings read(ApplicationArguments arguments, ConfigurableEnvironment environment,
+			ConfigFile configFile, Interpreter interpreter) throws Failure {
+		return new SettingsReader(Sources.of(arguments, environment, configFile, interpreter)).read();
+	}
+
+	/** Where the bets are unless told. */
+	public static String standardFile(String id) {
+		return Key.FILE.standard().replace("<id>", id);
+	}
+
+	private Settings read() throws Failure {
 		Dialect dialect = given(Key.DIALECT, "lines").as((name) -> Dialects.named(lower(name)).orElse(null));
 		int id = given(Key.ID, "").number(1, Integer.MAX_VALUE);
 		if (id > dialect.maxAgency()) {
 			throw Given.refused(Key.ID.toString(), Integer.toString(id),
-					"at most %d in dialect %s".formatted(dialect.maxAgency(), dialect.name()),
-					given(Key.ID, "").from());
+					"at most " + dialect.maxAgency() + " in dialect " + dialect.name(), given(Key.ID, "").from());
 		}
 		Duration sleep = given(Key.RETRY_SLEEP, "50ms").as((text) -> notBelow(Duration.ofNanos(1), text));
 		return new Settings(id,
@@ -37,13 +55,15 @@ public final class SettingsReader {
 				mode(dialect), given(Key.LOOP_AMOUNT, "5").number(0, Integer.MAX_VALUE),
 				given(Key.LOOP_PERIOD, "5s").duration(), given(Key.LOG_LEVEL, "INFO").as(SettingsReader::logLevel),
 				Math.min(given(Key.BATCH_MAX_AMOUNT, "100").number(1, Integer.MAX_VALUE), dialect.habits().maxBets()),
-				given(Key.FILE, ".data/agency-" + id + ".csv").as(SettingsReader::path), keepConnection(dialect), sleep,
-				given(Key.RETRY_SLEEP_MAX, "10s").as((text) -> notBelow(sleep, text)),
+				file(given(Key.FILE, standardFile(Integer.toString(id)))), keepConnection(dialect), sleep,
+				given(Key.RETRY_SLEEP_MAX, GoDuration.format(longer(sleep, Duration.ofSeconds(10))))
+					.as((text) -> notBelow(sleep, text)),
 				given(Key.WINDOW, "8").number(1, 1000), given(Key.RECONNECT_LIMIT, "60s").duration(),
-				SingleBet.of(this.sources.environment()));
+				given(Key.SKIPPED_MAX, "50").number(0, 100), given(Key.FINISH_EMPTY, "false").as(SettingsReader::truth),
+				SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
 	}
 
-	private Given given(Key key, String standard) {
+	private Given given(Key key, String standard) throws Failure {
 		return this.sources.find(key).orElseGet(() -> new Given(key, standard, "default"));
 	}
 
@@ -55,8 +75,8 @@ public final class SettingsReader {
 			default -> null;
 		});
 		if (mode == Mode.ECHO && !dialect.echoes()) {
-			throw Given.refused(Key.MODE.toString(), given.value(),
-					"bets; dialect %s has no echo".formatted(dialect.name()), given.from());
+			throw Given.refused(Key.MODE.toString(), given.value(), "bets; dialect " + dialect.name() + " has no echo",
+					given.from());
 		}
 		return mode;
 	}
@@ -74,6 +94,14 @@ public final class SettingsReader {
 		});
 	}
 
+	private static @Nullable Boolean truth(String text) {
+		return switch (lower(text)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> null;
+		};
+	}
+
 	private static @Nullable LogLevel logLevel(String text) {
 		return switch (lower(text)) {
 			case "trace" -> LogLevel.TRACE;
@@ -87,13 +115,21 @@ public final class SettingsReader {
 		};
 	}
 
-	private static @Nullable Path path(String text) {
-		try {
-			return Path.of(text);
+	/** One that can be told in a line of the log, and to the system. */
+	private static Path file(Given given) throws Failure {
+		String must = SystemText.refusal(given.value());
+		if (must != null) {
+			throw Given.refused(given.key().toString(), given.value(), must, given.from());
 		}
-		catch (InvalidPathException ex) {
-			return null;
-		}
+		return given.as((text) -> isPlain(text) ? Path.of(text) : null);
+	}
+
+	private static boolean isPlain(String text) {
+		return InvalidBet.printable(text, text.length()).equals(text);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? other : one;
 	}
 
 	private static @Nullable Duration notBelow(Duration least, String text) {

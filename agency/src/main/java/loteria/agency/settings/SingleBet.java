@@ -15,6 +15,8 @@ public record SingleBet(String firstName, String lastName, String document, Stri
 	/** In the order of the record. */
 	private static final List<String> VARIABLES = List.of("NOMBRE", "APELLIDO", "DOCUMENTO", "NACIMIENTO", "NUMERO");
 
+	private static final String ENVIRONMENT = "the environment";
+
 	/**
 	 * @return the bet, or null if {@code environment} has none of its variables
 	 */
@@ -30,7 +32,10 @@ public record SingleBet(String firstName, String lastName, String document, Stri
 		}
 		if (!missing.isEmpty()) {
 			throw Given.refused(String.join(", ", missing), "", "all of " + String.join(", ", VARIABLES) + ", or none",
-					"the environment");
+					ENVIRONMENT);
+		}
+		for (int i = 0; i < values.size(); i++) {
+			Given.requireWhole(VARIABLES.get(i), values.get(i), ENVIRONMENT);
 		}
 		return new SingleBet(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4));
 	}
@@ -47,7 +52,7 @@ public record SingleBet(String firstName, String lastName, String document, Stri
 			case NUMBER -> "NUMERO";
 			case AGENCY, FIELDS -> Key.ID.toString();
 		};
-		return Given.refused(variable, invalid.value(), invalid.rule(), "the environment");
+		return Given.refused(variable, invalid.value(), invalid.rule(), ENVIRONMENT);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import loteria.agency.ending.Failure;
+import loteria.agency.moving.MovedIn;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -21,6 +22,8 @@ public final class GivenSettings {
 
 	private static final Path NO_FILE = Path.of("target", "there-is-no-config.yaml");
 
+	private static final Path NOWHERE = Path.of("target", "there-is-no-directory");
+
 	private GivenSettings() {
 	}
 
@@ -32,10 +35,22 @@ public final class GivenSettings {
 		return of(variables, NO_FILE, arguments);
 	}
 
-	public static Settings of(Map<String, Object> variables, Path configFile, String... arguments) throws Failure {
-		return new SettingsReader(Sources.of(new DefaultApplicationArguments(arguments),
-				environment(variables, arguments), new ConfigFile(configFile)))
-			.read();
+	static Settings of(Map<String, Object> variables, Path configFile, String... arguments) throws Failure {
+		return of(variables, configFile, NOWHERE, NOWHERE, arguments);
+	}
+
+	/**
+	 * @param here in the place of the working directory
+	 * @param root in the place of the file system's
+	 */
+	public static Settings of(Map<String, Object> variables, Path here, Path root) throws Failure {
+		return of(variables, here.resolve("config.yaml"), here, root);
+	}
+
+	private static Settings of(Map<String, Object> variables, Path configFile, Path here, Path root,
+			String... arguments) throws Failure {
+		return SettingsReader.read(new DefaultApplicationArguments(arguments), environment(variables, arguments),
+				new ConfigFile(configFile), new MovedIn(here, root));
 	}
 
 	private static ConfigurableEnvironment environment(Map<String, Object> variables, String... arguments) {
@@ -53,7 +68,7 @@ public final class GivenSettings {
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
 		ConfigurationPropertySources.attach(environment);
 		SpringApplication application = new SpringApplication(GivenSettings.class);
-		application.setEnvironmentPrefix(Sources.PREFIX.toLowerCase(Locale.ROOT));
+		application.setEnvironmentPrefix(SettingsReader.PREFIX.toLowerCase(Locale.ROOT));
 		new SystemEnvironmentPropertySourceEnvironmentPostProcessor().postProcessEnvironment(environment, application);
 		return environment;
 	}

@@ -1,14 +1,17 @@
 package loteria.agency.settings;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.scripted.LogLines;
+import loteria.bet.InvalidBet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,7 @@ import org.springframework.boot.logging.LogLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 class SettingsReaderTests {
 
@@ -55,7 +59,7 @@ class SettingsReaderTests {
 		assertThat(settings).hasToString("client_id: 1 | server_address: localhost:12345 | loop_amount: 5"
 				+ " | loop_period: 5s | log_level: INFO | batch_maxAmount: 100 | dialect: lines | mode: bets"
 				+ " | file: .data/agency-1.csv | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s"
-				+ " | window: 8 | reconnect_limit: 1m");
+				+ " | window: 8 | reconnect_limit: 1m | skipped_max: 50 | finish_empty: false");
 		assertThat(settings.singleBet()).isNull();
 	}
 
@@ -76,11 +80,12 @@ class SettingsReaderTests {
 				Map.entry("CLI_BATCH_MAXAMOUNT", "1000"), Map.entry("CLI_FILE", "bets.csv"),
 				Map.entry("CLI_MODE", "Bets"), Map.entry("CLI_DIALECT", "tlv"), Map.entry("CLI_CONNECTION", "keep"),
 				Map.entry("CLI_RETRY_SLEEP", "1ms"), Map.entry("CLI_RETRY_SLEEPMAX", "2ms"),
-				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0")));
+				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0"), Map.entry("CLI_SKIPPED_MAX", "0"),
+				Map.entry("CLI_FINISH_EMPTY", "true")));
 		assertThat(settings).hasToString("client_id: 4 | server_address: central:12349 | loop_amount: 1"
 				+ " | loop_period: 1m30s | log_level: FATAL | batch_maxAmount: 1000 | dialect: tlv | mode: bets"
 				+ " | file: bets.csv | connection: keep | retry_sleep: 1ms | retry_sleepMax: 2ms | window: 3"
-				+ " | reconnect_limit: 0s");
+				+ " | reconnect_limit: 0s | skipped_max: 0 | finish_empty: true");
 	}
 
 	@Test
@@ -93,9 +98,20 @@ class SettingsReaderTests {
 	@Test
 	void warnsOfAVariableThatLooksLikeItsOwn() throws Exception {
 		try (LogLines log = LogLines.capture()) {
-			GivenSettings.of(Map.of("CLI_LOOP_LAPSE", "1s"), "--id=1");
-			assertThat(log.of("config")).singleElement().asString().contains("key: CLI_LOOP_LAPSE");
+			GivenSettings.of(Map.of("CLI_LOPP_AMOUNT", "1", "CLI_FOO", "1"), "--id=1");
+			assertThat(log.of("config")).hasSize(2)
+				.anyMatch((line) -> line.endsWith("key: CLI_FOO | reason: ignored, there is no such setting"))
+				.anyMatch((line) -> line.endsWith("key: CLI_LOPP_AMOUNT | reason: ignored, there is no such setting"
+						+ " | nearest: CLI_LOOP_AMOUNT"));
 		}
+	}
+
+	@Test
+	void aSwitchNeedsNoValueAmongTheArguments() throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--finish-empty").finishEmpty()).isTrue();
+		assertThat(GivenSettings.of("--id=1", "--finish-empty=false").finishEmpty()).isFalse();
+		assertThat(GivenSettings.of(Map.of("CLI_FINISH_EMPTY", ""), "--id=1").finishEmpty()).isFalse();
+		assertThat(GivenSettings.of(Map.of(), file("finishEmpty: true\n"), "--id=1").finishEmpty()).isTrue();
 	}
 
 	@Test
@@ -168,12 +184,95 @@ class SettingsReaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "loop.lapse: 5s", "loop: 5", "loop: [1]", "ID2: 1", "Loop_Amount: 1" })
+	@ValueSource(strings = { "loop.lapsus: 5s", "loop: 5", "loop: [1]", "ID2: 1", "Loop_Amount: 1" })
 	void refusesAFileWithAnUnknownKey(String line) throws IOException {
 		Path file = file(line);
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
 			.withMessageStartingWith("action: config | result: fail | key: ")
 			.withMessageContaining("allowed: one of the keys id, server.address");
+	}
+
+	@Test
+	void refusesAConfigFileThatIsADirectory() throws IOException {
+		Path mounted = Files.createDirectory(this.directory.resolve("config.yaml"));
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), mounted, "--id=1"))
+			.withMessageStartingWith(
+					"action: config | result: fail | key: %s | value: a directory | allowed: a file; Docker makes",
+					InvalidBet.printable(mounted.toString()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ISO-8859-1", "UTF-16LE" })
+	void refusesAConfigFileThatIsNotUtf8(String charset) throws IOException {
+		Path file = Files.write(this.directory.resolve("config.yaml"),
+				"id: 1\nfile: ñandú.csv\n".getBytes(Charset.forName(charset)));
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
+			.withMessageContaining("| value: byte 0xf1 | allowed: UTF-8 | from: line 2");
+	}
+
+	@Test
+	void refusesAConfigFileThatCanNotBeRead() throws IOException {
+		Path file = file("id: 1");
+		Files.setPosixFilePermissions(file, Set.of());
+		assumeFalse(Files.isReadable(file), "root reads all");
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
+			.withMessageContaining("| value: not readable | allowed: a file that user ");
+	}
+
+	@Test
+	void refusesAConfigFileThatLeadsNowhere() throws IOException {
+		Path loop = Files.createSymbolicLink(this.directory.resolve("config.yaml"), Path.of("config.yaml"));
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), loop, "--id=1"))
+			.withMessageContaining("| allowed: a readable file");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "id: 1\nserver.address: ${SERVER_HOST}:12345", "id: ${ID}", "id: 1\nfile: ${HOME}/bets.csv" })
+	void refusesAValueThatSomebodyWasToFillIn(String line) throws IOException {
+		Path file = file(line);
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file))
+			.withMessageContaining(" | value: ${")
+			.withMessageContaining("; no ${…} is filled in here, a variable says it by itself: CLI_")
+			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.UNUSABLE));
+	}
+
+	@Test
+	void refusesWhatNobodyCanRead() {
+		Map<String, Object> variables = Map.of("CLI_SERVER_ADDRESS", "se\uFFFDor:1");
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(variables, "--id=1"))
+			.withMessageContaining("key: server.address | value: se\uFFFDor:1 | allowed: text in UTF-8");
+		Map<String, Object> bet = Map.of("NOMBRE", "Jos\uFFFD", "APELLIDO", "Lorca", "DOCUMENTO", "30904465",
+				"NACIMIENTO", "1999-03-17", "NUMERO", "7574");
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(bet, "--id=1"))
+			.withMessageContaining("key: NOMBRE | value: Jos\uFFFD | allowed: text in UTF-8")
+			.withMessageEndingWith("from: the environment");
+	}
+
+	@Test
+	void saysThatAnIpv6AddressStandsInBrackets() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--server.address=::1"))
+			.withMessageContaining("key: server.address | value: ::1 | allowed: host or host:port")
+			.withMessageContaining("an IPv6 address in brackets, such as [::1]:12345");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--lopp.amount=3, loop.amount", "--BATCH.MAXAMUONT=3, batch.maxAmount", "--hlep, help",
+			"-version, version", "help, help", "di=1, id" })
+	void proposesTheNearestOfWhatThereIs(String argument, String meant) {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", argument))
+			.withMessageContaining(" | nearest: %s | allowed: ", meant);
+	}
+
+	@Test
+	void refusesAKeyThatIsGivenTwice() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--file=a", "--file=b"))
+			.withMessageContaining("key: file | value: a,b | allowed: one value");
+	}
+
+	@Test
+	void aLongFirstPauseIsTheLongestToo() throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--retry.sleep=30s").retrySleepMax()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@ParameterizedTest

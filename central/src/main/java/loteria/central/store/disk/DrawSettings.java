@@ -3,6 +3,7 @@ package loteria.central.store.disk;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -46,8 +47,7 @@ public record DrawSettings(String name, int winningNumber) {
 		int version = buffer.getInt();
 		if (version != VERSION) {
 			throw new StoreFailure(Kind.UNUSABLE,
-					"bets.journal is of format version %d, this central writes version %d; use the central that made it"
-						.formatted(version, VERSION));
+					String.format(Locale.ROOT, "bets.journal is of format version %d, this central writes version %d; use the central that made it", version, VERSION));
 		}
 		int number = buffer.getInt();
 		int length = buffer.getInt();
@@ -57,14 +57,13 @@ public record DrawSettings(String name, int winningNumber) {
 	/** That they are those the store was made for, or that nobody knows which those are. */
 	public void requireSame(DrawSettings made) throws StoreFailure {
 		if (this.name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
-			throw unusable("central.draw.name is longer than %d bytes".formatted(MAX_NAME));
+			throw unusable(String.format(Locale.ROOT, "central.draw.name is longer than %d bytes", MAX_NAME));
 		}
 		if (!made.equals(UNKNOWN) && this.winningNumber != made.winningNumber) {
-			throw unusable("central.draw.winning-number=%d, but the draw in this directory is made with %d"
-				.formatted(this.winningNumber, made.winningNumber));
+			throw unusable(String.format(Locale.ROOT, "central.draw.winning-number=%d, but the draw in this directory is made with %d", this.winningNumber, made.winningNumber));
 		}
 		if (!made.equals(UNKNOWN) && !this.name.equals(made.name)) {
-			throw unusable("central.draw.name=%s, but the draw in this directory is %s".formatted(this.name,
+			throw unusable(String.format(Locale.ROOT, "central.draw.name=%s, but the draw in this directory is %s", this.name,
 					made.name));
 		}
 	}

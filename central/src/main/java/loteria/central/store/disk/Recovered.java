@@ -1,6 +1,7 @@
 package loteria.central.store.disk;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,7 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 		if (!this.damages.isEmpty()) {
 			return this.damages.getFirst().toString();
 		}
-		return (this.cut.bets() == 0) ? null : "bets.csv has %d bytes behind batch %d, from line %d on, that were not stored"
-			.formatted(this.cut.bets(), this.batches, this.lines + 1);
+		return (this.cut.bets() == 0) ? null : String.format(Locale.ROOT, "bets.csv has %d bytes behind batch %d, from line %d on, that were not stored", this.cut.bets(), this.batches, this.lines + 1);
 	}
 
 	/**
@@ -35,8 +35,7 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 
 		@Override
 		public String toString() {
-			return "bets.csv is damaged from byte %d to byte %d: batch %d, of agency %d, lines %d to %d, are not what was stored"
-				.formatted(this.from, this.end, this.batch, this.agency, this.firstLine, this.lastLine);
+			return String.format(Locale.ROOT, "bets.csv is damaged from byte %d to byte %d: batch %d, of agency %d, lines %d to %d, are not what was stored", this.from, this.end, this.batch, this.agency, this.firstLine, this.lastLine);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -110,8 +111,7 @@ public final class Recovery {
 	private void entry(Piece.Entry entry) throws IOException, StoreFailure {
 		Frame frame = entry.frame();
 		if (frame.kind() != Frame.Kind.DRAWN && frame.before() != this.books.next(frame.agency())) {
-			throw corrupt(journalDamage("an entry of agency %d behind %d bets, where it has %d"
-				.formatted(frame.agency(), frame.before(), this.books.next(frame.agency()))));
+			throw corrupt(journalDamage(String.format(Locale.ROOT, "an entry of agency %d behind %d bets, where it has %d", frame.agency(), frame.before(), this.books.next(frame.agency()))));
 		}
 		switch (frame.kind()) {
 			case BATCH -> batch(entry);
@@ -133,8 +133,7 @@ public final class Recovery {
 		long at = frame.rows();
 		if (!entry.rows()) {
 			if (!areInBets(frame)) {
-				throw corrupt("batch %d, of agency %d, lines %d to %d, is damaged in both files: bets.journal between byte %d and byte %d, bets.csv between byte %d and byte %d"
-					.formatted(this.batches, frame.agency(), this.lines + 1, this.lines + frame.count(), frame.rows(),
+				throw corrupt(String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d, is damaged in both files: bets.journal between byte %d and byte %d, bets.csv between byte %d and byte %d", this.batches, frame.agency(), this.lines + 1, this.lines + frame.count(), frame.rows(),
 							frame.second(), frame.rowsAt(), frame.rowsEnd()));
 			}
 			this.repairs.add(new Repair.Rows(frame, this.batches));
@@ -173,8 +172,7 @@ public final class Recovery {
 		boolean batchesOnly = entries > 0 && next.controls() == this.tip.controls()
 				&& next.at() - this.tip.at() == rows + 2L * Frame.BYTES * entries;
 		if (!batchesOnly || !rebuild(entries, next.rowsAt())) {
-			throw corrupt(journalDamage("up to byte %d, %d entries are lost, and bets.csv has not, or can't have, what they held"
-				.formatted(next.at(), entries)));
+			throw corrupt(journalDamage(String.format(Locale.ROOT, "up to byte %d, %d entries are lost, and bets.csv has not, or can't have, what they held", next.at(), entries)));
 		}
 	}
 
@@ -207,24 +205,21 @@ public final class Recovery {
 		Tip known = checkpoint.tip();
 		boolean stopped = checkpoint.stopped() && this.tip.entries() <= known.entries();
 		if (this.tip.entries() < known.entries() && this.tip.controls() != known.controls()) {
-			throw corrupt(journalDamage("it ends, %d entries too early, and %d of them are no batches"
-				.formatted(known.entries() - this.tip.entries(), known.controls() - this.tip.controls())));
+			throw corrupt(journalDamage(String.format(Locale.ROOT, "it ends, %d entries too early, and %d of them are no batches", known.entries() - this.tip.entries(), known.controls() - this.tip.controls())));
 		}
 		long rowsEnd = (broken && !stopped) ? Math.max(this.bets.size(), known.rowsEnd()) : known.rowsEnd();
 		if (rowsEnd > this.tip.rowsEnd() && !rebuild(0, rowsEnd)) {
 			throw corrupt(journalDamage(
-					"it ends too early, and bets.csv has not the whole rows up to byte %d".formatted(rowsEnd)));
+					String.format(Locale.ROOT, "it ends too early, and bets.csv has not the whole rows up to byte %d", rowsEnd)));
 		}
 		long unknown = this.bets.size() - this.tip.rowsEnd();
 		if (unknown > 0 && !stopped) {
-			throw corrupt("bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing"
-				.formatted(unknown, this.batches, this.lines + 1, this.tip.rowsEnd()));
+			throw corrupt(String.format(Locale.ROOT, "bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing", unknown, this.batches, this.lines + 1, this.tip.rowsEnd()));
 		}
 	}
 
 	private String journalDamage(String what) {
-		return "bets.journal is damaged at byte %d: %s; behind batch %d, which ends at line %d, byte %d of bets.csv"
-			.formatted(this.tip.at(), what, this.batches, this.lines, this.tip.rowsEnd());
+		return String.format(Locale.ROOT, "bets.journal is damaged at byte %d: %s; behind batch %d, which ends at line %d, byte %d of bets.csv", this.tip.at(), what, this.batches, this.lines, this.tip.rowsEnd());
 	}
 
 	private static StoreFailure corrupt(String what) {

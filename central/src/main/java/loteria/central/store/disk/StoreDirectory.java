@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -28,7 +29,7 @@ public final class StoreDirectory {
 	/** The journal is filled up to a multiple of this. */
 	static final int UNIT = 64 * 1024;
 
-	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
+	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
 	private final Path path;
@@ -100,8 +101,7 @@ public final class StoreDirectory {
 		if (!tryLock(file.channel()) || (before != null && !before.equals(file.key()))) {
 			file.close();
 			throw new StoreFailure(Kind.UNUSABLE,
-					"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
-						.formatted(this.path));
+					String.format(Locale.ROOT, "the store in %s is in use by another central; stop it, or set central.store.directory to another directory", this.path));
 		}
 		return file;
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -60,7 +61,7 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 		long start = from - buffer.position();
 		while (buffer.hasRemaining()) {
 			if (this.channel.read(buffer, start + buffer.position()) < 0) {
-				throw new IOException("%s became shorter while it was read".formatted(this.path));
+				throw new IOException(String.format(Locale.ROOT, "%s became shorter while it was read", this.path));
 			}
 		}
 	}
@@ -92,7 +93,7 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 	public void requireUntouched(long atLeast, long atMost) throws IOException, StoreFailure {
 		long now = size();
 		if (now < atLeast || now > atMost) {
-			throw touched("has %d bytes, %d were written".formatted(now, (now < atLeast) ? atLeast : atMost));
+			throw touched(String.format(Locale.ROOT, "has %d bytes, %d were written", now, (now < atLeast) ? atLeast : atMost));
 		}
 		requireInPlace();
 	}
@@ -113,7 +114,7 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 
 	private StoreFailure touched(String what) {
 		return new StoreFailure(Kind.CORRUPT,
-				"%s %s; nothing but the central may change its store while it runs".formatted(this.path, what));
+				String.format(Locale.ROOT, "%s %s; nothing but the central may change its store while it runs", this.path, what));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
@@ -36,7 +37,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, nothingToVerify(directory));
 		}
 		if (!Files.isReadable(bets)) {
-			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, "%s can't be read".formatted(bets));
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, String.format(Locale.ROOT, "%s can't be read", bets));
 		}
 		Judgement judgement = Judgement.of(directory, recorded.winningNumber());
 		Frame draw = judgement.draw();
@@ -62,9 +63,9 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			long line = scanned.rows() + 1;
 			return switch (scanned.flaw()) {
 				case NONE -> null;
-				case NO_AGENCY -> "line %d of bets.csv begins with no agency".formatted(line);
-				case NO_ROW -> "line %d of bets.csv is no row of a bet".formatted(line);
-				case NO_END -> "bets.csv ends in the middle of line %d".formatted(line);
+				case NO_AGENCY -> String.format(Locale.ROOT, "line %d of bets.csv begins with no agency", line);
+				case NO_ROW -> String.format(Locale.ROOT, "line %d of bets.csv is no row of a bet", line);
+				case NO_END -> String.format(Locale.ROOT, "bets.csv ends in the middle of line %d", line);
 			};
 		}
 	}
@@ -74,9 +75,8 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			return directory.path() + " is no directory";
 		}
 		return (Judgement.of(directory, 0).draw() != null)
-				? "%s has no %s, although the draw has happened: a central that is started there makes it anew"
-					.formatted(directory.path(), DrawFile.NAME)
-				: "%s has no %s: no draw has happened there".formatted(directory.path(), DrawFile.NAME);
+				? String.format(Locale.ROOT, "%s has no %s, although the draw has happened: a central that is started there makes it anew", directory.path(), DrawFile.NAME)
+				: String.format(Locale.ROOT, "%s has no %s: no draw has happened there", directory.path(), DrawFile.NAME);
 	}
 
 	/**

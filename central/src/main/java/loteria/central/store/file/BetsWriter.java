@@ -257,6 +257,9 @@ final class BetsWriter {
 	}
 
 	private synchronized void fail(Throwable ex) {
+		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
+		log.error("action: write_bets | result: fail | error: {} | nothing is stored any more", ex.toString(),
+				unforeseen ? ex : null);
 		this.failure = ex;
 		notifyAll();
 		this.onFailure.accept(ex);

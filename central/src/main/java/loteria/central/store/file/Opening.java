@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,7 +68,7 @@ final class Opening {
 	}
 
 	static StoreFailure unusable(Options options, IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE, "the store in %s can't be opened: %s".formatted(options.directory(), ex),
+		return new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "the store in %s can't be opened: %s", options.directory(), ex),
 				ex);
 	}
 
@@ -123,8 +124,7 @@ final class Opening {
 		}
 		catch (IOException ex) {
 			throw new StoreFailure(Kind.UNUSABLE,
-					"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
-						.formatted(this.options.directory(), ex),
+					String.format(Locale.ROOT, "central.store.directory=%s can't be used: %s; it must be a directory that can be written", this.options.directory(), ex),
 					ex);
 		}
 	}
@@ -132,20 +132,19 @@ final class Opening {
 	/** A journal that is made anew must not look as if nothing had been stored. */
 	private void requireWhole() throws IOException, StoreFailure {
 		if (this.directory.isSalvageCutOff()) {
-			throw damaged("a salvage was cut off at its last step and left %s%s".formatted(StoreDirectory.JOURNAL,
+			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s", StoreDirectory.JOURNAL,
 					StoreDirectory.SALVAGED));
 		}
 		Path bets = this.directory.file(StoreDirectory.BETS);
 		if (!Files.exists(this.directory.file(StoreDirectory.JOURNAL)) && Files.exists(bets) && Files.size(bets) > 0) {
-			throw damaged("%s has %d bytes, but %s is missing".formatted(StoreDirectory.BETS, Files.size(bets),
+			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS, Files.size(bets),
 					StoreDirectory.JOURNAL));
 		}
 	}
 
 	private StoreFailure damaged(@Nullable String what) {
 		return new StoreFailure(Kind.CORRUPT,
-				"the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s"
-					.formatted(this.options.directory(), what, this.options.directory()));
+				String.format(Locale.ROOT, "the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s", this.options.directory(), what, this.options.directory()));
 	}
 
 	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {

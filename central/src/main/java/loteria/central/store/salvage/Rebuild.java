@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -236,11 +237,10 @@ final class Rebuild {
 			if (lost > 0) {
 				boolean again = !isDrawn() && this.finished.containsKey(agency);
 				this.report.accept(
-						"in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s"
-							.formatted(agency, this.kept.kept(agency), lost, isDrawn() ? 0 : lost, again));
+						String.format(Locale.ROOT, "in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s", agency, this.kept.kept(agency), lost, isDrawn() ? 0 : lost, again));
 			}
 		});
-		this.report.accept("in_progress | kept_bets: %d | unreadable_entries: %d".formatted(this.kept.kept(),
+		this.report.accept(String.format(Locale.ROOT, "in_progress | kept_bets: %d | unreadable_entries: %d", this.kept.kept(),
 				this.lostEntries));
 	}
 

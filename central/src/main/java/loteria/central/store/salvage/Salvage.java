@@ -3,6 +3,7 @@ package loteria.central.store.salvage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import loteria.central.store.DrawRecord;
@@ -40,8 +41,7 @@ public final class Salvage {
 	 */
 	public void run() throws IOException, StoreFailure {
 		if (!exists(StoreDirectory.JOURNAL) && !exists(StoreDirectory.BETS)) {
-			throw new StoreFailure(Kind.UNUSABLE, "%s holds no store: neither %s nor %s is there"
-				.formatted(this.directory.path(), StoreDirectory.JOURNAL, StoreDirectory.BETS));
+			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "%s holds no store: neither %s nor %s is there", this.directory.path(), StoreDirectory.JOURNAL, StoreDirectory.BETS));
 		}
 		try (StoreFile journal = this.directory.openLocked()) {
 			if (this.directory.isSalvageCutOff()) {
@@ -62,25 +62,40 @@ public final class Salvage {
 			return;
 		}
 		report("in_progress | found: " + damage);
-		// in this order, so that a half one is never taken for one that was cut off
-		this.directory.disk().delete(made(StoreDirectory.JOURNAL));
-		this.directory.disk().delete(made(StoreDirectory.BETS));
+		deleteLeftovers();
 		Path damaged = this.directory.aside("bets.damaged");
-		try (StoreFile newJournal = StoreFile.open(this.directory.disk(), made(StoreDirectory.JOURNAL));
-				StoreFile newBets = StoreFile.open(this.directory.disk(), made(StoreDirectory.BETS));
-				StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
-			SalvagedStore kept = new SalvagedStore(newJournal, newBets);
-			new Rebuild(journal, bets, aside, kept, record, this::report).run();
-			aside.force();
+		try (StoreFile newBets = StoreFile.open(this.directory.disk(), made(StoreDirectory.BETS))) {
+			this.directory.force();
+			rebuild(journal, bets, newBets, damaged, record);
 		}
 		this.directory.disk().link(before(StoreDirectory.BETS), this.directory.file(StoreDirectory.BETS));
 		this.directory.disk().link(before(StoreDirectory.JOURNAL), this.directory.file(StoreDirectory.JOURNAL));
 		this.directory.force();
 		this.directory.move(made(StoreDirectory.BETS), this.directory.file(StoreDirectory.BETS));
 		this.directory.move(made(StoreDirectory.JOURNAL), this.directory.file(StoreDirectory.JOURNAL));
-		report("success | set_aside: %s | bytes: %d | as_it_was: %s, %s".formatted(damaged.getFileName(),
+		report(String.format(Locale.ROOT, "success | set_aside: %s | bytes: %d | as_it_was: %s, %s", damaged.getFileName(),
 				Files.size(damaged), before(StoreDirectory.BETS).getFileName(),
 				before(StoreDirectory.JOURNAL).getFileName()));
+	}
+
+	/**
+	 * A new journal without new bets is one that was cut off at its last step: a half one
+	 * is never alone.
+	 */
+	private void deleteLeftovers() throws IOException {
+		this.directory.disk().delete(made(StoreDirectory.JOURNAL));
+		this.directory.force();
+		this.directory.disk().delete(made(StoreDirectory.BETS));
+	}
+
+	private void rebuild(StoreFile journal, StoreFile bets, StoreFile newBets, Path damaged,
+			@Nullable DrawRecord record) throws IOException, StoreFailure {
+		try (StoreFile newJournal = StoreFile.open(this.directory.disk(), made(StoreDirectory.JOURNAL));
+				StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
+			SalvagedStore kept = new SalvagedStore(newJournal, newBets);
+			new Rebuild(journal, bets, aside, kept, record, this::report).run();
+			aside.force();
+		}
 	}
 
 	/** The last step of a salvage that was cut off: the bets are the new ones. */
@@ -148,7 +163,7 @@ public final class Salvage {
 	private void requireSame(DrawRecord record, DrawRecord computed, Recovered recovered) throws IOException {
 		String difference = DrawCheck.of(record, computed, recovered.books()).difference();
 		if (difference != null) {
-			report("in_progress | found: %s is not of these bets: %s".formatted(DrawFile.NAME, difference));
+			report(String.format(Locale.ROOT, "in_progress | found: %s is not of these bets: %s", DrawFile.NAME, difference));
 			setRecordAside();
 		}
 	}

@@ -64,9 +64,9 @@ class LostWritesTests {
 	@ValueSource(booleans = { false, true })
 	void losesNothingThatIsReportedAfterAKillAtAnyCall(boolean forgotten) throws Exception {
 		List<Kill> kills = new ArrayList<>();
-		storeBatches(Torture.count("power-cuts-after-kills", 8),
+		storeBatches(Torture.count("power-cuts-after-kills", 2),
 				(disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
-		assertThat(kills).hasSizeGreaterThan(30);
+		assertThat(kills).hasSizeGreaterThan(10);
 		List<Kill> inRecovery = new ArrayList<>();
 		for (Kill kill : kills) {
 			kill.disk().setFault((call, number, bytes) -> {

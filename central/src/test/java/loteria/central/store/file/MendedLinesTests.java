@@ -1,6 +1,7 @@
 package loteria.central.store.file;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import loteria.central.store.disk.Frame;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,9 @@ class MendedLinesTests {
 		Samples.open(this.directory).close();
 		String line = "store_recovery | result: in_progress | mended: %s | offset: %d | bytes: %d | agency: %d | batch: %d | from: %s";
 		assertThat(output).contains(
-				line.formatted("bets.journal", first.at(), first.end() - first.at(), 1, 1, "its other copy"),
-				line.formatted("bets.csv", second.rowsAt(), second.length(), 2, 2, "bets.journal"),
-				line.formatted("bets.journal", third.rows(), third.length(), 1, 3, "bets.csv"));
+				String.format(Locale.ROOT, line, "bets.journal", first.at(), first.end() - first.at(), 1, 1, "its other copy"),
+				String.format(Locale.ROOT, line, "bets.csv", second.rowsAt(), second.length(), 2, 2, "bets.journal"),
+				String.format(Locale.ROOT, line, "bets.journal", third.rows(), third.length(), 1, 3, "bets.csv"));
 		int before = output.getAll().length();
 		Samples.open(this.directory).close();
 		assertThat(output.getAll().substring(before)).doesNotContain("mended");

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import loteria.central.store.StoreFailure;
@@ -125,8 +126,7 @@ class TornWriteTests {
 		this.killed.cut(this.killed.betsFile(), last.rowsAt());
 		this.killed.zero(this.killed.journalFile(), last.second() - 3, last.end());
 		Samples.open(this.directory).close();
-		assertThat(output).contains("cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-"
-			.formatted(last.end() - last.at()), "reason: the last write was torn");
+		assertThat(output).contains(String.format(Locale.ROOT, "cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-", last.end() - last.at()), "reason: the last write was torn");
 	}
 
 	/** Of several batches in the last group, any sectors may be missing. */
@@ -137,7 +137,7 @@ class TornWriteTests {
 		this.killed.restore();
 		this.killed.cut(this.killed.betsFile(), third.rowsAt());
 		this.killed.zero(this.killed.journalFile(), third.at(), third.end());
-		assertRefused("bets.journal is damaged at byte %d: up to byte %d, 1 entries are lost".formatted(third.at(),
+		assertRefused(String.format(Locale.ROOT, "bets.journal is damaged at byte %d: up to byte %d, 1 entries are lost", third.at(),
 				third.end()));
 	}
 

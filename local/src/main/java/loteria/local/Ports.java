@@ -1,0 +1,78 @@
+package loteria.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Map;
+
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
+
+/**
+ * Where the central listens, as it reads it from the environment itself.
+ */
+final class Ports {
+
+	static final String HTTP = "SERVER_PORT";
+
+	private static final int HTTP_PORT = 8080;
+
+	private final Map<String, String> environment;
+
+	Ports(Map<String, String> environment) {
+		this.environment = environment;
+	}
+
+	static String variable(Dialect dialect) {
+		return "CENTRAL_LISTENERS_" + dialect.name().toUpperCase(Locale.ROOT) + "_PORT";
+	}
+
+	int of(Dialect dialect) throws Refusal {
+		return port(variable(dialect), dialect.port());
+	}
+
+	int http() throws Refusal {
+		return port(HTTP, HTTP_PORT);
+	}
+
+	private int port(String variable, int otherwise) throws Refusal {
+		String text = this.environment.getOrDefault(variable, "");
+		// what Kubernetes sets for a service of this name is none of ours
+		if (text.isEmpty() || text.startsWith("tcp://")) {
+			return otherwise;
+		}
+		try {
+			int port = Integer.parseInt(text);
+			if (port >= 1 && port <= 65535) {
+				return port;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// said below
+		}
+		throw new Refusal(variable + " is '" + text + "'; it must be a port from 1 to 65535");
+	}
+
+	/** The central would find out too, but only after seconds. */
+	void refuseIfTaken() throws Refusal {
+		refuseIfTaken(http(), "HTTP", HTTP);
+		for (Dialect dialect : Dialects.all()) {
+			refuseIfTaken(of(dialect), "dialect " + dialect.name(), variable(dialect));
+		}
+	}
+
+	private static void refuseIfTaken(int port, String what, String variable) throws Refusal {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+		catch (IOException ex) {
+			return;
+		}
+		throw new Refusal(String.format(Locale.ROOT,
+				"port %s (%s) is taken: stop what listens there, or give another with %s=...", String.valueOf(port),
+				what, variable));
+	}
+
+}

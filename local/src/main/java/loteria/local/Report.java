@@ -1,0 +1,101 @@
+package loteria.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The table at the end, and what is not as it should be: what the agencies say and what
+ * the central has must be the same.
+ */
+final class Report {
+
+	private static final String DRAW = "action: sorteo | result: success";
+
+	private final List<Agency> agencies;
+
+	private final Path directory;
+
+	private boolean failed;
+
+	/**
+	 * @param directory of the logs and the store
+	 */
+	Report(List<Agency> agencies, Path directory) {
+		this.agencies = agencies;
+		this.directory = directory;
+	}
+
+	/** The exit code of all. */
+	int print(PrintStream out, PrintStream err, Duration took) throws IOException {
+		table(out, took);
+		long skipped = sum("skipped");
+		for (Agency agency : this.agencies) {
+			if (agency.isRunning()) {
+				say(err, "agency " + agency.number() + " was stopped before it was done");
+			}
+			else if (!agency.succeeded()) {
+				fail(err, "agency " + agency.number() + " failed with exit code " + agency.exitCode().getAsInt()
+						+ "; its log: " + agency.log());
+			}
+			else if (agency.exitCode().getAsInt() == Agency.ROWS_SKIPPED) {
+				say(err, "agency " + agency.number() + " skipped " + agency.summary("skipped")
+						+ " rows; its log says which: " + agency.log());
+			}
+		}
+		if (!this.failed) {
+			compare(err);
+		}
+		return this.failed ? Run.FAILED : (skipped > 0) ? Agency.ROWS_SKIPPED : Run.DONE;
+	}
+
+	private void table(PrintStream out, Duration took) {
+		out.printf(Locale.ROOT, "%n%6s  %-7s  %10s  %8s%n", "agency", "dialect", "bets", "winners");
+		for (Agency agency : this.agencies) {
+			boolean done = agency.succeeded();
+			out.printf(Locale.ROOT, "%6d  %-7s  %10s  %8s%n", agency.number(), agency.dialect().name(),
+					done ? agency.summary("sent") : "-", done ? agency.summary("winners") : "-");
+		}
+		out.printf(Locale.ROOT, "%6s  %-7s  %10d  %8d  %.1f s%n%n", "total", "", sum("sent"), sum("winners"),
+				took.toMillis() / 1e3);
+		out.printf(Locale.ROOT, "logs: %s, agency-<n>.log; store: %s%n", this.directory.resolve("central.log"),
+				this.directory.resolve("store"));
+		out.flush();
+	}
+
+	private long sum(String key) {
+		return this.agencies.stream().filter(Agency::succeeded).mapToLong((agency) -> agency.summary(key)).sum();
+	}
+
+	private void compare(PrintStream err) throws IOException {
+		Path bets = this.directory.resolve("store").resolve("bets.csv");
+		long stored = Rows.count(bets);
+		if (stored != sum("sent")) {
+			fail(err, "the agencies sent " + sum("sent") + " bets, but " + bets + " has " + stored + " rows");
+		}
+		Path log = this.directory.resolve("central.log");
+		long draws;
+		try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+			draws = lines.filter((line) -> line.contains(DRAW)).count();
+		}
+		if (draws != 1) {
+			fail(err, "there were " + draws + " draws instead of one; the log: " + log);
+		}
+	}
+
+	void fail(PrintStream err, String line) {
+		say(err, line);
+		this.failed = true;
+	}
+
+	private static void say(PrintStream err, String line) {
+		err.println("run: " + line);
+	}
+
+}

@@ -1,0 +1,74 @@
+package loteria.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import loteria.process.StopSignals;
+
+/**
+ * What {@code make run} starts.
+ */
+public final class Run {
+
+	static final int DONE = 0;
+
+	static final int FAILED = 1;
+
+	private static final int INTERRUPTED = 130;
+
+	private static final int TERMINATED = 143;
+
+	private Run() {
+	}
+
+	/**
+	 * @param arguments the repository's root, and the rows of the terminal or 0
+	 */
+	public static void main(String[] arguments) {
+		Thread main = Thread.currentThread();
+		AtomicInteger stopped = new AtomicInteger();
+		StopSignals.onStop((signal) -> {
+			stopped.set(signal.equals("SIGINT") ? INTERRUPTED : TERMINATED);
+			main.interrupt();
+		});
+		int code;
+		try {
+			code = run(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+		}
+		catch (Refusal ex) {
+			System.err.println("run: " + ex.getMessage());
+			code = FAILED;
+		}
+		catch (IOException ex) {
+			// an interrupted read or write is one, too
+			if (stopped.get() == 0) {
+				System.err.println("run: " + ex);
+			}
+			code = FAILED;
+		}
+		catch (InterruptedException ex) {
+			code = stopped.get();
+		}
+		if (stopped.get() == INTERRUPTED) {
+			System.err.println("\nrun: interrupted; everything was stopped");
+		}
+		System.exit((stopped.get() != 0) ? stopped.get() : code);
+	}
+
+	private static int run(Path root, int terminalRows) throws IOException, InterruptedException, Refusal {
+		Map<String, String> environment = System.getenv();
+		Wanted wanted = Wanted.of(environment, root);
+		Ports ports = new Ports(environment);
+		ports.refuseIfTaken();
+		Path directory = root.resolve("target").resolve("run");
+		Directories.remove(directory);
+		Files.createDirectories(directory.resolve("store"));
+		return new Job(wanted, ports, new Launch(root.resolve("target").resolve("programs"), false, environment),
+				directory)
+			.run(terminalRows);
+	}
+
+}
