@@ -53,9 +53,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		return String.format(Locale.ROOT,
 				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-				this.store.directory, size(this.store.minFree), this.connections.max,
-				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
-				size(this.connections.maxMessage), ports);
+				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
+				this.connections.message.toSeconds(), size(this.connections.maxMessage), ports);
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */

@@ -122,7 +122,9 @@ class CentralFaultsIT {
 			Program salvaging = Program.salvage(lottery.store());
 			assertThat(salvaging.exitCode(Lottery.LIMIT)).isZero();
 			assertThat(salvaging.log("action: store_salvage | result: success")).hasSize(1);
-			Job.start(lottery, data).end(lottery.launchCentral()).report("4 damaged store, salvaged, and sent again", 1, "");
+			Job.start(lottery, data)
+				.end(lottery.launchCentral())
+				.report("4 damaged store, salvaged, and sent again", 1, "");
 		}
 	}
 

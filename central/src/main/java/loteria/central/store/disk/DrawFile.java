@@ -22,7 +22,8 @@ public final class DrawFile {
 
 	public static final String NAME = "draw.json";
 
-	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL + " knows of no draw";
+	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL
+			+ " knows of no draw";
 
 	private static final JsonMapper json = JsonMapper.builder()
 		.enable(SerializationFeature.INDENT_OUTPUT)

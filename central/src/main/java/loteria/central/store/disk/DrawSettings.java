@@ -46,25 +46,30 @@ public record DrawSettings(String name, int winningNumber) {
 		buffer.position(from + MAGIC.length);
 		int version = buffer.getInt();
 		if (version != VERSION) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					String.format(Locale.ROOT, "bets.journal is of format version %d, this central writes version %d; use the central that made it", version, VERSION));
+			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
+					"bets.journal is of format version %d, this central writes version %d; use the central that made it",
+					version, VERSION));
 		}
 		int number = buffer.getInt();
 		int length = buffer.getInt();
 		return new DrawSettings(new String(bytes, buffer.position(), length, StandardCharsets.UTF_8), number);
 	}
 
-	/** That they are those the store was made for, or that nobody knows which those are. */
+	/**
+	 * That they are those the store was made for, or that nobody knows which those are.
+	 */
 	public void requireSame(DrawSettings made) throws StoreFailure {
 		if (this.name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
 			throw unusable(String.format(Locale.ROOT, "central.draw.name is longer than %d bytes", MAX_NAME));
 		}
 		if (!made.equals(UNKNOWN) && this.winningNumber != made.winningNumber) {
-			throw unusable(String.format(Locale.ROOT, "central.draw.winning-number=%d, but the draw in this directory is made with %d", this.winningNumber, made.winningNumber));
+			throw unusable(String.format(Locale.ROOT,
+					"central.draw.winning-number=%d, but the draw in this directory is made with %d",
+					this.winningNumber, made.winningNumber));
 		}
 		if (!made.equals(UNKNOWN) && !this.name.equals(made.name)) {
-			throw unusable(String.format(Locale.ROOT, "central.draw.name=%s, but the draw in this directory is %s", this.name,
-					made.name));
+			throw unusable(String.format(Locale.ROOT, "central.draw.name=%s, but the draw in this directory is %s",
+					this.name, made.name));
 		}
 	}
 

@@ -73,7 +73,8 @@ public final class FileWindow {
 	boolean equals(long at, FileWindow other, long otherAt, int length) throws IOException {
 		int there = other.load(otherAt, length);
 		int here = load(at, length);
-		return here >= 0 && there >= 0 && Arrays.equals(this.bytes, here, here + length, other.bytes, there, there + length);
+		return here >= 0 && there >= 0
+				&& Arrays.equals(this.bytes, here, here + length, other.bytes, there, there + length);
 	}
 
 	/** The check of a part, or -1 if the file does not hold it. */

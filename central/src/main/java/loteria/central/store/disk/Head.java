@@ -41,10 +41,11 @@ public record Head(@Nullable DrawSettings settings, Checkpoint checkpoint, boole
 		return new Head((first != null) ? first : second, checkpoint, !same);
 	}
 
-	/** Whether nothing has ever been stored in a journal: it is new, or was never whole. */
+	/**
+	 * Whether nothing has ever been stored in a journal: it is new, or was never whole.
+	 */
 	public static boolean isBlank(FileChannel journal) throws IOException, StoreFailure {
-		return read(journal).settings == null
-				&& new JournalReader(journal).next() instanceof JournalReader.Piece.End;
+		return read(journal).settings == null && new JournalReader(journal).next() instanceof JournalReader.Piece.End;
 	}
 
 	/** Begins a journal anew, durably. */

@@ -48,7 +48,8 @@ public final class Mending {
 			this.journal.writeZeros(tip.at(), journalEnd);
 		}
 		report(this.recovered.head().damaged(), StoreDirectory.JOURNAL, 0, DrawSettings.BYTES, 0, 0, "its other copy");
-		// A killed central may not have forced its last group, and where a force failed the
+		// A killed central may not have forced its last group, and where a force failed
+		// the
 		// system may take for written what is not: only bytes written anew are forced.
 		Head.write(this.journal, settings);
 		this.journal.rewrite(this.recovered.group(), tip.at());

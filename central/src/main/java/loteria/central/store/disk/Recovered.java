@@ -22,7 +22,10 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 		if (!this.damages.isEmpty()) {
 			return this.damages.getFirst().toString();
 		}
-		return (this.cut.bets() == 0) ? null : String.format(Locale.ROOT, "bets.csv has %d bytes behind batch %d, from line %d on, that were not stored", this.cut.bets(), this.batches, this.lines + 1);
+		return (this.cut.bets() == 0) ? null
+				: String.format(Locale.ROOT,
+						"bets.csv has %d bytes behind batch %d, from line %d on, that were not stored", this.cut.bets(),
+						this.batches, this.lines + 1);
 	}
 
 	/**
@@ -35,7 +38,9 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 
 		@Override
 		public String toString() {
-			return String.format(Locale.ROOT, "bets.csv is damaged from byte %d to byte %d: batch %d, of agency %d, lines %d to %d, are not what was stored", this.from, this.end, this.batch, this.agency, this.firstLine, this.lastLine);
+			return String.format(Locale.ROOT,
+					"bets.csv is damaged from byte %d to byte %d: batch %d, of agency %d, lines %d to %d, are not what was stored",
+					this.from, this.end, this.batch, this.agency, this.firstLine, this.lastLine);
 		}
 
 	}

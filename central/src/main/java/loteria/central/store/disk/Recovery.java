@@ -88,9 +88,8 @@ public final class Recovery {
 		long cutJournal = Math.max(0, ((Piece.End) rest).lastByte() - this.tip.at());
 		end(cutJournal > 0 || this.journalFile.size() % StoreDirectory.UNIT != 0);
 		long cutBets = Math.max(0, this.bets.size() - this.tip.rowsEnd());
-		return new Recovered(this.head, this.books, this.tip, this.group, this.draw, this.batches,
-				this.lines, this.repairs,
-				this.damages, this.level, new Cut(cutJournal, cutBatches, cutBets));
+		return new Recovered(this.head, this.books, this.tip, this.group, this.draw, this.batches, this.lines,
+				this.repairs, this.damages, this.level, new Cut(cutJournal, cutBatches, cutBets));
 	}
 
 	/** Whether a piece is of the last group, which was not whole when it was lost. */
@@ -111,7 +110,9 @@ public final class Recovery {
 	private void entry(Piece.Entry entry) throws IOException, StoreFailure {
 		Frame frame = entry.frame();
 		if (frame.kind() != Frame.Kind.DRAWN && frame.before() != this.books.next(frame.agency())) {
-			throw corrupt(journalDamage(String.format(Locale.ROOT, "an entry of agency %d behind %d bets, where it has %d", frame.agency(), frame.before(), this.books.next(frame.agency()))));
+			throw corrupt(
+					journalDamage(String.format(Locale.ROOT, "an entry of agency %d behind %d bets, where it has %d",
+							frame.agency(), frame.before(), this.books.next(frame.agency()))));
 		}
 		switch (frame.kind()) {
 			case BATCH -> batch(entry);
@@ -133,8 +134,10 @@ public final class Recovery {
 		long at = frame.rows();
 		if (!entry.rows()) {
 			if (!areInBets(frame)) {
-				throw corrupt(String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d, is damaged in both files: bets.journal between byte %d and byte %d, bets.csv between byte %d and byte %d", this.batches, frame.agency(), this.lines + 1, this.lines + frame.count(), frame.rows(),
-							frame.second(), frame.rowsAt(), frame.rowsEnd()));
+				throw corrupt(String.format(Locale.ROOT,
+						"batch %d, of agency %d, lines %d to %d, is damaged in both files: bets.journal between byte %d and byte %d, bets.csv between byte %d and byte %d",
+						this.batches, frame.agency(), this.lines + 1, this.lines + frame.count(), frame.rows(),
+						frame.second(), frame.rowsAt(), frame.rowsEnd()));
 			}
 			this.repairs.add(new Repair.Rows(frame, this.batches));
 			source = this.bets;
@@ -172,7 +175,9 @@ public final class Recovery {
 		boolean batchesOnly = entries > 0 && next.controls() == this.tip.controls()
 				&& next.at() - this.tip.at() == rows + 2L * Frame.BYTES * entries;
 		if (!batchesOnly || !rebuild(entries, next.rowsAt())) {
-			throw corrupt(journalDamage(String.format(Locale.ROOT, "up to byte %d, %d entries are lost, and bets.csv has not, or can't have, what they held", next.at(), entries)));
+			throw corrupt(journalDamage(String.format(Locale.ROOT,
+					"up to byte %d, %d entries are lost, and bets.csv has not, or can't have, what they held",
+					next.at(), entries)));
 		}
 	}
 
@@ -199,27 +204,35 @@ public final class Recovery {
 		return true;
 	}
 
-	/** What is known to be missing at the end of the journal, and what bets.csv has of it. */
+	/**
+	 * What is known to be missing at the end of the journal, and what bets.csv has of it.
+	 */
 	private void end(boolean broken) throws IOException, StoreFailure {
 		Checkpoint checkpoint = this.head.checkpoint();
 		Tip known = checkpoint.tip();
 		boolean stopped = checkpoint.stopped() && this.tip.entries() <= known.entries();
 		if (this.tip.entries() < known.entries() && this.tip.controls() != known.controls()) {
-			throw corrupt(journalDamage(String.format(Locale.ROOT, "it ends, %d entries too early, and %d of them are no batches", known.entries() - this.tip.entries(), known.controls() - this.tip.controls())));
+			throw corrupt(journalDamage(
+					String.format(Locale.ROOT, "it ends, %d entries too early, and %d of them are no batches",
+							known.entries() - this.tip.entries(), known.controls() - this.tip.controls())));
 		}
 		long rowsEnd = (broken && !stopped) ? Math.max(this.bets.size(), known.rowsEnd()) : known.rowsEnd();
 		if (rowsEnd > this.tip.rowsEnd() && !rebuild(0, rowsEnd)) {
-			throw corrupt(journalDamage(
-					String.format(Locale.ROOT, "it ends too early, and bets.csv has not the whole rows up to byte %d", rowsEnd)));
+			throw corrupt(journalDamage(String.format(Locale.ROOT,
+					"it ends too early, and bets.csv has not the whole rows up to byte %d", rowsEnd)));
 		}
 		long unknown = this.bets.size() - this.tip.rowsEnd();
 		if (unknown > 0 && !stopped) {
-			throw corrupt(String.format(Locale.ROOT, "bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing", unknown, this.batches, this.lines + 1, this.tip.rowsEnd()));
+			throw corrupt(String.format(Locale.ROOT,
+					"bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing",
+					unknown, this.batches, this.lines + 1, this.tip.rowsEnd()));
 		}
 	}
 
 	private String journalDamage(String what) {
-		return String.format(Locale.ROOT, "bets.journal is damaged at byte %d: %s; behind batch %d, which ends at line %d, byte %d of bets.csv", this.tip.at(), what, this.batches, this.lines, this.tip.rowsEnd());
+		return String.format(Locale.ROOT,
+				"bets.journal is damaged at byte %d: %s; behind batch %d, which ends at line %d, byte %d of bets.csv",
+				this.tip.at(), what, this.batches, this.lines, this.tip.rowsEnd());
 	}
 
 	private static StoreFailure corrupt(String what) {

@@ -38,12 +38,15 @@ public record RowRuns(long runs, long rows) {
 		return this.runs <= batches && batches <= this.rows;
 	}
 
-	/** How often runs have to be split so that there are {@code batches}; 0 is any number. */
+	/**
+	 * How often runs have to be split so that there are {@code batches}; 0 is any number.
+	 */
 	long splits(long batches) {
 		return (batches == 0) ? FREE : batches - this.runs;
 	}
 
-	public static void split(FileWindow bets, long from, long end, long splits, RunListener listener) throws IOException {
+	public static void split(FileWindow bets, long from, long end, long splits, RunListener listener)
+			throws IOException {
 		Splitter splitter = new Splitter(splits, listener);
 		RowScanner.scan(bets, from, end, (agency, bytes, rowFrom, rowEnd) -> splitter.row(agency, rowEnd - rowFrom));
 		splitter.end();

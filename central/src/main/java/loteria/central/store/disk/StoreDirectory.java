@@ -75,7 +75,9 @@ public final class StoreDirectory {
 		force();
 	}
 
-	/** Makes the directory and those above it, so that no crash takes it with all in it. */
+	/**
+	 * Makes the directory and those above it, so that no crash takes it with all in it.
+	 */
 	public void create() throws IOException {
 		create(this.path.toAbsolutePath());
 	}
@@ -100,8 +102,9 @@ public final class StoreDirectory {
 		// a salvage may have replaced it before it let it go
 		if (!tryLock(file.channel()) || (before != null && !before.equals(file.key()))) {
 			file.close();
-			throw new StoreFailure(Kind.UNUSABLE,
-					String.format(Locale.ROOT, "the store in %s is in use by another central; stop it, or set central.store.directory to another directory", this.path));
+			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
+					"the store in %s is in use by another central; stop it, or set central.store.directory to another directory",
+					this.path));
 		}
 		return file;
 	}
@@ -115,7 +118,9 @@ public final class StoreDirectory {
 		}
 	}
 
-	/** Whether a salvage ended before its last step: the bets are new, the journal is not. */
+	/**
+	 * Whether a salvage ended before its last step: the bets are new, the journal is not.
+	 */
 	public boolean isSalvageCutOff() {
 		return Files.exists(file(JOURNAL + SALVAGED)) && !Files.exists(file(BETS + SALVAGED));
 	}

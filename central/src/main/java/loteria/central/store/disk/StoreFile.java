@@ -93,7 +93,8 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 	public void requireUntouched(long atLeast, long atMost) throws IOException, StoreFailure {
 		long now = size();
 		if (now < atLeast || now > atMost) {
-			throw touched(String.format(Locale.ROOT, "has %d bytes, %d were written", now, (now < atLeast) ? atLeast : atMost));
+			throw touched(String.format(Locale.ROOT, "has %d bytes, %d were written", now,
+					(now < atLeast) ? atLeast : atMost));
 		}
 		requireInPlace();
 	}
@@ -113,8 +114,8 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 	}
 
 	private StoreFailure touched(String what) {
-		return new StoreFailure(Kind.CORRUPT,
-				String.format(Locale.ROOT, "%s %s; nothing but the central may change its store while it runs", this.path, what));
+		return new StoreFailure(Kind.CORRUPT, String.format(Locale.ROOT,
+				"%s %s; nothing but the central may change its store while it runs", this.path, what));
 	}
 
 	@Override

@@ -75,8 +75,11 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			return directory.path() + " is no directory";
 		}
 		return (Judgement.of(directory, 0).draw() != null)
-				? String.format(Locale.ROOT, "%s has no %s, although the draw has happened: a central that is started there makes it anew", directory.path(), DrawFile.NAME)
-				: String.format(Locale.ROOT, "%s has no %s: no draw has happened there", directory.path(), DrawFile.NAME);
+				? String.format(Locale.ROOT,
+						"%s has no %s, although the draw has happened: a central that is started there makes it anew",
+						directory.path(), DrawFile.NAME)
+				: String.format(Locale.ROOT, "%s has no %s: no draw has happened there", directory.path(),
+						DrawFile.NAME);
 	}
 
 	/**

@@ -158,7 +158,9 @@ final class BetsWriter {
 		return task;
 	}
 
-	/** Returns false if it had to give up because the disk is full, and the store closes. */
+	/**
+	 * Returns false if it had to give up because the disk is full, and the store closes.
+	 */
 	private boolean perform(Task task) throws IOException, StoreFailure {
 		hash(task.group);
 		if (!task.group.isEmpty() && !write(task.group)) {
@@ -229,10 +231,13 @@ final class BetsWriter {
 		return true;
 	}
 
-	/** Nobody is kept waiting for what can't be done now. Returns whether to try again. */
+	/**
+	 * Nobody is kept waiting for what can't be done now. Returns whether to try again.
+	 */
 	private synchronized boolean awaitRoom(NoRoomException ex) {
 		if (!this.full) {
-			log.error("action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
+			log.error(
+					"action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
 					ex.getMessage());
 		}
 		this.full = true;
@@ -283,7 +288,8 @@ final class BetsWriter {
 		join();
 		if (orderly && this.failure == null) {
 			if (this.full) {
-				log.warn("action: write_bets | result: fail | reason: no room | the next start writes the rest of bets.csv");
+				log.warn(
+						"action: write_bets | result: fail | reason: no room | the next start writes the rest of bets.csv");
 			}
 			else {
 				forceBets();

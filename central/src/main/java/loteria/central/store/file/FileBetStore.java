@@ -170,7 +170,8 @@ public final class FileBetStore implements BetStore {
 			return draw;
 		}
 		catch (IOException | CompletionException ex) {
-			Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : NoRoomException.of((IOException) ex);
+			Throwable cause = (ex instanceof CompletionException) ? ex.getCause()
+					: NoRoomException.of((IOException) ex);
 			if (!(cause instanceof NoRoomException)) {
 				fail(cause);
 			}

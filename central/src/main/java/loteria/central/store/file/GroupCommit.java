@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes the journal. It takes whatever waits, writes and forces it in one
- * go, answers all, and leaves the rest to the {@link BetsWriter}. There is no timer: while a group is forced the next one gathers,
- * so groups are as large as the load makes them.
+ * The thread that writes the journal. It takes whatever waits, writes and forces it in
+ * one go, answers all, and leaves the rest to the {@link BetsWriter}. There is no timer:
+ * while a group is forced the next one gathers, so groups are as large as the load makes
+ * them.
  * <p>
  * A {@code force} that failed may have lost what it should have kept, and a second one
  * may succeed all the same; so after the first failure, of whatever kind, nothing is

@@ -68,8 +68,8 @@ final class Opening {
 	}
 
 	static StoreFailure unusable(Options options, IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "the store in %s can't be opened: %s", options.directory(), ex),
-				ex);
+		return new StoreFailure(Kind.UNUSABLE,
+				String.format(Locale.ROOT, "the store in %s can't be opened: %s", options.directory(), ex), ex);
 	}
 
 	private Opened open() throws IOException, StoreFailure {
@@ -124,7 +124,9 @@ final class Opening {
 		}
 		catch (IOException ex) {
 			throw new StoreFailure(Kind.UNUSABLE,
-					String.format(Locale.ROOT, "central.store.directory=%s can't be used: %s; it must be a directory that can be written", this.options.directory(), ex),
+					String.format(Locale.ROOT,
+							"central.store.directory=%s can't be used: %s; it must be a directory that can be written",
+							this.options.directory(), ex),
 					ex);
 		}
 	}
@@ -132,19 +134,20 @@ final class Opening {
 	/** A journal that is made anew must not look as if nothing had been stored. */
 	private void requireWhole() throws IOException, StoreFailure {
 		if (this.directory.isSalvageCutOff()) {
-			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s", StoreDirectory.JOURNAL,
-					StoreDirectory.SALVAGED));
+			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s",
+					StoreDirectory.JOURNAL, StoreDirectory.SALVAGED));
 		}
 		Path bets = this.directory.file(StoreDirectory.BETS);
 		if (!Files.exists(this.directory.file(StoreDirectory.JOURNAL)) && Files.exists(bets) && Files.size(bets) > 0) {
-			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS, Files.size(bets),
-					StoreDirectory.JOURNAL));
+			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS,
+					Files.size(bets), StoreDirectory.JOURNAL));
 		}
 	}
 
 	private StoreFailure damaged(@Nullable String what) {
-		return new StoreFailure(Kind.CORRUPT,
-				String.format(Locale.ROOT, "the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s", this.options.directory(), what, this.options.directory()));
+		return new StoreFailure(Kind.CORRUPT, String.format(Locale.ROOT,
+				"the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s",
+				this.options.directory(), what, this.options.directory()));
 	}
 
 	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {
@@ -165,8 +168,7 @@ final class Opening {
 		Head.create(journal, settings);
 	}
 
-	private Recovered judge(StoreFile journal, StoreFile bets, DrawSettings settings)
-			throws IOException, StoreFailure {
+	private Recovered judge(StoreFile journal, StoreFile bets, DrawSettings settings) throws IOException, StoreFailure {
 		DrawSettings made = Head.read(journal.channel()).settings();
 		if (made != null) {
 			settings.requireSame(made);

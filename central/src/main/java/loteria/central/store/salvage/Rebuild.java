@@ -199,7 +199,10 @@ final class Rebuild {
 		}
 	}
 
-	/** At the end of an agency's bets, where no batch follows that shows that some are missing. */
+	/**
+	 * At the end of an agency's bets, where no batch follows that shows that some are
+	 * missing.
+	 */
 	private void addLosses() throws IOException {
 		DrawRecord drawn = this.record;
 		if (drawn != null) {
@@ -236,12 +239,13 @@ final class Rebuild {
 			long lost = bets - this.kept.kept(agency);
 			if (lost > 0) {
 				boolean again = !isDrawn() && this.finished.containsKey(agency);
-				this.report.accept(
-						String.format(Locale.ROOT, "in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s", agency, this.kept.kept(agency), lost, isDrawn() ? 0 : lost, again));
+				this.report.accept(String.format(Locale.ROOT,
+						"in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s",
+						agency, this.kept.kept(agency), lost, isDrawn() ? 0 : lost, again));
 			}
 		});
-		this.report.accept(String.format(Locale.ROOT, "in_progress | kept_bets: %d | unreadable_entries: %d", this.kept.kept(),
-				this.lostEntries));
+		this.report.accept(String.format(Locale.ROOT, "in_progress | kept_bets: %d | unreadable_entries: %d",
+				this.kept.kept(), this.lostEntries));
 	}
 
 }

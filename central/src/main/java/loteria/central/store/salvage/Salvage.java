@@ -41,7 +41,9 @@ public final class Salvage {
 	 */
 	public void run() throws IOException, StoreFailure {
 		if (!exists(StoreDirectory.JOURNAL) && !exists(StoreDirectory.BETS)) {
-			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "%s holds no store: neither %s nor %s is there", this.directory.path(), StoreDirectory.JOURNAL, StoreDirectory.BETS));
+			throw new StoreFailure(Kind.UNUSABLE,
+					String.format(Locale.ROOT, "%s holds no store: neither %s nor %s is there", this.directory.path(),
+							StoreDirectory.JOURNAL, StoreDirectory.BETS));
 		}
 		try (StoreFile journal = this.directory.openLocked()) {
 			if (this.directory.isSalvageCutOff()) {
@@ -73,8 +75,8 @@ public final class Salvage {
 		this.directory.force();
 		this.directory.move(made(StoreDirectory.BETS), this.directory.file(StoreDirectory.BETS));
 		this.directory.move(made(StoreDirectory.JOURNAL), this.directory.file(StoreDirectory.JOURNAL));
-		report(String.format(Locale.ROOT, "success | set_aside: %s | bytes: %d | as_it_was: %s, %s", damaged.getFileName(),
-				Files.size(damaged), before(StoreDirectory.BETS).getFileName(),
+		report(String.format(Locale.ROOT, "success | set_aside: %s | bytes: %d | as_it_was: %s, %s",
+				damaged.getFileName(), Files.size(damaged), before(StoreDirectory.BETS).getFileName(),
 				before(StoreDirectory.JOURNAL).getFileName()));
 	}
 
@@ -140,8 +142,7 @@ public final class Salvage {
 	}
 
 	/** Why a central would not start with the bets and their journal. */
-	private @Nullable String damage(StoreFile journal, StoreFile bets, @Nullable DrawRecord record)
-			throws IOException {
+	private @Nullable String damage(StoreFile journal, StoreFile bets, @Nullable DrawRecord record) throws IOException {
 		try {
 			int winningNumber = (record != null) ? record.winningNumber() : 0;
 			Recovered recovered = Recovery.run(journal.channel(), bets.channel(), winningNumber);
@@ -163,7 +164,8 @@ public final class Salvage {
 	private void requireSame(DrawRecord record, DrawRecord computed, Recovered recovered) throws IOException {
 		String difference = DrawCheck.of(record, computed, recovered.books()).difference();
 		if (difference != null) {
-			report(String.format(Locale.ROOT, "in_progress | found: %s is not of these bets: %s", DrawFile.NAME, difference));
+			report(String.format(Locale.ROOT, "in_progress | found: %s is not of these bets: %s", DrawFile.NAME,
+					difference));
 			setRecordAside();
 		}
 	}

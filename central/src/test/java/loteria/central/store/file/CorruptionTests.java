@@ -159,9 +159,13 @@ class CorruptionTests {
 			this.killed.restore();
 			this.killed.loseRows(batch);
 			Frame frame = this.killed.entry(batch);
-			assertThat(refusal()).contains(String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d, is damaged in both files", batch + 1, agency(batch), batch * BATCH + 1, (batch + 1) * BATCH),
-					String.format(Locale.ROOT, "bets.journal between byte %d and byte %d", frame.rows(), frame.second()),
-					String.format(Locale.ROOT, "bets.csv between byte %d and byte %d", frame.rowsAt(), frame.rowsEnd()));
+			assertThat(refusal()).contains(
+					String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d, is damaged in both files",
+							batch + 1, agency(batch), batch * BATCH + 1, (batch + 1) * BATCH),
+					String.format(Locale.ROOT, "bets.journal between byte %d and byte %d", frame.rows(),
+							frame.second()),
+					String.format(Locale.ROOT, "bets.csv between byte %d and byte %d", frame.rowsAt(),
+							frame.rowsEnd()));
 		}
 	}
 
@@ -216,7 +220,8 @@ class CorruptionTests {
 		this.killed.restore();
 		byte[] foreign = foreignRow();
 		Files.write(this.killed.betsFile(), foreign, StandardOpenOption.APPEND);
-		assertThat(refusal()).contains(String.format(Locale.ROOT, "bets.csv has %d bytes behind batch 13, from line 66", foreign.length));
+		assertThat(refusal()).contains(
+				String.format(Locale.ROOT, "bets.csv has %d bytes behind batch 13, from line 66", foreign.length));
 	}
 
 	private static byte[] foreignRow() {

@@ -140,7 +140,8 @@ class DiskFullTests {
 		FaultyDisk disk = new FaultyDisk();
 		AtomicInteger writes = new AtomicInteger();
 		try (FileBetStore store = Samples.open(this.directory, disk)) {
-			disk.setFault((call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
+			disk.setFault(
+					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
 			await().until(() -> !store.isWritable());
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
@@ -157,7 +158,8 @@ class DiskFullTests {
 		FaultyDisk disk = new FaultyDisk();
 		AtomicInteger writes = new AtomicInteger();
 		try (FileBetStore store = Samples.open(this.directory, disk)) {
-			disk.setFault((call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
+			disk.setFault(
+					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
 			await().until(() -> !store.isWritable());
 		}

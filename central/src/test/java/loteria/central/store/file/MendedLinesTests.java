@@ -36,7 +36,8 @@ class MendedLinesTests {
 		Samples.open(this.directory).close();
 		String line = "store_recovery | result: in_progress | mended: %s | offset: %d | bytes: %d | agency: %d | batch: %d | from: %s";
 		assertThat(output).contains(
-				String.format(Locale.ROOT, line, "bets.journal", first.at(), first.end() - first.at(), 1, 1, "its other copy"),
+				String.format(Locale.ROOT, line, "bets.journal", first.at(), first.end() - first.at(), 1, 1,
+						"its other copy"),
 				String.format(Locale.ROOT, line, "bets.csv", second.rowsAt(), second.length(), 2, 2, "bets.journal"),
 				String.format(Locale.ROOT, line, "bets.journal", third.rows(), third.length(), 1, 3, "bets.csv"));
 		int before = output.getAll().length();

@@ -79,8 +79,8 @@ class SalvageTests {
 		assertThat(aside("bets.damaged-")).isEqualTo(joined(range(bets, 2), range(bets, 4)));
 		assertThat(aside("bets.csv.before-")).isEqualTo(bets);
 		assertThat(aside("bets.journal.before-")).isEqualTo(journal);
-		assertThat(this.lines).anyMatch((line) -> line.endsWith(
-				"agency: 1 | kept_bets: 10 | set_aside_bets: 20 | to_be_sent_again: 20 | open_again: false"));
+		assertThat(this.lines).anyMatch((line) -> line
+			.endsWith("agency: 1 | kept_bets: 10 | set_aside_bets: 20 | to_be_sent_again: 20 | open_again: false"));
 		assertChangesNothing();
 		sendTheRestAgain();
 	}
@@ -358,7 +358,9 @@ class SalvageTests {
 		Map<Path, Object> before = files();
 		run();
 		assertThat(files()).isEqualTo(before);
-		assertThat(this.lines).singleElement().asString().contains("there is nothing that a central would not start with");
+		assertThat(this.lines).singleElement()
+			.asString()
+			.contains("there is nothing that a central would not start with");
 	}
 
 	private Map<Path, Object> files() throws IOException {
@@ -391,7 +393,9 @@ class SalvageTests {
 
 	private byte[] aside(String prefix) throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			Path file = files.filter((path) -> path.getFileName().toString().startsWith(prefix)).findFirst().orElseThrow();
+			Path file = files.filter((path) -> path.getFileName().toString().startsWith(prefix))
+				.findFirst()
+				.orElseThrow();
 			return Files.readAllBytes(file);
 		}
 	}

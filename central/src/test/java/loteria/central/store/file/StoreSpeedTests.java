@@ -91,8 +91,8 @@ class StoreSpeedTests {
 		for (int agency = 1; agency <= AGENCIES; agency++) {
 			batchOf.add(Samples.batch(agency, 0, BATCH));
 		}
-		try (FileBetStore store = FileBetStore.open(Samples.options(directory), Disk.REAL,
-				new WorkQueue(groupEntries), new SimpleMeterRegistry(), (ex) -> {
+		try (FileBetStore store = FileBetStore.open(Samples.options(directory), Disk.REAL, new WorkQueue(groupEntries),
+				new SimpleMeterRegistry(), (ex) -> {
 				}); ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
 			long started = System.nanoTime();
 			List<Callable<Boolean>> agencies = new ArrayList<>();

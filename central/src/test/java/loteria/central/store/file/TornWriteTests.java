@@ -126,7 +126,9 @@ class TornWriteTests {
 		this.killed.cut(this.killed.betsFile(), last.rowsAt());
 		this.killed.zero(this.killed.journalFile(), last.second() - 3, last.end());
 		Samples.open(this.directory).close();
-		assertThat(output).contains(String.format(Locale.ROOT, "cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-", last.end() - last.at()), "reason: the last write was torn");
+		assertThat(output).contains(String.format(Locale.ROOT,
+				"cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-", last.end() - last.at()),
+				"reason: the last write was torn");
 	}
 
 	/** Of several batches in the last group, any sectors may be missing. */
@@ -137,8 +139,8 @@ class TornWriteTests {
 		this.killed.restore();
 		this.killed.cut(this.killed.betsFile(), third.rowsAt());
 		this.killed.zero(this.killed.journalFile(), third.at(), third.end());
-		assertRefused(String.format(Locale.ROOT, "bets.journal is damaged at byte %d: up to byte %d, 1 entries are lost", third.at(),
-				third.end()));
+		assertRefused(String.format(Locale.ROOT,
+				"bets.journal is damaged at byte %d: up to byte %d, 1 entries are lost", third.at(), third.end()));
 	}
 
 	@ExtendWith(QuietLog.class)
@@ -200,7 +202,9 @@ class TornWriteTests {
 
 	private @Nullable Path kept() throws Exception {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("bets.cut-")).findFirst().orElse(null);
+			return files.filter((file) -> file.getFileName().toString().startsWith("bets.cut-"))
+				.findFirst()
+				.orElse(null);
 		}
 	}
 
