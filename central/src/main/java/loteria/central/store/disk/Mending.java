@@ -75,7 +75,7 @@ public final class Mending {
 		}
 		Path kept = this.directory.aside("bets.cut");
 		Tip tip = this.recovered.tip();
-		this.directory.keep(kept, this.journal.channel(), tip.at(), tip.at() + cut.journal());
+		this.directory.keep(kept, this.journal.channel(), cut.at(), cut.at() + cut.journal());
 		this.directory.keep(kept, this.bets.channel(), tip.rowsEnd(), tip.rowsEnd() + cut.bets());
 		return kept;
 	}

@@ -48,9 +48,10 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 	/**
 	 * What is behind the end of the files, in bytes.
 	 *
+	 * @param at where in the journal
 	 * @param batches as far as the journal knows them
 	 */
-	public record Cut(long journal, long batches, long bets) {
+	public record Cut(long at, long journal, long batches, long bets) {
 
 		public boolean isAny() {
 			return this.journal > 0 || this.bets > 0;

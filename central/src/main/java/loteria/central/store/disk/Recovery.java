@@ -85,11 +85,12 @@ public final class Recovery {
 			cutBatches += (rest instanceof Piece.Gap gap) ? gap.next().number() - 1 - gap.from().entries() : 1;
 			rest = this.journal.next();
 		}
+		long cutAt = this.tip.at();
 		long cutJournal = Math.max(0, ((Piece.End) rest).lastByte() - this.tip.at());
 		end(cutJournal > 0 || this.journalFile.size() % StoreDirectory.UNIT != 0);
 		long cutBets = Math.max(0, this.bets.size() - this.tip.rowsEnd());
 		return new Recovered(this.head, this.books, this.tip, this.group, this.draw, this.batches, this.lines,
-				this.repairs, this.damages, this.level, new Cut(cutJournal, cutBatches, cutBets));
+				this.repairs, this.damages, this.level, new Cut(cutAt, cutJournal, cutBatches, cutBets));
 	}
 
 	/** Whether a piece is of the last group, which was not whole when it was lost. */

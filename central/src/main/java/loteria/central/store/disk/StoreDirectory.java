@@ -130,13 +130,13 @@ public final class StoreDirectory {
 		try (StoreFile file = StoreFile.open(this.disk, kept)) {
 			ByteBuffer part = ByteBuffer.allocate(FileWindow.CHUNK);
 			long to = file.size();
-			for (long next = at; next < end; next += part.limit()) {
+			long next = at;
+			int read = 0;
+			while (next < end && read >= 0) {
 				part.clear().limit((int) Math.min(part.capacity(), end - next));
-				while (part.hasRemaining() && from.read(part, next + part.position()) >= 0) {
-					// until it is full
-				}
-				part.flip();
-				to = file.write(part, to);
+				read = from.read(part, next);
+				next += part.position();
+				to = file.write(part.flip(), to);
 			}
 			file.force();
 		}
