@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRow;
@@ -19,6 +21,7 @@ import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.Frame;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal.Reason;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +155,42 @@ class DrawTests {
 						"central.draw.winning-number=1, but the draw in this directory is made with 7574")
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
 			Files.deleteIfExists(this.directory.resolve(DrawFile.NAME));
+		}
+	}
+
+	/** At each call from the draw on: it has happened as it is told, or not at all. */
+	@Test
+	void isWholeWhereverAPowerCutComes() throws Exception {
+		Random random = Torture.random("power cuts in a draw");
+		List<Path> crashes = new ArrayList<>();
+		List<Boolean> told = new ArrayList<>();
+		AtomicBoolean drawn = new AtomicBoolean();
+		FaultyDisk disk = new FaultyDisk();
+		Path live = Files.createDirectory(this.directory.resolve("live"));
+		DrawRecord draw;
+		try (FileBetStore store = Samples.open(live, disk)) {
+			assertThat(Samples.append(store, 1, 30).join()).isNull();
+			disk.setFault((call, number, bytes) -> {
+				synchronized (crashes) {
+					Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+					told.add(drawn.get());
+					crashes.add(left);
+					disk.crash(left, random);
+				}
+				return bytes;
+			});
+			draw = store.draw(NOW);
+			drawn.set(true);
+		}
+		assertThat(crashes).hasSizeGreaterThan(8);
+		assertThat(told).contains(true, false);
+		for (int i = 0; i < crashes.size(); i++) {
+			try (FileBetStore store = Samples.open(crashes.get(i))) {
+				assertThat(store.stored(1)).isEqualTo(30);
+				assertThat(told.get(i) && store.drawn().isEmpty()).as(crashes.get(i).toString()).isFalse();
+				store.drawn().ifPresent((found) -> assertThat(found).isEqualTo(draw));
+			}
+			assertThat(Samples.rowsIn(crashes.get(i), 1)).isEqualTo(Samples.rows(1, 30));
 		}
 	}
 

@@ -137,6 +137,19 @@ class VerificationTests {
 				+ verification.recorded().instant() + " with " + verification.recorded().winningNumber());
 	}
 
+	/** One judgement for both. */
+	@Test
+	void findsWhatACentralWouldNotStartWith() throws Exception {
+		DamagedStore store = new DamagedStore(this.directory);
+		store.remember();
+		store.zero(store.journalFile(), store.entry(6).at(), store.entry(6).end());
+		assertThat(Verification.of(this.directory).difference()).contains("bets.journal is damaged at byte ",
+				"entries too early");
+		store.restore();
+		store.loseRows(1);
+		assertThat(Verification.of(this.directory).difference()).contains("is damaged in both files");
+	}
+
 	@Test
 	void saysThatThereIsNoDrawToVerify() throws Exception {
 		Files.delete(this.directory.resolve(DrawFile.NAME));
