@@ -17,7 +17,7 @@ TRAINED := target/programs/trained
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
 SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml -o -name java.options \) -type f 2>/dev/null)
-BENCHED := pom.xml $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
+BENCHED := $(SOURCES) $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 
 .PHONY: help
 help: ## list the targets
@@ -70,13 +70,31 @@ $(TRAINED): $(JARS)
 		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
 	@touch $@
 
-$(BENCH): $(BENCHED)
+# after the jars, which it makes again: what is measured must be there first and not change below it
+$(BENCH): $(BENCHED) | $(JARS)
+	@echo "building what measures"
 	@$(MVN) -q -pl bench -am package -DskipTests
-	@touch $@
+	@touch $(JARS) $@
+
+# NAME=value of make as options of the command; --help of it says what they mean
+MEASURED = $(if $(ONLY),--only=$(ONLY)) $(if $(CENTRAL),--central=$(CENTRAL)) $(if $(VERSUS),--versus=$(VERSUS)) \
+	$(if $(ROUNDS),--rounds=$(ROUNDS)) $(BENCH_OPTIONS)
+
+.PHONY: bench
+bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, six minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench $(MEASURED)
+
+.PHONY: load
+load: $(JARS) $(BENCH) ## one load of any shape against a central (LOAD_OPTIONS=, among them --help)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Load $(LOAD_OPTIONS)
+
+.PHONY: bench-all
+bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
 
 .PHONY: data
-data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
-	@java=$$(scripts/java25.sh) && "$$java" -cp $(BENCH) loteria.bench.data.MakeData --directory=.data \
+data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
+	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.data.MakeData --directory=.data \
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 

@@ -2,6 +2,7 @@ package loteria.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
@@ -95,8 +96,7 @@ public final class BatchDecoder {
 				takeNote(valid.agency());
 				this.bets.add(valid);
 			}
-			case InvalidBet invalid ->
-				refuse(Reason.INVALID_BET, "bet %d of the batch: %s".formatted(this.added, invalid));
+			case InvalidBet invalid -> refuse(Reason.INVALID_BET, "bet " + this.added + " of the batch: " + invalid);
 		}
 	}
 
@@ -123,8 +123,10 @@ public final class BatchDecoder {
 		for (int i = 0; i < this.bets.size() && this.refusal == null; i++) {
 			int owner = (this.agency != 0) ? this.agency : this.bets.getFirst().agency();
 			if (this.bets.get(i).agency() != owner) {
-				refuse(Reason.OTHER_AGENCY, "bet %d of the batch is of agency %d, this connection's agency is %d"
-					.formatted(i + 1, this.bets.get(i).agency(), owner));
+				refuse(Reason.OTHER_AGENCY,
+						String.format(Locale.ROOT,
+								"bet %d of the batch is of agency %d, this connection's agency is %d", i + 1,
+								this.bets.get(i).agency(), owner));
 			}
 		}
 		if (this.refusal != null) {
@@ -148,8 +150,8 @@ public final class BatchDecoder {
 		}
 		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {
-			return new Request.Unacceptable(new Refusal(Reason.OTHER_AGENCY,
-					"agency %d on a connection of agency %d".formatted(value, this.agency)));
+			return new Request.Unacceptable(
+					new Refusal(Reason.OTHER_AGENCY, "agency " + value + " on a connection of agency " + this.agency));
 		}
 		return then.apply(value);
 	}

@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
@@ -40,7 +41,7 @@ final class EchoJob implements Job {
 				if (i > 1) {
 					this.stop.sleep(this.settings.loopPeriod());
 				}
-				check("[CLIENT %d] Message N°%d".formatted(this.settings.id(), i), central, patience);
+				check("[CLIENT " + this.settings.id() + "] Message N°" + i, central, patience);
 			}
 			central.leave();
 		}
@@ -53,8 +54,9 @@ final class EchoJob implements Job {
 			try {
 				Reply reply = central.ask(new Request.Echo(message), Central.REPLY_LIMIT);
 				if (!(reply instanceof Reply.Echoed(String text)) || !text.equals(message)) {
-					throw Failure.ofCentral("receive_message", "client_id: %d | msg: %s | reason: got %s"
-						.formatted(this.settings.id(), message, InvalidBet.printable(String.valueOf(reply))));
+					throw Failure.ofCentral("receive_message",
+							String.format(Locale.ROOT, "client_id: %d | msg: %s | reason: got %s", this.settings.id(),
+									message, InvalidBet.printable(String.valueOf(reply))));
 				}
 				log.info("action: receive_message | result: success | client_id: {} | msg: {}", this.settings.id(),
 						text);

@@ -40,7 +40,8 @@ public record Shape(int connections, int batch, int window, long bets, Duration 
 
 	/** As in a table. */
 	public String name() {
-		return "%d connections, %d a batch, %s under way".formatted(this.connections, this.batch,
+		return "%,d %s, %,d a batch, %s under way".formatted(this.connections,
+				(this.connections == 1) ? "connection" : "connections", this.batch,
 				(this.window == 1) ? "one" : this.window);
 	}
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,9 +48,9 @@ public final class Workplace implements Closeable {
 		Path absolute = Files.createDirectories(directory).toRealPath();
 		FileChannel lock = FileChannel.open(absolute.resolve(LOCK), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE);
-		if (lock.tryLock() == null) {
+		if (!isLocked(lock)) {
 			lock.close();
-			throw new IOException("another bench runs in %s: wait for its end".formatted(absolute));
+			throw new IOException("another bench runs in " + absolute + ": wait for its end");
 		}
 		Workplace workplace = new Workplace(absolute.resolve(WORK), lock);
 		workplace.sweep();
@@ -57,9 +58,19 @@ public final class Workplace implements Closeable {
 		return workplace;
 	}
 
+	private static boolean isLocked(FileChannel lock) throws IOException {
+		try {
+			return lock.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// held by this very process
+			return false;
+		}
+	}
+
 	/** A new directory. */
 	public synchronized Path directory(String name) throws IOException {
-		return Files.createDirectories(this.work.resolve("%s-%d".formatted(name, ++this.directories)));
+		return Files.createDirectories(this.work.resolve(name + "-" + ++this.directories));
 	}
 
 	/**
@@ -73,6 +84,11 @@ public final class Workplace implements Closeable {
 		Child child = Child.start(directory, command, this.children::remove);
 		this.children.add(child);
 		return child;
+	}
+
+	/** Whether all is being ended: what fails then, fails because of that. */
+	public synchronized boolean isClosed() {
+		return this.closed;
 	}
 
 	/** Ends all processes and removes what they wrote. */
