@@ -2,6 +2,7 @@ package loteria.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
@@ -29,6 +30,9 @@ public final class BatchDecoder {
 
 	private int agency;
 
+	/** The last agency that a message named, whatever became of it. */
+	private int named;
+
 	/**
 	 * For a connection that has not said whose it is.
 	 */
@@ -45,6 +49,11 @@ public final class BatchDecoder {
 		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
 	}
 
+	/** The agency that the last message named, or an earlier one. */
+	public OptionalInt named() {
+		return (this.named == 0) ? OptionalInt.empty() : OptionalInt.of(this.named);
+	}
+
 	/** Forgets the bets added so far. */
 	public void begin() {
 		this.bets = new ArrayList<>();
@@ -57,8 +66,13 @@ public final class BatchDecoder {
 	 * document, birthdate, number.
 	 */
 	public void add(String[] fields) {
-		add((fields.length == 6) ? this.rules.check(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
-				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 6));
+		CheckedBet bet = (fields.length == 6)
+				? this.rules.check(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
+				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 6);
+		if (bet instanceof InvalidBet && fields.length > 0) {
+			takeNote(BetRules.agency(fields[0]));
+		}
+		add(bet);
 	}
 
 	/**
@@ -66,6 +80,7 @@ public final class BatchDecoder {
 	 * birthdate, number, the agency having been said before.
 	 */
 	public void add(int betsAgency, String[] fields) {
+		takeNote(betsAgency);
 		add((fields.length == 5) ? this.rules.check(betsAgency, fields[0], fields[1], fields[2], fields[3], fields[4])
 				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 5));
 	}
@@ -77,9 +92,11 @@ public final class BatchDecoder {
 			return;
 		}
 		switch (bet) {
-			case Bet valid -> this.bets.add(valid);
-			case InvalidBet invalid ->
-				refuse(Reason.INVALID_BET, "bet %d of the batch: %s".formatted(this.added, invalid));
+			case Bet valid -> {
+				takeNote(valid.agency());
+				this.bets.add(valid);
+			}
+			case InvalidBet invalid -> refuse(Reason.INVALID_BET, "bet " + this.added + " of the batch: " + invalid);
 		}
 	}
 
@@ -106,8 +123,10 @@ public final class BatchDecoder {
 		for (int i = 0; i < this.bets.size() && this.refusal == null; i++) {
 			int owner = (this.agency != 0) ? this.agency : this.bets.getFirst().agency();
 			if (this.bets.get(i).agency() != owner) {
-				refuse(Reason.OTHER_AGENCY, "bet %d of the batch is of agency %d, this connection's agency is %d"
-					.formatted(i + 1, this.bets.get(i).agency(), owner));
+				refuse(Reason.OTHER_AGENCY,
+						String.format(Locale.ROOT,
+								"bet %d of the batch is of agency %d, this connection's agency is %d", i + 1,
+								this.bets.get(i).agency(), owner));
 			}
 		}
 		if (this.refusal != null) {
@@ -129,11 +148,18 @@ public final class BatchDecoder {
 		if (value == 0) {
 			return new Request.Unacceptable(new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text).toString()));
 		}
+		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {
-			return new Request.Unacceptable(new Refusal(Reason.OTHER_AGENCY,
-					"agency %d on a connection of agency %d".formatted(value, this.agency)));
+			return new Request.Unacceptable(
+					new Refusal(Reason.OTHER_AGENCY, "agency " + value + " on a connection of agency " + this.agency));
 		}
 		return then.apply(value);
+	}
+
+	private void takeNote(int agencyOfMessage) {
+		if (agencyOfMessage != 0) {
+			this.named = agencyOfMessage;
+		}
 	}
 
 	/** Says whose connection this is, where the dialect has a message for it. */

@@ -52,7 +52,7 @@ class BatchDecoderTests {
 		this.batch.add(ofAgency("1"));
 		assertThat(this.batch.size()).isEqualTo(4);
 		assertThat(this.batch.finish()).isEqualTo(new Request.Unacceptable(new Refusal(Reason.INVALID_BET,
-				"bet 2 of the batch: firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters")));
+				"bet 2 of the batch: firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters, bidirectional controls, U+2028, U+2029 and U+FFFD")));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package loteria.central.tcp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
@@ -13,49 +14,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what happens on one connection, in the course's words, and counts it.
- *
- * @param peer address and port
+ * Tells what happens on one connection, in the course's words, and counts it. Every line
+ * names the agency as soon as the connection has said which it is.
  */
-record ListenerLog(String peer, ListenerMeters meters) {
+final class ListenerLog {
 
 	private static final Logger log = LoggerFactory.getLogger(ListenerLog.class);
 
+	private final String peer;
+
+	private final ListenerMeters meters;
+
+	/** 0 as long as it is not known. */
+	private volatile int agency;
+
+	/**
+	 * @param peer address and port
+	 */
+	ListenerLog(String peer, ListenerMeters meters) {
+		this.peer = peer;
+		this.meters = meters;
+	}
+
+	/** Takes note of whom the connection is. */
+	void isOf(OptionalInt known) {
+		known.ifPresent((value) -> this.agency = value);
+	}
+
 	void accepted() {
 		this.meters.opened();
-		log.info("action: accept_connections | result: success | ip: {} | dialect: {}", this.peer, dialect());
+		log.info("action: accept_connections | result: success | {}", who());
 	}
 
 	void tooMany(int limit) {
 		log.warn(
-				"action: accept_connections | result: fail | ip: {} | dialect: {} | reason: {} connections are open, central.connections.max",
-				this.peer, dialect(), limit);
+				"action: accept_connections | result: fail | {} | reason: {} connections are open, central.connections.max",
+				who(), limit);
 	}
 
 	void closed() {
 		this.meters.closed();
-		log.debug("action: close_connection | result: success | ip: {} | dialect: {}", this.peer, dialect());
+		log.debug("action: close_connection | result: success | {}", who());
 	}
 
 	void unsent(String error) {
-		log.warn("action: send_message | result: fail | ip: {} | dialect: {} | error: {}", this.peer, dialect(), error);
+		log.warn("action: send_message | result: fail | {} | error: {}", who(), error);
 	}
 
 	void notTaken(Duration limit) {
-		refused(new Refusal(Reason.TOO_SLOW,
-				"a reply that the peer did not take within %ds".formatted(limit.toSeconds())));
+		refused(new Refusal(Reason.TOO_SLOW, "a reply that the peer did not take within " + limit.toSeconds() + "s"));
 	}
 
 	void idle(Duration limit) {
-		log.info("action: close_connection | result: success | ip: {} | dialect: {} | reason: idle for {}s", this.peer,
-				dialect(), limit.toSeconds());
+		log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), limit.toSeconds());
 	}
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		log.warn("action: receive_message | result: fail | ip: {} | dialect: {} | reason: {}", this.peer, dialect(),
-				refusal);
+		log.warn("action: receive_message | result: fail | {} | reason: {}", who(), refusal);
+	}
+
+	/** An agency has finished that had not before. */
+	void finished(Request request) {
+		log.info("action: agencia_finalizada | result: success | {}",
+				(request instanceof Request.AwaitWinners(OptionalInt named) && named.isEmpty())
+						? "agency: unnamed | " + where() : who(request));
 	}
 
 	void answered(Request request, Reply reply) {
@@ -64,21 +88,15 @@ record ListenerLog(String peer, ListenerMeters meters) {
 			return;
 		}
 		switch (request) {
-			case Request.StoreBets(int agency, List<Bet> bets) -> stored(agency, bets);
-			case Request.AwaitWinners _ -> winners(reply);
-			case Request.FindWinners _ -> winners(reply);
-			case Request.CloseAgency(int agency) ->
-				log.info("action: agencia_finalizada | result: success | agency: {} | ip: {} | dialect: {}", agency,
-						this.peer, dialect());
-			case Request.Greeting(int agency) ->
-				log.info("action: saludo | result: success | agency: {} | ip: {} | dialect: {} | {}", agency, this.peer,
-						dialect(), describe(reply));
-			case Request.Check(int agency) ->
-				log.info("action: comprobacion | result: success | agency: {} | ip: {} | dialect: {} | {}", agency,
-						this.peer, dialect(), describe(reply));
+			case Request.StoreBets(int _, List<Bet> bets) -> stored(request, bets);
+			case Request.AwaitWinners _, Request.FindWinners _ -> winners(request, reply);
+			case Request.Greeting _ ->
+				log.info("action: saludo | result: success | {} | {}", who(request), describe(reply));
+			case Request.Check _ ->
+				log.info("action: comprobacion | result: success | {} | {}", who(request), describe(reply));
 			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
 					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
-			case Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
+			case Request.CloseAgency _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
 			}
 		}
 	}
@@ -101,32 +119,51 @@ record ListenerLog(String peer, ListenerMeters meters) {
 					Request.Garbage _ ->
 				"receive_message";
 		};
-		log.warn("action: {} | result: fail | ip: {} | dialect: {} | reason: {}", action, this.peer, dialect(),
-				refusal);
+		log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), refusal);
 	}
 
-	private void stored(int agency, List<Bet> bets) {
+	private void stored(Request request, List<Bet> bets) {
 		this.meters.stored(bets.size());
-		log.info("action: apuesta_recibida | result: success | cantidad: {} | agency: {} | ip: {} | dialect: {}",
-				bets.size(), agency, this.peer, dialect());
+		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", bets.size(), who(request));
 		if (bets.size() == 1) {
-			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {}", bets.getFirst().document(),
-					bets.getFirst().number());
+			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {} | {}",
+					bets.getFirst().document(), bets.getFirst().number(), who(request));
 		}
 	}
 
-	private void winners(Reply reply) {
+	private void winners(Request request, Reply reply) {
 		if (reply instanceof Reply.Winners winners) {
-			log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | ip: {} | dialect: {}",
-					winners.count(), this.peer, dialect());
+			log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | {}", winners.count(),
+					who(request));
 		}
 		else {
-			log.debug("action: consulta_ganadores | result: in_progress | ip: {} | dialect: {}", this.peer, dialect());
+			log.debug("action: consulta_ganadores | result: in_progress | {}", who(request));
 		}
 	}
 
-	private String dialect() {
-		return this.meters.dialect();
+	private String who() {
+		return who(this.agency);
+	}
+
+	/** A connection that batches are read ahead on may have named another by now. */
+	private String who(Request request) {
+		return who(switch (request) {
+			case Request.StoreBets(int named, List<Bet> _) -> named;
+			case Request.CloseAgency(int named) -> named;
+			case Request.FindWinners(int named) -> named;
+			case Request.Greeting(int named) -> named;
+			case Request.Check(int named) -> named;
+			case Request.AwaitWinners(OptionalInt named) -> named.orElse(0);
+			case Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> this.agency;
+		});
+	}
+
+	private String who(int named) {
+		return (named == 0) ? where() : "agency: " + named + " | " + where();
+	}
+
+	private String where() {
+		return "ip: " + this.peer + " | dialect: " + this.meters.dialect();
 	}
 
 }

@@ -49,7 +49,7 @@ class RequestFlow {
 						(flow) -> flow.handle(Burst.class,
 								(burst, headers) -> desk.store(burst.batches(), burst.sequence())))
 				.subFlowMapping(Destination.DRAW,
-						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(draw(draw, burst.first()))))
+						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(draw(draw, burst))))
 				.subFlowMapping(Destination.CONVERSATION,
 						(flow) -> flow.handle(Burst.class, (burst, headers) -> List.of(converse(desk, burst.first())))))
 			.get();
@@ -65,10 +65,11 @@ class RequestFlow {
 		}).get();
 	}
 
-	private static Reply draw(DrawCoordinator draw, Request request) {
+	private static Reply draw(DrawCoordinator draw, Burst burst) {
+		Request request = burst.first();
 		return switch (request) {
-			case Request.CloseAgency close -> draw.close(close);
-			case Request.AwaitWinners await -> draw.await(await);
+			case Request.CloseAgency close -> draw.close(close, () -> burst.log().finished(request));
+			case Request.AwaitWinners await -> draw.await(await, () -> burst.log().finished(request));
 			case Request.FindWinners find -> draw.find(find);
 			case Request.StoreBets _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
 					Request.Unacceptable _, Request.Garbage _ ->

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.central.CentralSettings.Connections;
 import loteria.central.store.Sequence;
@@ -50,7 +51,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
-	private Burst burst = new Burst(List.of(), Sequence.ANYWHERE);
+	private List<Request> burst = List.of();
 
 	/** Of an agency that greeted, since it last did. */
 	private Sequence sequence = Sequence.ANYWHERE;
@@ -73,16 +74,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	public Burst deserialize(InputStream in) throws IOException {
 		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
 		this.readAhead = null;
-		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.sequence)
-				: new Burst(first);
-		return this.burst;
+		boolean batches = first instanceof Request.StoreBets;
+		this.burst = batches ? withFollowing(first) : List.of(first);
+		return new Burst(this.burst, batches ? this.sequence : Sequence.ANYWHERE, this.log);
 	}
 
 	private List<Request> withFollowing(Request first) {
 		List<Request> batches = new ArrayList<>();
 		batches.add(first);
 		while (batches.size() < BURST) {
-			Request next = this.codec.decode(this.inbound);
+			Request next = decode();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
 				break;
@@ -93,7 +94,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request receive(InputStream in) throws IOException {
-		Request request = this.codec.decode(this.inbound);
+		Request request = decode();
 		long begun = System.nanoTime();
 		boolean begins = this.inbound.available() == 0;
 		while (request == null) {
@@ -117,8 +118,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			catch (IOException ex) {
 				throw lost(ex);
 			}
-			request = this.codec.decode(this.inbound);
+			request = decode();
 		}
+		return request;
+	}
+
+	private @Nullable Request decode() {
+		Request request = this.codec.decode(this.inbound);
+		this.log.isOf(this.codec.agency());
 		return request;
 	}
 
@@ -138,21 +145,22 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request atEnd() throws IOException {
-		Request last = this.codec.decode(this.inbound);
+		Request last = decode();
 		if (last != null) {
 			return last;
 		}
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after %d bytes: %s"
-				.formatted(this.inbound.available(), this.inbound.hexDump())));
+			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + this.inbound.hexDump()));
 		}
 		throw new SoftEndOfStreamException("closed by the peer");
 	}
 
 	private SoftEndOfStreamException tooSlow() {
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TOO_SLOW, "%d bytes of a message within %ds, and not the rest: %s"
-				.formatted(this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
+			this.log.refused(new Refusal(Reason.TOO_SLOW,
+					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
+							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
 		}
 		else {
 			this.log.idle(this.limits.idle());
@@ -162,9 +170,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private SoftEndOfStreamException lost(IOException ex) {
 		if (this.inbound.available() > 0) {
-			this.log
-				.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after %d bytes: %s"
-					.formatted(this.inbound.available(), ex.getMessage())));
+			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + ex.getMessage()));
 		}
 		return new SoftEndOfStreamException("connection lost", ex);
 	}
@@ -177,7 +184,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
 		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
-			Request request = this.burst.requests().get(i);
+			Request request = this.burst.get(i);
 			Reply reply = replies.get(i);
 			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
 				this.log.answered(request, reply);

@@ -47,8 +47,7 @@ final class CsvServer implements ServerCodec {
 		int lineEnd = in.indexOf(Csv.LINE_END, 0);
 		int length = (lineEnd < 0) ? in.available() : lineEnd + 1;
 		if (length > this.maxMessage) {
-			return new Request.Garbage(
-					new Refusal(Reason.TOO_LONG, "a line of over %d bytes".formatted(this.maxMessage)));
+			return new Request.Garbage(new Refusal(Reason.TOO_LONG, "a line of over " + this.maxMessage + " bytes"));
 		}
 		if (lineEnd < 0) {
 			return decodeEndlessDone(in);
@@ -119,6 +118,11 @@ final class CsvServer implements ServerCodec {
 	@Override
 	public boolean pause() {
 		return this.mayBeDone;
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Queue;
 
@@ -62,7 +63,7 @@ final class FixedServer implements ServerCodec {
 			int chunkSize = (int) in.unsigned(0, Fixed.SHORT);
 			int greeted = (int) in.unsigned(Fixed.SHORT, Fixed.SHORT);
 			if (!greet(chunkSize, greeted)) {
-				return garbage("greeting of agency %d with chunks of %d bytes".formatted(greeted, chunkSize));
+				return garbage("greeting of agency " + greeted + " with chunks of " + chunkSize + " bytes");
 			}
 			in.skip(Fixed.GREETING);
 		}
@@ -126,8 +127,9 @@ final class FixedServer implements ServerCodec {
 			long number = in.unsigned(record + Fixed.NUMBER, Fixed.INTEGER);
 			receipt.putInt((int) document).putInt((int) number).put(Fixed.REFUSED);
 			if (in.at(record) != (byte) this.agency) {
-				this.batch.refuse(Reason.OTHER_AGENCY, "bet %d of the batch has agency byte %d, the greeting agency %d"
-					.formatted(record / Fixed.RECORD + 1, in.unsigned(record, 1), this.agency));
+				this.batch.refuse(Reason.OTHER_AGENCY,
+						String.format(Locale.ROOT, "bet %d of the batch has agency byte %d, the greeting agency %d",
+								record / Fixed.RECORD + 1, in.unsigned(record, 1), this.agency));
 			}
 			this.batch.add(checkedBet(in, record, document, number));
 		}
@@ -169,18 +171,23 @@ final class FixedServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
+	}
+
+	@Override
 	public @Nullable Refusal cannotSay(Reply reply) {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
 		if (winners.count() > MAX_WINNERS) {
-			return new Refusal(Reason.TOO_MANY_WINNERS,
-					"%d winners where %s has room for %d".formatted(winners.count(), Fixed.NAME, MAX_WINNERS));
+			return new Refusal(Reason.TOO_MANY_WINNERS, String.format(Locale.ROOT,
+					"%d winners where %s has room for %d", winners.count(), Fixed.NAME, MAX_WINNERS));
 		}
 		for (String document : winners.documents()) {
 			if (!Fixed.carries(document)) {
 				return new Refusal(Reason.UNSAYABLE_DOCUMENT,
-						"winner %s is no integer of 4 bytes for %s".formatted(document, Fixed.NAME));
+						"winner " + document + " is no integer of 4 bytes for " + Fixed.NAME);
 			}
 		}
 		return null;

@@ -3,6 +3,7 @@ package loteria.protocol.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -44,8 +45,7 @@ final class LinesServer implements ServerCodec {
 		int bodyEnd = (this.headerEnd < 0) ? -1 : in.indexOf(Lines.LINE_END, this.headerEnd + 1);
 		int length = (bodyEnd < 0) ? in.available() : bodyEnd + 1;
 		if (length > this.maxMessage) {
-			return new Request.Garbage(
-					new Refusal(Reason.TOO_LONG, "a message of over %d bytes".formatted(this.maxMessage)));
+			return new Request.Garbage(new Refusal(Reason.TOO_LONG, "a message of over " + this.maxMessage + " bytes"));
 		}
 		if (bodyEnd < 0) {
 			return null;
@@ -68,7 +68,7 @@ final class LinesServer implements ServerCodec {
 		}
 		return switch (header) {
 			case Lines.FINISH -> Lines.FINISHED.equals(body) ? new Request.AwaitWinners(this.batch.agency())
-					: unacceptable(Reason.MALFORMED, "body of F:1 is \"%s\"".formatted(InvalidBet.printable(body)));
+					: unacceptable(Reason.MALFORMED, "body of F:1 is \"" + InvalidBet.printable(body) + "\"");
 			// header and body, so that both come back with the line ends they came with
 			case Lines.ECHO -> new Request.Echo(headerLine + (char) Lines.LINE_END + bodyLine);
 			case Lines.GREET -> this.batch.of(body, (agency) -> {
@@ -76,7 +76,7 @@ final class LinesServer implements ServerCodec {
 				return new Request.Greeting(agency);
 			});
 			case Lines.CHECK -> this.batch.of(body, Request.Check::new);
-			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(InvalidBet.printable(header)));
+			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"" + InvalidBet.printable(header) + "\"");
 		};
 	}
 
@@ -84,20 +84,25 @@ final class LinesServer implements ServerCodec {
 		long expected = Texts.number(count, Lines.COUNT_DIGITS);
 		if (expected < 1) {
 			return unacceptable(Reason.WRONG_COUNT,
-					"S:%s where a number of bets from 1 on belongs".formatted(InvalidBet.printable(count)));
+					"S:" + InvalidBet.printable(count) + " where a number of bets from 1 on belongs");
 		}
 		this.batch.begin();
 		for (String bet : Fields.elements(body, Lines.BET_SEPARATOR)) {
 			this.batch.add(Fields.split(bet, Lines.FIELD_SEPARATOR));
 		}
 		if (this.batch.size() != expected) {
-			return unacceptable(Reason.WRONG_COUNT, "S:%d with %d bets".formatted(expected, this.batch.size()));
+			return unacceptable(Reason.WRONG_COUNT, "S:" + expected + " with " + this.batch.size() + " bets");
 		}
 		return this.batch.finish();
 	}
 
 	private static Request unacceptable(Reason reason, String detail) {
 		return new Request.Unacceptable(new Refusal(reason, detail));
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	@Override

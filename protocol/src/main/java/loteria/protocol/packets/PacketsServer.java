@@ -2,6 +2,8 @@ package loteria.protocol.packets;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -41,7 +43,7 @@ final class PacketsServer implements ServerCodec {
 		int length = (int) in.unsigned(0, Packets.LENGTH);
 		if (length > this.maxLength) {
 			return new Request.Garbage(new Refusal(Reason.TOO_LONG,
-					"a packet of %d bytes where %d are allowed".formatted(length, this.maxLength)));
+					"a packet of " + length + " bytes where " + this.maxLength + " are allowed"));
 		}
 		if (in.available() < Packets.LENGTH + length) {
 			return null;
@@ -60,7 +62,7 @@ final class PacketsServer implements ServerCodec {
 			case Packets.AGENCY_CLOSE -> this.batch.of(payload, Request.CloseAgency::new);
 			case Packets.WINNERS_REQUEST -> this.batch.of(payload, Request.FindWinners::new);
 			default -> new Request.Garbage(
-					new Refusal(Reason.UNKNOWN_MESSAGE, "packet \"%s\"".formatted(InvalidBet.printable(packet))));
+					new Refusal(Reason.UNKNOWN_MESSAGE, "packet \"" + InvalidBet.printable(packet) + "\""));
 		};
 	}
 
@@ -102,6 +104,11 @@ final class PacketsServer implements ServerCodec {
 		return new Request.Unacceptable(new Refusal(Reason.MALFORMED, detail));
 	}
 
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
 	/** A length can say no more than {@value Packets#MAX_LENGTH}. */
 	@Override
 	public @Nullable Refusal cannotSay(Reply reply) {
@@ -114,8 +121,9 @@ final class PacketsServer implements ServerCodec {
 			length += document.length();
 		}
 		return (length <= Packets.MAX_LENGTH) ? null
-				: new Refusal(Reason.TOO_MANY_WINNERS, "%d winners take %d bytes where %s has room for %d"
-					.formatted(winners.count(), length, Packets.NAME, Packets.MAX_LENGTH));
+				: new Refusal(Reason.TOO_MANY_WINNERS,
+						String.format(Locale.ROOT, "%d winners take %d bytes where %s has room for %d", winners.count(),
+								length, Packets.NAME, Packets.MAX_LENGTH));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package loteria.protocol.tlv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 import loteria.bet.BetRules;
@@ -51,7 +52,7 @@ final class TlvServer implements ServerCodec {
 		long frame = Tlv.HEADER + in.unsigned(1, Tlv.LENGTH);
 		if (frame > this.maxMessage) {
 			return new Request.Garbage(new Refusal(Reason.TOO_LONG,
-					"a frame of %d bytes where %d are allowed".formatted(frame, this.maxMessage)));
+					"a frame of " + frame + " bytes where " + this.maxMessage + " are allowed"));
 		}
 		if (in.available() < frame) {
 			return null;
@@ -77,7 +78,7 @@ final class TlvServer implements ServerCodec {
 	}
 
 	private static Request endless(int opcode) {
-		return unacceptable(Reason.MALFORMED, "the last field of opcode %d has no end".formatted(opcode));
+		return unacceptable(Reason.MALFORMED, "the last field of opcode " + opcode + " has no end");
 	}
 
 	private Request ofAgency(int opcode, String data, IntFunction<Request> then) {
@@ -99,20 +100,25 @@ final class TlvServer implements ServerCodec {
 			String marker = Tlv.MARKER + Integer.toString(this.batch.size());
 			if (!fields[at].equals(marker)) {
 				return unacceptable(Reason.MALFORMED,
-						"\"%s\" where %s belongs".formatted(InvalidBet.printable(fields[at]), marker));
+						"\"" + InvalidBet.printable(fields[at]) + "\" where " + marker + " belongs");
 			}
 			int end = Math.min(at + 1 + Tlv.BET_FIELDS, fields.length);
 			this.batch.add(Arrays.copyOfRange(fields, at + 1, end));
 		}
 		if (Texts.number(fields[0], Tlv.COUNT_DIGITS) != this.batch.size()) {
-			return unacceptable(Reason.WRONG_COUNT, "the count is \"%s\", the bets are %d"
-				.formatted(InvalidBet.printable(fields[0]), this.batch.size()));
+			return unacceptable(Reason.WRONG_COUNT,
+					"the count is \"" + InvalidBet.printable(fields[0]) + "\", the bets are " + this.batch.size());
 		}
 		return this.batch.finish();
 	}
 
 	private static Request unacceptable(Reason reason, String detail) {
 		return new Request.Unacceptable(new Refusal(reason, detail));
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	@Override

@@ -1,7 +1,0 @@
-/**
- * Makes the agencies' input files: unpacks somebody's data set, or invents one.
- */
-@NullMarked
-package loteria.bench.data;
-
-import org.jspecify.annotations.NullMarked;
