@@ -16,7 +16,7 @@ JARS    := central/target/central.jar agency/target/agency.jar local/target/loca
 TRAINED := target/programs/trained
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
-SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml -o -name java.options \) -type f 2>/dev/null)
+SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 BENCHED := $(SOURCES) $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 
 .PHONY: help
@@ -65,7 +65,6 @@ $(TRAINED): $(JARS)
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@java=$$(scripts/java25.sh) && for program in central agency; do \
 		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program || exit; done && \
-		cp agency/java.options $(@D)/agency && \
 		{ "$$java" -cp local/target/local.jar loteria.local.Train $(@D) >$(@D)/training.log 2>&1 || \
 		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
 	@touch $@
