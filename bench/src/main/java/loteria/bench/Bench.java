@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ public final class Bench implements Callable<Integer> {
 	@Option(names = "--only", paramLabel = "NAME", split = ",", description = "Only these measurements.")
 	private List<String> only = List.of();
 
-	@Option(names = "--all", description = "All measurements, in full: about an hour.")
+	@Option(names = "--all", description = "All measurements, in full: half an hour, twice that with --versus.")
 	private boolean all;
 
 	@Option(names = "--smoke",
@@ -80,7 +81,7 @@ public final class Bench implements Callable<Integer> {
 
 	private static void print(PrintWriter out) {
 		for (Measurement measurement : Measurement.values()) {
-			out.printf("%-12s %s%s%n", measurement, measurement.description(),
+			out.printf(Locale.ROOT, "%-12s %s%s%n", measurement, measurement.description(),
 					measurement.isQuick() ? "" : " (not in the short form)");
 		}
 	}
@@ -95,7 +96,7 @@ public final class Bench implements Callable<Integer> {
 				.filter((measurement) -> measurement.toString().equals(name))
 				.findFirst()
 				.orElseThrow(() -> new ParameterException(line,
-						"--only is %s; it must be of %s".formatted(name,
+						String.format(Locale.ROOT, "--only is %s; it must be of %s", name,
 								Stream.of(Measurement.values())
 									.map(Measurement::toString)
 									.collect(Collectors.joining(", "))))));

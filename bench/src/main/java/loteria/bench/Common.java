@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import loteria.bench.load.Bets;
@@ -82,7 +83,7 @@ final class Common {
 			if (!(exception instanceof IOException)) {
 				throw exception;
 			}
-			line.getErr().printf("%s: %s%n", line.getCommandName(), reason(exception));
+			line.getErr().printf(Locale.ROOT, "%s: %s%n", line.getCommandName(), reason(exception));
 			return (exception instanceof NoSuchFileException) ? UNUSABLE
 					: line.getCommandSpec().exitCodeOnExecutionException();
 		});
@@ -118,9 +119,9 @@ final class Common {
 	private static int run(Map<String, Section> sections, Setup setup, Results results) throws IOException {
 		try {
 			for (Map.Entry<String, Section> section : sections.entrySet()) {
-				setup.out().printf("%n== %s%n", section.getKey());
+				setup.out().printf(Locale.ROOT, "%n== %s%n", section.getKey());
 				Report report = section.getValue().run(setup);
-				report.tables().forEach((table) -> setup.out().printf("%n%s", table.toText()));
+				report.tables().forEach((table) -> setup.out().printf(Locale.ROOT, "%n%s", table.toText()));
 				report.notes().forEach(setup.out()::println);
 				setup.out().flush();
 				results.write(section.getKey(), report);
@@ -153,7 +154,8 @@ final class Common {
 			return scale;
 		}
 		if (asked < 1) {
-			throw new ParameterException(line, "--rounds is %d; it must be at least 1".formatted(asked));
+			throw new ParameterException(line,
+					String.format(Locale.ROOT, "--rounds is %d; it must be at least 1", asked));
 		}
 		return scale.withRounds(asked);
 	}

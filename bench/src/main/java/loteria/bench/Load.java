@@ -2,6 +2,7 @@ package loteria.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -79,8 +80,9 @@ public final class Load implements Callable<Integer> {
 		}
 		CommandLine line = this.spec.commandLine();
 		Dialect spoken = Dialects.named(this.dialect)
-			.orElseThrow(() -> new ParameterException(line, "--dialect is %s; it must be one of %s"
-				.formatted(this.dialect, String.join(", ", Dialects.all().stream().map(Dialect::name).toList()))));
+			.orElseThrow(() -> new ParameterException(line,
+					String.format(Locale.ROOT, "--dialect is %s; it must be one of %s", this.dialect,
+							String.join(", ", Dialects.all().stream().map(Dialect::name).toList()))));
 		check(line, "--connections", this.connections, 1, spoken.maxAgency());
 		check(line, "--batch", this.batch, 1, spoken.habits().maxBets());
 		check(line, "--window", this.window, 1, Integer.MAX_VALUE);
@@ -96,7 +98,7 @@ public final class Load implements Callable<Integer> {
 	private static void check(CommandLine line, String option, long value, long least, long most) {
 		if (value < least || value > most) {
 			throw new ParameterException(line,
-					"%s is %d; it must be from %d to %d".formatted(option, value, least, most));
+					String.format(Locale.ROOT, "%s is %d; it must be from %d to %d", option, value, least, most));
 		}
 	}
 

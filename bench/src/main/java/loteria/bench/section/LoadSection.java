@@ -2,6 +2,7 @@ package loteria.bench.section;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bench.load.Shape;
 import loteria.bench.report.Report;
@@ -22,7 +23,7 @@ public record LoadSection(Dialect dialect, Shape shape, int idle) implements Sec
 			.map((central) -> new Contender(central.name(), central.speaking(this.dialect), this.shape, this.idle))
 			.toList();
 		Rounds rounds = Rounds.of(setup, contenders);
-		Table table = Columns.table("`%s`, %s".formatted(this.dialect.name(), this.shape.name()), "");
+		Table table = Columns.table(String.format(Locale.ROOT, "`%s`, %s", this.dialect.name(), this.shape.name()), "");
 		contenders.forEach((contender) -> Columns.row(table, rounds, contender.name()));
 		return Report.of(table, rounds.runs());
 	}
