@@ -2,9 +2,7 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -14,6 +12,7 @@ import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;
 import loteria.central.store.disk.Tip;
+import loteria.central.store.file.BetsQueue.Task;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class BetsWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(BetsWriter.class);
-
-	/** Rows that may wait, but for the last group to enter. */
-	private static final int MAX_WAITING = 16 * 1024 * 1024;
 
 	/** Rows between two checkpoints. */
 	private static final long CHECKPOINT = 64L * 1024 * 1024;
@@ -43,19 +39,11 @@ final class BetsWriter {
 
 	private final Consumer<Throwable> onFailure;
 
-	private final Queue<Task> waiting = new ArrayDeque<>();
+	private final BetsQueue queue = new BetsQueue();
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
 
 	private final Thread thread;
-
-	private long waitingBytes;
-
-	private boolean stopping;
-
-	private volatile boolean full;
-
-	private volatile @Nullable Throwable failure;
 
 	private volatile long written;
 
@@ -76,47 +64,18 @@ final class BetsWriter {
 	}
 
 	/** Takes over a group that is durable; waits while too much is there already. */
-	synchronized void put(List<Work> durable, Tip tip) {
-		while (this.waitingBytes >= MAX_WAITING && !this.full && isAlive()) {
-			awaitChange(0);
-		}
-		add(new Task(durable, tip, false, new CompletableFuture<>()));
+	void put(List<Work> durable, Tip tip) {
+		this.queue.put(durable, tip);
 	}
 
 	/** Completes when all that was put before is written and hashed. */
 	CompletableFuture<Void> level() {
-		return add(new Task(List.of(), null, false, new CompletableFuture<>()));
+		return this.queue.ask(false);
 	}
 
 	/** Begins a checkpoint. */
 	void checkpoint() {
-		add(new Task(List.of(), null, true, new CompletableFuture<>()));
-	}
-
-	private synchronized CompletableFuture<Void> add(Task task) {
-		Throwable ended = this.failure;
-		if (ended != null) {
-			task.done.completeExceptionally(ended);
-		}
-		else {
-			this.waiting.add(task);
-			this.waitingBytes += task.bytes();
-			notifyAll();
-		}
-		return task.done;
-	}
-
-	private boolean isAlive() {
-		return this.failure == null;
-	}
-
-	private void awaitChange(long millis) {
-		try {
-			wait(millis);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException("nobody interrupts the threads that write", ex);
-		}
+		this.queue.ask(true);
 	}
 
 	/** Up to where bets.csv is written. */
@@ -126,52 +85,46 @@ final class BetsWriter {
 
 	/** Whether the disk has no room for rows that are stored already. */
 	boolean isFull() {
-		return this.full;
+		return this.queue.isFull();
 	}
 
 	/** Why it can't go on, or null. */
 	@Nullable Throwable failure() {
-		return this.failure;
+		return this.queue.failure();
 	}
 
 	private void run() {
+		Task task = null;
 		try {
-			Task task = take();
+			task = this.queue.take();
 			while (task != null && perform(task)) {
-				task.done.complete(null);
-				task = take();
+				task.done().complete(null);
+				task = this.queue.take();
 			}
 		}
 		catch (Throwable ex) {
 			// whatever it is, an Error too: who waits must be told, and nobody may go on
 			fail(ex);
+			if (task != null) {
+				task.done().completeExceptionally(ex);
+			}
 		}
-	}
-
-	private synchronized @Nullable Task take() {
-		while (this.waiting.isEmpty() && !this.stopping) {
-			awaitChange(0);
-		}
-		Task task = this.waiting.poll();
-		this.waitingBytes -= (task == null) ? 0 : task.bytes();
-		notifyAll();
-		return task;
 	}
 
 	/**
 	 * Returns false if it had to give up because the disk is full, and the store closes.
 	 */
 	private boolean perform(Task task) throws IOException, StoreFailure {
-		hash(task.group);
-		if (!task.group.isEmpty() && !write(task.group)) {
+		hash(task.group());
+		if (!task.group().isEmpty() && !write(task.group())) {
 			return false;
 		}
-		Tip tip = task.tip;
-		boolean controls = task.group.stream().anyMatch((work) -> work.kind() != Work.Kind.BATCH);
+		Tip tip = task.tip();
+		boolean controls = task.group().stream().anyMatch((work) -> work.kind() != Work.Kind.BATCH);
 		if (tip != null) {
 			this.last = new Checkpoint(this.last.number(), tip, this.last.forced(), false);
 		}
-		if (task.checkpoint || this.written - this.last.forced() >= CHECKPOINT) {
+		if (task.checkpoint() || this.written - this.last.forced() >= CHECKPOINT) {
 			forceBets();
 			save(false);
 		}
@@ -219,7 +172,7 @@ final class BetsWriter {
 		while (bytes.hasRemaining()) {
 			try {
 				this.bets.write(bytes, end - bytes.remaining());
-				this.full = false;
+				this.queue.hasRoom();
 			}
 			catch (NoRoomException ex) {
 				if (!awaitRoom(ex)) {
@@ -231,23 +184,13 @@ final class BetsWriter {
 		return true;
 	}
 
-	/**
-	 * Nobody is kept waiting for what can't be done now. Returns whether to try again.
-	 */
-	private synchronized boolean awaitRoom(NoRoomException ex) {
-		if (!this.full) {
+	private boolean awaitRoom(NoRoomException ex) {
+		if (!this.queue.isFull()) {
 			log.error(
 					"action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
 					ex.getMessage());
 		}
-		this.full = true;
-		notifyAll();
-		this.waiting.stream().filter(Task::isAsked).forEach((task) -> task.done.completeExceptionally(ex));
-		if (this.stopping) {
-			return false;
-		}
-		awaitChange(RETRY_MILLIS);
-		return true;
+		return this.queue.awaitRoom(ex, RETRY_MILLIS);
 	}
 
 	private void forceBets() throws IOException, StoreFailure {
@@ -261,15 +204,14 @@ final class BetsWriter {
 		this.last.write(this.journal);
 	}
 
-	private synchronized void fail(Throwable ex) {
+	private void fail(Throwable ex) {
 		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
 		log.error("action: write_bets | result: fail | error: {} | nothing is stored any more", ex.toString(),
 				unforeseen ? ex : null);
-		this.failure = ex;
-		notifyAll();
+		// before who waits is told: a central that waits in order to stop must not end
+		// well
 		this.onFailure.accept(ex);
-		this.waiting.forEach((task) -> task.done.completeExceptionally(ex));
-		this.waiting.clear();
+		this.queue.end(ex);
 	}
 
 	/**
@@ -278,16 +220,13 @@ final class BetsWriter {
 	 * @param orderly false if the journal failed: then nothing is written any more
 	 */
 	void stop(boolean orderly) throws IOException, StoreFailure {
-		synchronized (this) {
-			this.stopping = true;
-			if (!orderly) {
-				this.waiting.clear();
-			}
-			notifyAll();
+		if (!orderly) {
+			this.queue.end(new IOException("the journal can't be written"));
 		}
+		this.queue.stop();
 		join();
-		if (orderly && this.failure == null) {
-			if (this.full) {
+		if (orderly && failure() == null) {
+			if (isFull()) {
 				log.warn(
 						"action: write_bets | result: fail | reason: no room | the next start writes the rest of bets.csv");
 			}
@@ -307,21 +246,6 @@ final class BetsWriter {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/**
-	 * @param tip of the journal behind the group, or null if there is none
-	 */
-	private record Task(List<Work> group, @Nullable Tip tip, boolean checkpoint, CompletableFuture<Void> done) {
-
-		long bytes() {
-			return this.group.stream().mapToLong((work) -> work.rows().length()).sum();
-		}
-
-		boolean isAsked() {
-			return this.tip == null;
-		}
-
 	}
 
 }
