@@ -18,7 +18,7 @@ import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +50,7 @@ final class SingleBetJob implements Job {
 		Bet bet = bet();
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
 		try (Central central = new Central(this.settings.server(), this::codec, true, patience, this.stop)) {
-			Reply reply = central.ask(new Request.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
+			Reply reply = central.ask(new ClientRequest.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				throw failure(bet, refusal.toString());
 			}

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -46,21 +47,21 @@ final class Connection implements Closeable {
 		this.out = new BufferedOutputStream(new TimedOutput(socket, writeLimit), BUFFER);
 	}
 
-	boolean isAnswered(Request request) {
+	boolean isAnswered(ClientRequest request) {
 		return this.codec.isAnswered(request);
 	}
 
 	/**
 	 * Puts a request into the buffer, which is flushed before any wait.
 	 */
-	void send(Request request) throws IOException {
+	void send(ClientRequest request) throws IOException {
 		this.codec.encode(request, this.out);
 	}
 
 	/**
 	 * @return the reply to {@code request}, the oldest that has none, if it is here
 	 */
-	@Nullable Reply poll(Request request) throws IOException {
+	@Nullable Reply poll(ClientRequest request) throws IOException {
 		return this.codec.decode(request, this.inbound);
 	}
 
@@ -68,7 +69,7 @@ final class Connection implements Closeable {
 	 * Waits for the reply to {@code request}, the oldest that has none.
 	 * @param limit for the whole reply, in however many pieces it comes; zero is for ever
 	 */
-	Reply receive(Request request, Duration limit) throws IOException {
+	Reply receive(ClientRequest request, Duration limit) throws IOException {
 		this.out.flush();
 		long deadline = System.nanoTime() + limit.toNanos();
 		Reply reply = poll(request);
@@ -116,7 +117,7 @@ final class Connection implements Closeable {
 
 	/** Takes leave where the dialect has a word for it, which is never answered. */
 	void sayGoodbye() throws IOException {
-		Request goodbye = new Request.Disconnect();
+		ClientRequest goodbye = new Request.Disconnect();
 		if (!isAnswered(goodbye)) {
 			send(goodbye);
 			this.out.flush();

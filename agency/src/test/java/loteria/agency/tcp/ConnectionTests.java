@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ class ConnectionTests {
 	/** In MiB. */
 	private static final int MORE_THAN_SYSTEMS_BUFFER = 64;
 
-	private static final Request GREETING = new Request.Greeting(1);
+	private static final ClientRequest GREETING = new Request.Greeting(1);
 
 	@Test
 	void aReplyThatDoesNotComeInTimeIsLost() throws Exception {
@@ -92,7 +93,7 @@ class ConnectionTests {
 		CountDownLatch lost = new CountDownLatch(1);
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.await(lost));
 				Connection connection = connect(central)) {
-			Request echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
+			ClientRequest echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
 			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
 				for (int i = 0; i < MORE_THAN_SYSTEMS_BUFFER; i++) {
 					connection.send(echo);

@@ -17,6 +17,7 @@ import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class LoadAgency implements AutoCloseable {
 			}
 			pending.add(new Bet(this.agency, "Nombre", "Apellido", document, BIRTHDATE, wins ? winningNumber : 1));
 			if (pending.size() == this.batch || i == bets - 1) {
-				require(ask(new Request.StoreBets(this.agency, pending)) instanceof Reply.Stored,
+				require(ask(new ClientRequest.StoreBets(this.agency, pending)) instanceof Reply.Stored,
 						"a batch was refused");
 				pending = new ArrayList<>();
 			}
@@ -100,7 +101,7 @@ final class LoadAgency implements AutoCloseable {
 		};
 	}
 
-	private Reply ask(Request request) throws IOException {
+	private Reply ask(ClientRequest request) throws IOException {
 		Socket connection = this.socket;
 		if (connection == null) {
 			connection = new Socket();
@@ -121,7 +122,7 @@ final class LoadAgency implements AutoCloseable {
 		return reply;
 	}
 
-	private Reply receive(Socket connection, Request request) throws IOException {
+	private Reply receive(Socket connection, ClientRequest request) throws IOException {
 		Reply reply = this.codec.decode(request, this.inbound);
 		while (reply == null) {
 			if (this.inbound.hasEnded()) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
@@ -35,8 +34,8 @@ public final class BetDesk {
 	public List<Reply> store(List<StoreBets> batches, Sequence sequence) {
 		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
 		for (StoreBets batch : batches) {
-			outcomes.add(batch.bets().isEmpty() ? CompletableFuture.completedFuture(null)
-					: this.store.append(sequence, Rows.of(batch.agency(), batch.bets())));
+			outcomes.add(batch.rows().isEmpty() ? CompletableFuture.completedFuture(null)
+					: this.store.append(sequence, batch.rows()));
 		}
 		List<Reply> replies = new ArrayList<>(batches.size());
 		for (int i = 0; i < batches.size(); i++) {
@@ -46,7 +45,7 @@ public final class BetDesk {
 	}
 
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {
-		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.bets().size());
+		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.rows().count());
 	}
 
 	public Reply greet(Greeting greeting) {

@@ -101,7 +101,8 @@ public final class DrawCoordinator {
 	}
 
 	private @Nullable Refusal finish(int agency) {
-		Refusal refusal = this.store.close(agency);
+		// who finishes again asks nothing of the one who writes
+		Refusal refusal = this.store.isClosed(agency) ? null : this.store.close(agency);
 		if (refusal == null) {
 			drawIfDue();
 		}

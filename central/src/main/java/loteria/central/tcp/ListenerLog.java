@@ -1,10 +1,9 @@
 package loteria.central.tcp;
 
 import java.time.Duration;
-import java.util.List;
 
-import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
+import loteria.bet.Rows;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -64,7 +63,7 @@ record ListenerLog(String peer, ListenerMeters meters) {
 			return;
 		}
 		switch (request) {
-			case Request.StoreBets(int agency, List<Bet> bets) -> stored(agency, bets);
+			case Request.StoreBets(Rows rows) -> stored(rows);
 			case Request.AwaitWinners _ -> winners(reply);
 			case Request.FindWinners _ -> winners(reply);
 			case Request.CloseAgency(int agency) ->
@@ -105,13 +104,14 @@ record ListenerLog(String peer, ListenerMeters meters) {
 				refusal);
 	}
 
-	private void stored(int agency, List<Bet> bets) {
-		this.meters.stored(bets.size());
+	private void stored(Rows rows) {
+		this.meters.stored(rows.count());
 		log.info("action: apuesta_recibida | result: success | cantidad: {} | agency: {} | ip: {} | dialect: {}",
-				bets.size(), agency, this.peer, dialect());
-		if (bets.size() == 1) {
-			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {}", bets.getFirst().document(),
-					bets.getFirst().number());
+				rows.count(), rows.agency(), this.peer, dialect());
+		if (rows.count() == 1) {
+			Rows.Single bet = rows.single();
+			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {}", bet.document(),
+					bet.number());
 		}
 	}
 
