@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.moving.MovedIn;
 import loteria.agency.settings.ConfigFile;
@@ -19,6 +20,7 @@ import loteria.bet.BetRules;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
 import loteria.process.Variables;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -52,7 +54,7 @@ public class AgencyApplication {
 		StopSwitch stop = new StopSwitch();
 		StopSignals.onStop((signal) -> {
 			stop.stop(signal);
-			haltAfter(STOP_LIMIT);
+			haltAfter(STOP_LIMIT, stop);
 		});
 		SpringApplication application = application(stop);
 		System.exit(SpringApplication.exit(application.run(args)));
@@ -92,18 +94,28 @@ public class AgencyApplication {
 	}
 
 	/**
-	 * For work that cannot be interrupted, such as a name server that does not answer.
-	 * Normally the process has ended before.
+	 * For work that cannot be interrupted, such as a name server that does not answer, or
+	 * a pipe that nobody writes to. Normally the process has ended before.
 	 */
-	private static void haltAfter(Duration limit) {
+	private static void haltAfter(Duration limit, StopSwitch stop) {
 		try {
 			Thread.sleep(limit);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		LoggerFactory.getLogger(AgencyApplication.class).warn("action: exit | result: success | reason: cut short");
-		Runtime.getRuntime().halt(0);
+		Logger log = LoggerFactory.getLogger(AgencyApplication.class);
+		Object underWay = stop.underWay();
+		ExitStatus status = (underWay == null) ? ExitStatus.DONE : ExitStatus.CENTRAL_FAILED;
+		if (underWay == null) {
+			log.warn("action: exit | result: success | reason: cut short");
+		}
+		else {
+			log.error(
+					"action: exit | result: fail | code: {} | reason: cut short with bets in doubt, stored or not | {}",
+					status.code(), underWay);
+		}
+		Runtime.getRuntime().halt(status.code());
 	}
 
 	@Bean

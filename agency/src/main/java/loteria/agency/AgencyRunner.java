@@ -62,7 +62,6 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 			this.status = work();
 		}
 		catch (StoppedException ex) {
-			log.info("action: sigterm_received | result: success | signal: {}", ex.getMessage());
 			this.status = ExitStatus.DONE;
 		}
 		catch (Failure ex) {
@@ -72,6 +71,9 @@ final class AgencyRunner implements CommandLineRunner, ExitCodeGenerator {
 				// nothing was begun, and the one line says all
 				return;
 			}
+		}
+		if (this.stop.isStopped()) {
+			log.info("action: sigterm_received | result: success | signal: {}", this.stop.cause());
 		}
 		if (this.status.isSuccess()) {
 			log.info("action: exit | result: success");

@@ -2,8 +2,11 @@ package loteria.agency;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,8 @@ class ProgramTests {
 
 	private static final String FINISHED = "F:1\nFINISHED\n";
 
+	private static final String CHECK = "V:1\n1\n";
+
 	private static final String ROW = "Ana,Gil,1,1999-03-17,7574\n";
 
 	private static final String BATCH = "S:1\n1;Ana;Gil;1;1999-03-17;7574\n";
@@ -46,6 +51,8 @@ class ProgramTests {
 			.send("R:1\nOK\n")
 			.expect(FINISHED)
 			.send("W:1\n1\n")
+			.expect(CHECK)
+			.send("R:1\nFAIL\n")
 			.expectEnd())) {
 			bets(ROW);
 			Files.writeString(this.directory.resolve("config.yaml"), "id: 1\nlog:\n  level: \"INFO\"\n");
@@ -63,9 +70,16 @@ class ProgramTests {
 
 	@Test
 	void saysThatRowsWereSkippedWithThree() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral
-			.with((peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(FINISHED).send("W:0\nN\n"))) {
-			bets("not a bet\n");
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(BATCH)
+			.send("R:1\nOK\n")
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send("R:1\nFAIL\n")
+			.expectEnd())) {
+			bets("not a bet\n" + ROW);
 			assertThat(start(Map.of("CLI_ID", "1"), central.address()).waitFor()).isEqualTo(3);
 		}
 	}
@@ -129,6 +143,61 @@ class ProgramTests {
 		signal(agency, "TERM");
 		assertThat(agency.waitFor(2, TimeUnit.SECONDS)).isTrue();
 		assertThat(agency.exitValue()).isZero();
+	}
+
+	@Test
+	void endsWithOneWhenToldToStopWhileABatchIsInDoubt() throws Exception {
+		bets(ROW);
+		CompletableFuture<Process> agency = new CompletableFuture<>();
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect("1,Ana,Gil,1,1999-03-17,7574\n");
+			signal(agency.join(), "TERM");
+			peer.expectEnd();
+		})) {
+			agency.complete(start(Map.of("CLI_ID", "1", "CLI_DIALECT", "csv"), central.address()));
+			assertThat(agency.join().waitFor()).isEqualTo(1);
+		}
+		assertThat(output()).anyMatch((line) -> line.contains("cantidad: 1 | lines: 1-1 | reason: stopped by SIGTERM"))
+			.anyMatch((line) -> line.contains("action: sigterm_received | result: success | signal: SIGTERM"))
+			.last()
+			.asString()
+			.endsWith("action: exit | result: fail | code: 1");
+	}
+
+	@Test
+	void isCutShortWhereItReadsAPipeThatNobodyWritesTo() throws Exception {
+		Process agency = readingAPipe("", "action: greeting |");
+		assertThat(agency.exitValue()).isZero();
+		assertThat(output()).last().asString().endsWith("action: exit | result: success | reason: cut short");
+	}
+
+	@Test
+	void isNotCutShortWithSuccessWhileBetsAreInDoubt() throws Exception {
+		Process agency = readingAPipe(ROW.repeat(2), "action: apuesta_enviada | result: in_progress | ");
+		assertThat(agency.exitValue()).isEqualTo(1);
+		assertThat(output()).last()
+			.asString()
+			.contains("action: exit | result: fail | code: 1 | reason: cut short with bets in doubt, stored or not"
+					+ " | cantidad: ", " | lines: 1-");
+	}
+
+	/** Writes and leaves the pipe open, and stops the agency at the line of its log. */
+	private Process readingAPipe(String rows, String line) throws Exception {
+		Path pipe = this.directory.resolve("pipe");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expectEnd())) {
+			Process agency = start(Map.of("CLI_ID", "1", "CLI_FILE", pipe.toString(), "CLI_BATCH_MAXAMOUNT", "1",
+					"CLI_LOG_LEVEL", "DEBUG"), central.address());
+			try (OutputStream writer = Files.newOutputStream(pipe, StandardOpenOption.WRITE)) {
+				writer.write(rows.getBytes(StandardCharsets.UTF_8));
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> output().stream().anyMatch((text) -> text.contains(line)));
+				signal(agency, "TERM");
+				assertThat(agency.waitFor(20, TimeUnit.SECONDS)).isTrue();
+				return agency;
+			}
+		}
 	}
 
 	private void stoppedWhile(String signal, ScriptedCentral.Script script) throws Exception {

@@ -11,7 +11,8 @@ import java.util.Locale;
 public record Refusal(Reason reason, String detail) {
 
 	/** What an agency knows of a refusal where the dialect has no room for more. */
-	public static final Refusal UNSAID = new Refusal(Reason.UNSAID, "the central refused without a reason");
+	public static final Refusal UNSAID = new Refusal(Reason.UNSAID,
+			"the central refused without a reason; its log says why");
 
 	@Override
 	public String toString() {

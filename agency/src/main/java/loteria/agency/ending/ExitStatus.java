@@ -5,17 +5,23 @@ package loteria.agency.ending;
  */
 public enum ExitStatus {
 
-	/** All done, or stopped when told to. */
+	/** All done, or stopped when told to with nothing under way. */
 	DONE(0),
 
-	/** The central could not be reached, refused, or did not draw in time. */
+	/**
+	 * The central could not be reached, refused, or did not draw in time; or the agency
+	 * was stopped before an answer came, and what that was about is in doubt.
+	 */
 	CENTRAL_FAILED(1),
 
 	/** The configuration or the file can't be used: trying again is of no use. */
 	UNUSABLE(2),
 
 	/** All done, but for the rows that were skipped. */
-	ROWS_SKIPPED(3);
+	ROWS_SKIPPED(3),
+
+	/** What the central has of this agency are not the bets of the file. */
+	OTHER_BETS(4);
 
 	private final int code;
 

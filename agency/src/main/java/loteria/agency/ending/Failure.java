@@ -28,6 +28,13 @@ public final class Failure extends Exception {
 		return new Failure(ExitStatus.UNUSABLE, action, details);
 	}
 
+	/**
+	 * @param details as {@code key: value} pairs with bars between them
+	 */
+	public static Failure ofOtherBets(String action, String details) {
+		return new Failure(ExitStatus.OTHER_BETS, action, details);
+	}
+
 	public ExitStatus status() {
 		return this.status;
 	}

@@ -22,6 +22,8 @@ public final class StopSwitch {
 
 	private @Nullable Closeable inUse;
 
+	private volatile @Nullable Object underWay;
+
 	/**
 	 * @param cause the name of the signal, for the log
 	 */
@@ -43,6 +45,19 @@ public final class StopSwitch {
 			close(resource);
 			check();
 		}
+	}
+
+	/**
+	 * What was sent and is not answered yet, for whoever ends the program when the
+	 * working thread does not come to it.
+	 * @param what its text goes to the log; null for nothing
+	 */
+	public void underWay(@Nullable Object what) {
+		this.underWay = what;
+	}
+
+	public @Nullable Object underWay() {
+		return this.underWay;
 	}
 
 	public boolean isStopped() {
@@ -71,7 +86,8 @@ public final class StopSwitch {
 		}
 	}
 
-	private synchronized String cause() {
+	/** What {@link #stop} was told. */
+	public synchronized String cause() {
 		return this.cause;
 	}
 

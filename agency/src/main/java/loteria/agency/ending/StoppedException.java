@@ -2,8 +2,8 @@ package loteria.agency.ending;
 
 /**
  * Unwinds whatever the program is doing after {@link StopSwitch#stop}, so that every
- * resource is closed by the code that opened it. Nobody but the program's outermost loop
- * catches it.
+ * resource is closed by the code that opened it. It ends the program well; who has
+ * something under way makes a {@link Failure} of it.
  */
 public final class StoppedException extends RuntimeException {
 

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 import com.opencsv.RFC4180Parser;
 import loteria.agency.ending.Failure;
@@ -21,8 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bets of a file, {@code firstName,lastName,document,birthdate,number} a row, in
- * UTF-8, quoted as RFC 4180 says. A row is one line: no name has a line end, so a quote
- * that is not closed spoils its own line and no other. Blank lines are no rows.
+ * UTF-8, quoted as RFC 4180 says. Blank lines are no rows.
+ * <p>
+ * A row that can be sent is one line, as no name has a line end. A field in quotes that
+ * goes on in the next lines makes all of them one broken row: nothing is read on in the
+ * middle of it. A quote that is never closed costs {@value #MAX_LINES} lines and no more.
  */
 public final class BetFile implements Closeable {
 
@@ -33,9 +37,23 @@ public final class BetFile implements Closeable {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	/**
+	 * Of one row: more than a program would break a name into, and few to lose for a
+	 * quote too many.
+	 */
+	private static final int MAX_LINES = 20;
+
+	private static final String UNCLOSED = "a row whose quotes are closed, within %d lines and %d bytes"
+		.formatted(MAX_LINES, LineReader.MAX_LINE);
+
+	private static final String ONE_LINE = "a row of one line, without a line end in quotes";
+
+	private static final String STRAY_QUOTE = "without a quote in the middle of a field,"
+			+ " or with the field in quotes and each quote in it doubled";
+
 	private final Path path;
 
-	private final LineReader lines;
+	private LineReader lines;
 
 	private final RFC4180Parser parser = new RFC4180Parser();
 
@@ -72,6 +90,29 @@ public final class BetFile implements Closeable {
 	}
 
 	/**
+	 * Goes back to the beginning.
+	 */
+	public void rewind() throws Failure {
+		try {
+			this.lines.close();
+			this.lines = new LineReader(Files.newInputStream(this.path));
+		}
+		catch (IOException ex) {
+			throw unusable("open_file", this.path, ex);
+		}
+	}
+
+	/** Whether it is a pipe or the like, which can be read once. */
+	public boolean isStream() throws Failure {
+		try {
+			return Files.readAttributes(this.path, BasicFileAttributes.class).isOther();
+		}
+		catch (IOException ex) {
+			throw unusable("open_file", this.path, ex);
+		}
+	}
+
+	/**
 	 * @param listener told of the rows up to the next that can be sent, and of that one
 	 * @return the next row that can be sent, or null at the end of the file
 	 */
@@ -79,15 +120,19 @@ public final class BetFile implements Closeable {
 		try {
 			while (this.lines.next()) {
 				this.stop.check();
-				if (this.lines.text().isBlank()) {
+				String text = this.lines.text();
+				if (text.isBlank()) {
 					continue;
 				}
-				switch (check()) {
+				long line = this.lines.number();
+				boolean utf8 = this.lines.isUtf8();
+				switch (check(text)) {
 					case Bet bet -> {
 						listener.valid();
-						return new Row(bet, this.lines.number(), this.lines.offset());
+						return new Row(bet, line, this.lines.offset());
 					}
-					case InvalidBet invalid -> listener.skipped(this.lines.number(), invalid);
+					case InvalidBet invalid -> listener.skipped(new SkippedRow(line, this.lines.number(), invalid,
+							LikelyCause.of(text, utf8, line, invalid)));
 				}
 			}
 			return null;
@@ -97,10 +142,13 @@ public final class BetFile implements Closeable {
 		}
 	}
 
-	private CheckedBet check() throws IOException {
-		String line = this.lines.text();
+	private CheckedBet check(String line) throws IOException {
 		if (this.lines.isCut()) {
 			return new InvalidBet(Field.FIELDS, line, "a line of at most %d bytes".formatted(LineReader.MAX_LINE));
+		}
+		InvalidBet misquoted = (line.indexOf('"') < 0) ? null : misquoted(line);
+		if (misquoted != null) {
+			return misquoted;
 		}
 		String[] fields = this.parser.parseLine(line);
 		if (fields.length != ORDER.length) {
@@ -110,6 +158,29 @@ public final class BetFile implements Closeable {
 			return notUtf8(fields);
 		}
 		return this.bets.check(fields[0], fields[1], fields[2], fields[3], fields[4]);
+	}
+
+	/**
+	 * Goes to the last line of the row.
+	 * @return what is wrong with its quotes, or null
+	 */
+	private @Nullable InvalidBet misquoted(String line) throws IOException {
+		Quotes quotes = new Quotes();
+		quotes.read(line);
+		long first = this.lines.number();
+		long end = this.lines.offset() + LineReader.MAX_LINE;
+		while (quotes.isOpen() && this.lines.number() - first + 1 < MAX_LINES && this.lines.offset() < end
+				&& this.lines.next()) {
+			this.stop.check();
+			quotes.read(this.lines.text());
+		}
+		if (quotes.isOpen()) {
+			return new InvalidBet(Field.FIELDS, line, UNCLOSED);
+		}
+		if (this.lines.number() > first) {
+			return new InvalidBet(Field.FIELDS, line, ONE_LINE);
+		}
+		return quotes.isStray() ? new InvalidBet(Field.FIELDS, line, STRAY_QUOTE) : null;
 	}
 
 	private static InvalidBet notUtf8(String[] fields) {

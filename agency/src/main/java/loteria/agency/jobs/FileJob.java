@@ -1,18 +1,17 @@
 package loteria.agency.jobs;
 
-import java.util.Locale;
-import java.util.function.Supplier;
-
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.ending.StoppedException;
 import loteria.agency.file.BetCheck;
 import loteria.agency.file.BetFile;
-import loteria.agency.file.RowListener;
+import loteria.agency.file.RowCount;
 import loteria.agency.sending.BatchSource;
 import loteria.agency.sending.BetSender;
+import loteria.agency.sending.DrawnOver;
 import loteria.agency.sending.Finishing;
+import loteria.agency.sending.SkipLimit;
 import loteria.agency.sending.Tally;
 import loteria.agency.settings.Settings;
 import loteria.agency.tcp.Central;
@@ -22,7 +21,6 @@ import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
 import loteria.protocol.Reply;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,12 @@ final class FileJob implements Job {
 	/** More winners are counted, but not listed. */
 	private static final int LISTED = 50;
 
+	/** So many rows show whether a file looks as it should. */
+	private static final int HEAD = 1000;
+
 	private final Settings settings;
+
+	private final Dialect dialect;
 
 	private final BetRules rules;
 
@@ -45,89 +48,117 @@ final class FileJob implements Job {
 
 	private final ProgressDisplay display;
 
+	private final SkipLimit skipLimit;
+
 	private final Tally tally;
 
-	private Reply.@Nullable Winners winners;
+	private final Summary summary;
 
 	FileJob(Settings settings, BetRules rules, StopSwitch stop, ProgressDisplay display) {
 		this.settings = settings;
+		this.dialect = settings.dialect();
 		this.rules = rules;
 		this.stop = stop;
 		this.display = display;
+		this.skipLimit = new SkipLimit(settings.file(), settings.skippedMax(), settings.finishEmpty());
 		this.tally = new Tally(settings.file(), display);
+		this.summary = new Summary(settings.id(), this.dialect.name(), this.tally);
 	}
 
 	@Override
 	public ExitStatus run() {
 		try {
-			this.winners = deliver();
-			tell(this.winners);
-			summarize("success");
-			return (this.tally.skipped() == 0) ? ExitStatus.DONE : ExitStatus.ROWS_SKIPPED;
+			ExitStatus status = deliver();
+			log.info(this.summary.line(status.isSuccess() ? "success" : "fail"));
+			return status;
 		}
 		catch (Failure ex) {
 			log.error(ex.getMessage());
-			summarize("fail");
+			log.info(this.summary.line("fail"));
 			return ex.status();
 		}
 		catch (StoppedException ex) {
-			summarize("in_progress");
+			log.info(this.summary.line("in_progress"));
 			throw ex;
 		}
 	}
 
-	private Reply.Winners deliver() throws Failure {
-		int id = this.settings.id();
-		Dialect dialect = this.settings.dialect();
-		int maxBets = dialect.batchSize(this.settings.batchMaxAmount(), dialect.countsBets() ? count(dialect) : 0);
-		Supplier<ClientCodec> codecs = () -> dialect.client(id, maxBets);
-		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (this.display;
-				BetFile file = open(codecs.get());
-				Central central = new Central(this.settings.server(), codecs, this.settings.keepConnection(), patience,
-						this.stop)) {
-			BatchSource source = new BatchSource(file, this.tally, id, codecs.get(), maxBets,
-					dialect.habits().maxBatch());
-			BetSender sender = new BetSender(id, central, patience, source, this.tally, dialect.habits().greets(),
-					this.settings.window());
-			Reply.Winners found = new Finishing(id, sender, central, patience, this.stop, this.settings.retrySleep(),
-					this.settings.retrySleepMax())
-				.winners(dialect.habits().finish());
-			central.leave();
-			return found;
+	private ExitStatus deliver() throws Failure {
+		BetCheck bets = new BetCheck(this.settings.id(), this.rules, codec(1));
+		try (this.display; BetFile file = BetFile.open(this.settings.file(), bets, this.stop)) {
+			long rows = survey(file).sendable();
+			return deliver(file, this.dialect.batchSize(this.settings.batchMaxAmount(), rows));
 		}
 	}
 
-	private BetFile open(ClientCodec codec) throws Failure {
-		return BetFile.open(this.settings.file(), new BetCheck(this.settings.id(), this.rules, codec), this.stop);
+	private ClientCodec codec(int maxBets) {
+		return this.dialect.client(this.settings.id(), maxBets);
 	}
 
-	private long count(Dialect dialect) throws Failure {
-		try (BetFile file = open(dialect.client(this.settings.id(), this.settings.batchMaxAmount()))) {
-			long rows = 0;
-			while (file.next(RowListener.NONE) != null) {
-				rows++;
+	/**
+	 * Looks at the file before anything of it is sent: at all of it where the dialect
+	 * counts or it begins badly, else at its first rows.
+	 */
+	private RowCount survey(BetFile file) throws Failure {
+		RowCount count = new RowCount();
+		if (file.isStream()) {
+			if (this.dialect.countsBets()) {
+				throw Failure.unusable("read_file",
+						"file: %s | reason: dialect %s reads it twice, which a pipe can't be"
+							.formatted(this.settings.file(), this.dialect.name()) + " | hint: give a regular file");
 			}
-			return rows;
+			return count;
 		}
+		while (file.next(count) != null) {
+			if (!this.dialect.countsBets() && count.rows() >= HEAD && this.skipLimit.allows(count)) {
+				break;
+			}
+		}
+		if (!this.skipLimit.allows(count)) {
+			this.tally.refused(count);
+			throw this.skipLimit.beforeSending(count);
+		}
+		file.rewind();
+		return count;
+	}
+
+	private ExitStatus deliver(BetFile file, int maxBets) throws Failure {
+		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
+		try (Central central = new Central(this.settings.server(), () -> codec(maxBets), this.settings.keepConnection(),
+				patience, this.stop)) {
+			BatchSource source = new BatchSource(file, this.tally, this.settings.id(), codec(maxBets), maxBets,
+					this.dialect.habits().maxBatch());
+			BetSender sender = new BetSender(this.settings.id(), central, patience, source, this.tally, this.stop,
+					this.dialect.habits().greets(), this.settings.window());
+			this.summary.of(sender);
+			Reply.Winners winners = new Finishing(this.settings.id(), sender, this.skipLimit, this.tally, central,
+					patience, this.stop, this.settings.retrySleep(), this.settings.retrySleepMax())
+				.winners(this.dialect.habits().finish());
+			this.summary.won(winners.count());
+			tell(winners);
+			DrawnOver drawnOver = sender.afterDraw();
+			this.summary.checked(drawnOver);
+			if (sender.wasClosedBefore()) {
+				log.warn("action: resume | result: success | stored: {} | reason: nothing was sent: this agency had"
+						+ " finished before, and its draw has happened | hint: a new draw begins with a central that has"
+						+ " a new central.store.directory", this.tally.durable());
+			}
+			central.leave();
+			return status(drawnOver);
+		}
+	}
+
+	private ExitStatus status(DrawnOver drawnOver) {
+		if (drawnOver == DrawnOver.DIFFERS) {
+			return ExitStatus.OTHER_BETS;
+		}
+		return (this.tally.rows().skipped() == 0) ? ExitStatus.DONE : ExitStatus.ROWS_SKIPPED;
 	}
 
 	private static void tell(Reply.Winners winners) {
 		String listed = String.join(",", winners.documents().subList(0, Math.min(LISTED, winners.documents().size())));
 		log.info("action: consulta_ganadores | result: success | cant_ganadores: {}{}{}", winners.count(),
 				listed.isEmpty() ? "" : " | ganadores: " + listed, (winners.documents().size() > LISTED) ? ",…" : "");
-	}
-
-	private void summarize(String result) {
-		double seconds = this.tally.seconds();
-		long sentNow = this.tally.durable() - this.tally.resumed();
-		log.info(
-				"action: summary | result: {} | client_id: {} | dialect: {} | rows: {} | sent: {} | skipped: {}"
-						+ " | batches: {} | winners: {} | seconds: {} | bets_per_second: {}{}",
-				result, this.settings.id(), this.settings.dialect().name(), this.tally.rows(), this.tally.durable(),
-				this.tally.skipped(), this.tally.batches(), (this.winners == null) ? "-" : this.winners.count(),
-				String.format(Locale.ROOT, "%.2f", seconds), (seconds == 0) ? 0 : Math.round(sentNow / seconds),
-				(this.tally.resumed() == 0) ? "" : " | resumed: " + this.tally.resumed());
 	}
 
 }

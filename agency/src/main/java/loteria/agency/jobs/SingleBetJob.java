@@ -6,6 +6,7 @@ import java.util.List;
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
+import loteria.agency.ending.StoppedException;
 import loteria.agency.file.BetCheck;
 import loteria.agency.settings.Settings;
 import loteria.agency.settings.SingleBet;
@@ -50,18 +51,30 @@ final class SingleBetJob implements Job {
 		Bet bet = bet();
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
 		try (Central central = new Central(this.settings.server(), this::codec, true, patience, this.stop)) {
+			central.connect();
+			this.stop.underWay(describe(bet));
 			Reply reply = central.ask(new ClientRequest.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
+			this.stop.underWay(null);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				throw failure(bet, refusal.toString());
 			}
-			log.info("action: apuesta_enviada | result: success | dni: {} | numero: {}", bet.document(), bet.number());
+			log.info("action: apuesta_enviada | result: success | {}", describe(bet));
 			central.leave();
 			return ExitStatus.DONE;
 		}
 		catch (IOException ex) {
-			throw failure(bet,
-					"%s | warning: the answer is lost, and the bet in doubt, stored or not".formatted(ex.getMessage()));
+			throw inDoubt(bet, String.valueOf(ex.getMessage()));
 		}
+		catch (StoppedException ex) {
+			if (this.stop.underWay() == null) {
+				throw ex;
+			}
+			throw inDoubt(bet, "stopped by %s before the answer".formatted(ex.getMessage()));
+		}
+	}
+
+	private static Failure inDoubt(Bet bet, String reason) {
+		return failure(bet, reason + " | warning: the answer is lost, and the bet in doubt, stored or not");
 	}
 
 	/** A batch of this one bet is a full one, so that nothing takes it for the last. */
@@ -79,8 +92,12 @@ final class SingleBetJob implements Job {
 	}
 
 	private static Failure failure(Bet bet, String reason) {
-		return Failure.ofCentral("apuesta_enviada",
-				"dni: %s | numero: %d | reason: %s".formatted(bet.document(), bet.number(), reason));
+		return Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(describe(bet), reason));
+	}
+
+	/** As {@code key: value} pairs for the log. */
+	private static String describe(Bet bet) {
+		return "dni: %s | numero: %d".formatted(bet.document(), bet.number());
 	}
 
 }

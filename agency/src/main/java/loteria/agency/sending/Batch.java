@@ -28,7 +28,7 @@ record Batch(ClientRequest.StoreBets request, long firstLine, long lastLine, lon
 	/** As {@code key: value} pairs for the log. */
 	@Override
 	public String toString() {
-		return "cantidad: %d | lines: %d-%d".formatted(size(), this.firstLine, this.lastLine);
+		return new Span(size(), this.firstLine, this.lastLine).toString();
 	}
 
 }

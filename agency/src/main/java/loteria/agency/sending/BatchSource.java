@@ -2,6 +2,7 @@ package loteria.agency.sending;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.file.BetFile;
@@ -72,11 +73,17 @@ public final class BatchSource {
 
 	/**
 	 * Passes over rows that the central has.
+	 * @param passed told of each
 	 * @return how many there were, at the most as many as asked for
 	 */
-	long skip(long rows) throws Failure {
+	long skip(long rows, Consumer<Bet> passed) throws Failure {
 		long skipped = 0;
-		while (skipped < rows && take() != null) {
+		while (skipped < rows) {
+			Row row = take();
+			if (row == null) {
+				break;
+			}
+			passed.accept(row.bet());
 			skipped++;
 		}
 		return skipped;

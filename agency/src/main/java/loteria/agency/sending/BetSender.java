@@ -3,6 +3,8 @@ package loteria.agency.sending;
 import java.io.IOException;
 
 import loteria.agency.ending.Failure;
+import loteria.agency.ending.StopSwitch;
+import loteria.agency.ending.StoppedException;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
 import loteria.protocol.Refusal;
@@ -30,6 +32,8 @@ public final class BetSender {
 
 	private final Greeter greeter;
 
+	private final StoredCheck check;
+
 	private final int greetedWindow;
 
 	/** How many bets were stored when a batch was last refused. */
@@ -39,19 +43,35 @@ public final class BetSender {
 	 * @param greets whether the dialect has a greeting
 	 * @param window how many batches may be under way where the central knows it
 	 */
-	public BetSender(int agency, Central central, Patience patience, BatchSource source, Tally tally, boolean greets,
-			int window) {
+	public BetSender(int agency, Central central, Patience patience, BatchSource source, Tally tally, StopSwitch stop,
+			boolean greets, int window) {
 		this.central = central;
 		this.patience = patience;
-		this.backlog = new Backlog(source, tally);
+		this.backlog = new Backlog(source, tally, stop);
 		this.tally = tally;
-		this.greeter = new Greeter(agency, central, patience, this.backlog, tally, greets);
+		this.check = new StoredCheck(agency, central, this.backlog, patience, greets);
+		this.greeter = new Greeter(agency, central, patience, this.backlog, greets, this.check);
 		this.greetedWindow = window;
 	}
 
 	/** Whether a lost connection can be made up for. */
-	boolean resumes() {
+	public boolean resumes() {
 		return this.greeter.isUnderstood();
+	}
+
+	/** Whether the central has said that the agency has finished. */
+	boolean isClosed() {
+		return this.greeter.isClosed();
+	}
+
+	/** Whether the agency had finished before this run, which then sent nothing. */
+	public boolean wasClosedBefore() {
+		return this.greeter.wasClosedBefore();
+	}
+
+	/** Compares what was drawn over with what was sent, once the winners are known. */
+	public DrawnOver afterDraw() {
+		return resumes() ? this.check.afterDraw() : DrawnOver.NOT_AVAILABLE;
 	}
 
 	/**
@@ -59,29 +79,46 @@ public final class BetSender {
 	 * connection was lost.
 	 */
 	public void send() throws Failure {
+		try {
+			sendUntilStored();
+			this.greeter.allSent();
+			this.tally.allSent();
+		}
+		catch (StoppedException ex) {
+			if (this.backlog.underWay() > 0) {
+				throw unanswered("stopped by %s before the answer".formatted(ex.getMessage()));
+			}
+			throw ex;
+		}
+	}
+
+	private void sendUntilStored() throws Failure {
 		while (true) {
 			try {
 				if (!this.greeter.isHopeless()) {
 					this.greeter.greet();
 				}
 				sendAll();
-				this.greeter.allSent();
 				return;
 			}
 			catch (IOException ex) {
 				if (this.greeter.isHopeless() && this.backlog.underWay() > 0) {
-					throw inDoubt(ex);
+					throw unanswered(String.valueOf(ex.getMessage()));
 				}
 				this.patience.pause(ex);
 			}
 		}
 	}
 
-	private Failure inDoubt(IOException cause) {
+	/** The failure of a run that ends with batches under way. */
+	private Failure unanswered(String reason) {
+		String consequence = resumes()
+				? "warning: these bets are in doubt, stored or not | hint: start again with this file, and it goes on"
+						+ " from what is stored"
+				: "warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
+						+ " stored, and would be stored twice if this file were sent again";
 		return Failure.ofCentral("apuesta_enviada",
-				"%s | reason: %s | warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
-					.formatted(this.backlog.oldest(), cause.getMessage())
-						+ " stored, and would be stored twice if this file were sent again");
+				"%s | reason: %s | %s".formatted(this.backlog.span(), reason, consequence));
 	}
 
 	private void sendAll() throws IOException, Failure {
@@ -101,10 +138,13 @@ public final class BetSender {
 	 */
 	private boolean fill(int window) throws IOException, Failure {
 		while (this.backlog.underWay() < window) {
-			Batch batch = this.backlog.next();
-			if (batch == null) {
+			if (!this.backlog.hasNext()) {
 				break;
 			}
+			// nothing is under way before there is a connection
+			this.central.connect();
+			Batch batch = this.backlog.next();
+			log.debug("action: apuesta_enviada | result: in_progress | {}", batch);
 			this.central.send(batch.request());
 			this.tally.sent();
 		}
@@ -139,7 +179,9 @@ public final class BetSender {
 						.formatted(refused, refusal, behind));
 		}
 		if (!resumes() || this.refusedAt == this.tally.durable()) {
-			throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(refused, refusal));
+			throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s%s"
+				.formatted(refused, refusal, (resumes() || this.tally.durable() == 0) ? ""
+						: " | warning: all before it is stored, and would be stored twice if this file were sent again"));
 		}
 		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",
 				refused, refusal);

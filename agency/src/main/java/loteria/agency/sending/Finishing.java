@@ -34,6 +34,10 @@ public final class Finishing {
 
 	private final BetSender sender;
 
+	private final SkipLimit skipLimit;
+
+	private final Tally tally;
+
 	private final Central central;
 
 	private final Patience patience;
@@ -47,10 +51,12 @@ public final class Finishing {
 	/**
 	 * @param firstPause before winners are asked for again; it doubles
 	 */
-	public Finishing(int agency, BetSender sender, Central central, Patience patience, StopSwitch stop,
-			Duration firstPause, Duration longestPause) {
+	public Finishing(int agency, BetSender sender, SkipLimit skipLimit, Tally tally, Central central, Patience patience,
+			StopSwitch stop, Duration firstPause, Duration longestPause) {
 		this.agency = agency;
 		this.sender = sender;
+		this.skipLimit = skipLimit;
+		this.tally = tally;
 		this.central = central;
 		this.patience = patience;
 		this.stop = stop;
@@ -61,6 +67,7 @@ public final class Finishing {
 	public Reply.Winners winners(Finish finish) throws Failure {
 		while (true) {
 			this.sender.send();
+			refuseTooManySkipped();
 			long since = System.nanoTime();
 			try {
 				return switch (finish) {
@@ -78,6 +85,12 @@ public final class Finishing {
 				}
 				this.patience.pause(ex);
 			}
+		}
+	}
+
+	private void refuseTooManySkipped() throws Failure {
+		if (!this.sender.isClosed() && !this.skipLimit.allows(this.tally.rows())) {
+			throw this.skipLimit.beforeFinishing(this.tally.rows(), this.tally.durable(), this.sender.resumes());
 		}
 	}
 

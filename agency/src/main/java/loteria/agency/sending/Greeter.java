@@ -5,56 +5,63 @@ import java.io.IOException;
 import loteria.agency.ending.Failure;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
-import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a connection by asking how many bets are stored, and takes those off the
- * backlog; finds out, the first time, whether that can be asked at all.
+ * Begins a connection by asking how many bets are stored, makes sure that they are the
+ * first ones of the file, and takes them off the backlog.
  */
 final class Greeter {
 
 	private static final Logger log = LoggerFactory.getLogger(Greeter.class);
 
-	private final int agency;
-
-	private final Central central;
-
 	private final Patience patience;
 
 	private final Backlog backlog;
 
-	private final Tally tally;
+	private final Extension greeting;
 
-	private Answer expected;
-
-	private boolean hungUpBefore;
+	private final StoredCheck check;
 
 	private boolean allSent;
+
+	private boolean greeted;
+
+	private boolean closed;
+
+	private boolean closedBefore;
 
 	/**
 	 * @param greets whether the dialect has a greeting
 	 */
-	Greeter(int agency, Central central, Patience patience, Backlog backlog, Tally tally, boolean greets) {
-		this.agency = agency;
-		this.central = central;
+	Greeter(int agency, Central central, Patience patience, Backlog backlog, boolean greets, StoredCheck check) {
 		this.patience = patience;
 		this.backlog = backlog;
-		this.tally = tally;
-		this.expected = greets ? Answer.UNKNOWN : Answer.NONE;
+		this.greeting = new Extension("greeting", new Request.Greeting(agency), central, greets);
+		this.check = check;
 	}
 
 	/** Whether the central has said how many bets are stored, and will again. */
 	boolean isUnderstood() {
-		return this.expected == Answer.STORED;
+		return this.greeting.isUnderstood();
 	}
 
 	/** Whether there is no use in asking. */
 	boolean isHopeless() {
-		return this.expected == Answer.NONE;
+		return this.greeting.isHopeless();
+	}
+
+	/** Whether the central has said that the agency has finished. */
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/** Whether it had finished before this run. */
+	boolean wasClosedBefore() {
+		return this.closedBefore;
 	}
 
 	/** From now on an answer is all that can be hoped for, as nothing is left to send. */
@@ -62,57 +69,55 @@ final class Greeter {
 		this.allSent = true;
 	}
 
+	/**
+	 * Where another run of the same agency is sending too, what is stored grows between
+	 * one question and the next: it begins again until both speak of the same bets.
+	 */
 	void greet() throws IOException, Failure {
-		Reply reply = this.central.ask(new Request.Greeting(this.agency), Central.REPLY_LIMIT);
-		switch (reply) {
-			case Reply.Greeted(long stored, boolean closed) -> goOnFrom(stored, closed);
-			case Reply.Refused(Refusal refusal) -> heed(refusal);
-			case Reply.Stored _, Reply.Checked _, Reply.Winners _, Reply.NotReady _, Reply.Echoed _,
-					Reply.Acknowledged _, Reply.Silence _ ->
-				throw new IllegalStateException(reply + " to a greeting");
+		boolean inStep = false;
+		while (!inStep) {
+			Reply reply = this.greeting.ask();
+			switch (reply) {
+				case null -> {
+					log.warn("action: greeting | result: fail | reason: the central does not know it"
+							+ " | warning: one batch at a time, and no resuming after a lost connection");
+					return;
+				}
+				case Reply.Greeted(long stored, boolean finished) -> inStep = goOnFrom(stored, finished);
+				case Reply.Refused _, Reply.Checked _, Reply.Stored _, Reply.Winners _, Reply.NotReady _,
+						Reply.Echoed _, Reply.Acknowledged _, Reply.Silence _ ->
+					throw new IllegalStateException(reply + " to a greeting");
+			}
 		}
 	}
 
-	private void goOnFrom(long stored, boolean closed) throws Failure {
-		log.info("action: greeting | result: success | stored: {} | closed: {}", stored, closed);
-		this.expected = Answer.STORED;
-		long before = this.tally.durable();
-		this.backlog.resume(stored);
-		if (stored > before) {
+	/**
+	 * @return whether the connection is ready for the next batch
+	 */
+	private boolean goOnFrom(long stored, boolean finished) throws IOException, Failure {
+		log.info("action: greeting | result: success | stored: {} | closed: {}", stored, finished);
+		if (this.backlog.resume(stored)) {
 			this.patience.progress();
 		}
 		else if (this.allSent) {
 			this.patience.reached();
 		}
-		if (closed) {
+		if (this.backlog.hasClaims() && !this.check.accepts(stored)) {
+			return false;
+		}
+		if (finished) {
 			this.backlog.refuseMore();
+			if (!this.greeted) {
+				this.closedBefore = true;
+				log.warn(
+						"action: resume | result: in_progress | stored: {} | reason: this agency has finished before, so"
+								+ " nothing is left to send; it asks for its winners, and waits if the draw is still to come",
+						stored);
+			}
 		}
-	}
-
-	/**
-	 * A central that understood before and now refuses is in trouble, and asked again
-	 * later. So is, once, one that hangs up: it may be about to stop, and understand when
-	 * it is back; bets that it has would then be sent twice.
-	 */
-	private void heed(Refusal refusal) throws IOException {
-		boolean hungUp = this.central.hangsUp();
-		if (this.expected == Answer.STORED || (hungUp && !this.hungUpBefore)) {
-			this.hungUpBefore = true;
-			this.central.close();
-			throw new IOException("greeting refused, " + refusal);
-		}
-		this.expected = Answer.NONE;
-		log.warn("action: greeting | result: fail | reason: the central does not know it"
-				+ " | warning: one batch at a time, and no resuming after a lost connection");
-	}
-
-	/**
-	 * What a greeting brings.
-	 */
-	private enum Answer {
-
-		UNKNOWN, STORED, NONE
-
+		this.closed = finished;
+		this.greeted = true;
+		return true;
 	}
 
 }

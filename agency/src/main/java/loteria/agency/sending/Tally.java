@@ -2,9 +2,10 @@ package loteria.agency.sending;
 
 import java.nio.file.Path;
 
+import loteria.agency.file.RowCount;
 import loteria.agency.file.RowListener;
+import loteria.agency.file.SkippedRow;
 import loteria.agency.terminal.ProgressDisplay;
-import loteria.bet.InvalidBet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,7 @@ public final class Tally implements RowListener {
 
 	private final ProgressDisplay display;
 
-	private long rows;
-
-	private long skipped;
+	private RowCount rows = new RowCount();
 
 	private long durable;
 
@@ -30,6 +29,8 @@ public final class Tally implements RowListener {
 	private long batches;
 
 	private boolean begun;
+
+	private boolean allSent;
 
 	private long start;
 
@@ -42,16 +43,23 @@ public final class Tally implements RowListener {
 
 	@Override
 	public void valid() {
-		this.rows++;
+		this.rows.valid();
 	}
 
 	@Override
-	public void skipped(long line, InvalidBet why) {
-		this.rows++;
-		this.skipped++;
-		log.warn(
-				"action: fila_omitida | result: fail | line: {} | field: {} | value: {} | reason: must be {} | file: {}",
-				line, why.field(), why.value(), why.rule(), this.file);
+	public void skipped(SkippedRow row) {
+		this.rows.skipped(row);
+		tell(row);
+	}
+
+	private void tell(SkippedRow row) {
+		log.warn("action: fila_omitida | result: fail | {} | file: {}", row, this.file);
+	}
+
+	/** Nothing of the file is going to be sent. */
+	public void refused(RowCount count) {
+		this.rows = count;
+		count.examples().forEach(this::tell);
 	}
 
 	/** A batch is on its way. */
@@ -84,6 +92,15 @@ public final class Tally implements RowListener {
 		this.resumed += bets;
 	}
 
+	/** Nothing is left to send. */
+	void allSent() {
+		this.allSent = true;
+	}
+
+	public boolean isAllSent() {
+		return this.allSent;
+	}
+
 	/** How many bets of the file the central has for certain. */
 	public long durable() {
 		return this.durable;
@@ -93,12 +110,8 @@ public final class Tally implements RowListener {
 		return this.resumed;
 	}
 
-	public long rows() {
+	public RowCount rows() {
 		return this.rows;
-	}
-
-	public long skipped() {
-		return this.skipped;
 	}
 
 	public long batches() {

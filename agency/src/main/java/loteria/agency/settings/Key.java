@@ -46,6 +46,12 @@ enum Key {
 	RETRY_SLEEP_MAX("retry.sleepMax", "the longest of these pauses", "a duration not below retry.sleep, such as 10s",
 			"10s"),
 
+	SKIPPED_MAX("skipped.max", "how many rows may be skipped before the agency does not finish",
+			Key.NUMBER + "0 to 100, in percent of the rows", "50"),
+
+	FINISH_EMPTY("finish-empty", "finishes even though every row was skipped; needs no value as an argument",
+			"true or false", "false"),
+
 	MODE("mode", "echo: only checks that the central says again what it is told",
 			"bets or echo; echo only in dialect lines", "bets"),
 
@@ -100,7 +106,7 @@ enum Key {
 	}
 
 	String variable() {
-		return SettingsReader.PREFIX + "_" + this.key.replace('.', '_').toUpperCase(Locale.ROOT);
+		return SettingsReader.PREFIX + "_" + this.key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
 	}
 
 	/** The variable that was probably meant. */

@@ -20,13 +20,15 @@ import org.springframework.boot.logging.LogLevel;
  * @param window how many batches may be under way, where the central can say after a cut
  * which of them it has
  * @param reconnectLimit how long the work may stand still for want of the central
+ * @param skippedMax the percentage of a file's rows that may be skipped
+ * @param finishEmpty whether the agency may finish although every row was skipped
  * @param singleBet the only bet to send, in place of those of {@code file}
  * @param withoutEffect names of what else was said, and is of no use here
  */
 public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
 		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
-		Duration retrySleepMax, int window, Duration reconnectLimit, @Nullable SingleBet singleBet,
-		List<String> withoutEffect) {
+		Duration retrySleepMax, int window, Duration reconnectLimit, int skippedMax, boolean finishEmpty,
+		@Nullable SingleBet singleBet, List<String> withoutEffect) {
 
 	/**
 	 * As {@code key: value} pairs with bars between them.
@@ -41,6 +43,7 @@ public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode,
 				+ " | retry_sleep: %s | retry_sleepMax: %s | window: %d | reconnect_limit: %s".formatted(
 						GoDuration.format(this.retrySleep), GoDuration.format(this.retrySleepMax), this.window,
 						GoDuration.format(this.reconnectLimit))
+				+ " | skipped_max: %d | finish_empty: %b".formatted(this.skippedMax, this.finishEmpty)
 				+ (this.withoutEffect.isEmpty() ? "" : " | without_effect: " + String.join(", ", this.withoutEffect));
 	}
 

@@ -60,6 +60,7 @@ public final class SettingsReader {
 				given(Key.RETRY_SLEEP_MAX, GoDuration.format(longer(sleep, Duration.ofSeconds(10))))
 					.as((text) -> notBelow(sleep, text)),
 				given(Key.WINDOW, "8").number(1, 1000), given(Key.RECONNECT_LIMIT, "60s").duration(),
+				given(Key.SKIPPED_MAX, "50").number(0, 100), given(Key.FINISH_EMPTY, "false").as(SettingsReader::truth),
 				SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
 	}
 
@@ -92,6 +93,14 @@ public final class SettingsReader {
 			case "each" -> perRequest ? false : null;
 			default -> null;
 		});
+	}
+
+	private static @Nullable Boolean truth(String text) {
+		return switch (lower(text)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> null;
+		};
 	}
 
 	private static @Nullable LogLevel logLevel(String text) {

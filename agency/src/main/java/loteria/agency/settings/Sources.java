@@ -16,6 +16,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -116,15 +117,22 @@ final class Sources {
 	private Optional<Given> first(Key key) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(key.property());
-			if (property != null && !property.getValue().toString().isBlank()) {
+			String value = (property == null) ? "" : value(key, property, source);
+			if (property != null && !value.isBlank()) {
 				String from = (property.getOrigin() == null) ? "arguments" : property.getOrigin().toString();
-				return Optional.of(new Given(key, property.getValue().toString().strip(), from));
+				return Optional.of(new Given(key, value.strip(), from));
 			}
 		}
 		return this.said.stream()
 			.filter((one) -> Key.named(one.name()).equals(Optional.of(key)) && !one.value().isBlank())
 			.findFirst()
 			.map((one) -> new Given(key, one.value().strip(), one.from()));
+	}
+
+	private static String value(Key key, ConfigurationProperty property, ConfigurationPropertySource source) {
+		String value = property.getValue().toString();
+		boolean bare = value.isEmpty() && source.getUnderlyingSource() instanceof CommandLinePropertySource<?>;
+		return (bare && key == Key.FINISH_EMPTY) ? "true" : value;
 	}
 
 }

@@ -64,6 +64,13 @@ public final class Central implements Closeable {
 		this.stop = stop;
 	}
 
+	/**
+	 * Makes sure of a connection. After that, and not before, what is sent may arrive.
+	 */
+	public void connect() throws Failure {
+		open();
+	}
+
 	private Connection open() throws Failure {
 		Connection open = this.connection;
 		while (open == null) {
@@ -161,7 +168,7 @@ public final class Central implements Closeable {
 			}
 		}
 		catch (IOException ex) {
-			log.debug("action: close_connection | result: in_progress | reason: {}", lost(ex).getMessage());
+			lost(ex);
 		}
 		return this.connection == null;
 	}
@@ -176,7 +183,17 @@ public final class Central implements Closeable {
 	/** Says what became of the connection, unless the agency itself was stopped. */
 	private IOException lost(IOException cause) {
 		this.stop.check();
-		close();
+		Connection lost = this.connection;
+		if (lost != null) {
+			this.connection = null;
+			log.warn("action: close_connection | result: fail | reason: {}", cause.getMessage());
+			try {
+				lost.close();
+			}
+			catch (IOException ex) {
+				cause.addSuppressed(ex);
+			}
+		}
 		return cause;
 	}
 

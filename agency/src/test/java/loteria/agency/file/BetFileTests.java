@@ -15,12 +15,12 @@ import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.ending.StoppedException;
 import loteria.bet.BetRules;
-import loteria.bet.InvalidBet;
 import loteria.protocol.Dialects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,11 +74,12 @@ class BetFileTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '!', value = { "Ana,Gil,1,1999-03-17!fields", "Ana,Gil,1,1999-03-17,1,2!fields",
-			"'Ana;Gil;1;1999-03-17;1'!fields", "\"Ana,Gil,1,1999-03-17,1!fields", ",Gil,1,1999-03-17,1!firstName",
-			"Ana,,1,1999-03-17,1!lastName", "Ana,Gil,1x,1999-03-17,1!document", "Ana,Gil,1,1999-02-29,1!birthdate",
-			"Ana,Gil,1,2026-01-03,1!birthdate", "Ana,Gil,1,1999-03-17,10000!number",
-			"Ana;a,Gil,1,1999-03-17,1!firstName", "firstName,lastName,document,birthdate,number!document" })
+	@CsvSource(delimiter = '!',
+			value = { "Ana,Gil,1,1999-03-17!fields", "Ana,Gil,1,1999-03-17,1,2!fields",
+					"'Ana;Gil;1;1999-03-17;1'!fields", ",Gil,1,1999-03-17,1!firstName", "Ana,,1,1999-03-17,1!lastName",
+					"Ana,Gil,1x,1999-03-17,1!document", "Ana,Gil,1,1999-02-29,1!birthdate",
+					"Ana,Gil,1,2026-01-03,1!birthdate", "Ana,Gil,1,1999-03-17,10000!number",
+					"Ana;a,Gil,1,1999-03-17,1!firstName", "firstName,lastName,document,birthdate,number!document" })
 	void skipsARowThatCannotBeSentAndGoesOn(String row, String field) throws Exception {
 		read(GOOD + "\n" + row + "\n" + GOOD + "\n");
 		assertThat(this.sent).hasSize(2);
@@ -86,10 +87,57 @@ class BetFileTests {
 	}
 
 	@Test
-	void aQuoteThatIsNotClosedSpoilsOneRow() throws Exception {
-		read("\"Ana,Gil,1,1999-03-17,1\n" + GOOD + "\n" + GOOD + "\n");
-		assertThat(this.sent).hasSize(2);
-		assertThat(this.skipped).hasSize(1);
+	void aFieldOverSeveralLinesIsOneBrokenRow() throws Exception {
+		read("\"Ana\nMaria\",Sol,1,1999-03-17,7574\n" + GOOD + "\n");
+		assertThat(this.sent).containsExactly("3 Ana|Gil|30904465|1999-03-17|7574");
+		assertThat(this.skipped)
+			.containsExactly("1-2 fields \"\"Ana\" must be a row of one line," + " without a line end in quotes");
+	}
+
+	@Test
+	void aRowMayGoOnInQuotesMoreThanOnce() throws Exception {
+		read("\"Ana\r\n\r\nMaria\",\"So\"\"\nl\",1,1999-03-17,7574\r\n" + GOOD + "\r\n");
+		assertThat(this.sent).singleElement().asString().startsWith("5 ");
+		assertThat(this.skipped).singleElement().asString().startsWith("1-4 fields ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Maria\",Sol,1,1999-03-17,7574", "O\"Brien,Sol,1,1999-03-17,7574",
+			"\"Ana\" Maria,Sol,1,1999-03-17,7574", " \"Ana\",Sol,1,1999-03-17,7574",
+			"Ana \"La Negra\",Sol,1,1999-03-17,7" })
+	void aStrayQuoteSpoilsItsRow(String row) throws Exception {
+		read(row + "\n" + GOOD + "\n");
+		assertThat(this.sent).hasSize(1);
+		assertThat(this.skipped).singleElement()
+			.asString()
+			.startsWith("1 fields ")
+			.endsWith("must be without a quote in the middle of a field,"
+					+ " or with the field in quotes and each quote in it doubled");
+	}
+
+	@Test
+	void aQuoteThatIsNeverClosedCostsTwentyLines() throws Exception {
+		read("\"Ana,Gil,1,1999-03-17,1\n" + (GOOD + "\n").repeat(30));
+		assertThat(this.sent).hasSize(11).first().asString().startsWith("21 ");
+		assertThat(this.skipped).singleElement()
+			.asString()
+			.startsWith("1-20 fields ")
+			.endsWith("must be a row whose quotes are closed, within 20 lines and 32768 bytes");
+	}
+
+	@Test
+	void aQuoteThatIsNeverClosedCostsNoMoreThanItsBytes() throws Exception {
+		String line = "x".repeat(20_000) + "\n";
+		read("\"" + line.repeat(3) + GOOD + "\n");
+		assertThat(this.sent).singleElement().asString().startsWith("4 ");
+		assertThat(this.skipped).first().asString().startsWith("1-3 fields ");
+	}
+
+	@Test
+	void aQuoteThatIsNotClosedUpToTheEndOfTheFileIsOneBrokenRow() throws Exception {
+		read(GOOD + "\n\"Ana,Gil,1,1999-03-17,1\n" + GOOD);
+		assertThat(this.sent).hasSize(1);
+		assertThat(this.skipped).singleElement().asString().startsWith("2-3 fields ");
 	}
 
 	@Test
@@ -117,8 +165,19 @@ class BetFileTests {
 	void tellsHowFarItIs() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("bets.csv"), GOOD + "\r\n\n" + GOOD + "\n");
 		try (BetFile bets = open(file)) {
-			assertThat(bets.next(RowListener.NONE)).returns(34L, Row::offset);
-			assertThat(bets.next(RowListener.NONE)).returns(68L, Row::offset);
+			assertThat(bets.next(new RowCount())).returns(34L, Row::offset);
+			assertThat(bets.next(new RowCount())).returns(68L, Row::offset);
+		}
+	}
+
+	@Test
+	void goesBackToTheBeginning() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("bets.csv"), "\uFEFF" + GOOD + "\n" + GOOD + "\n");
+		try (BetFile bets = open(file)) {
+			Row first = bets.next(new RowCount());
+			bets.next(new RowCount());
+			bets.rewind();
+			assertThat(bets.next(new RowCount())).isEqualTo(first);
 		}
 	}
 
@@ -134,7 +193,7 @@ class BetFileTests {
 	void saysThatADirectoryIsNoFile() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> {
 			try (BetFile bets = open(this.directory)) {
-				bets.next(RowListener.NONE);
+				bets.next(new RowCount());
 			}
 		}).withMessageContaining("read_file");
 	}
@@ -143,9 +202,9 @@ class BetFileTests {
 	void stopsInTheMiddle() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("bets.csv"), GOOD + "\n" + GOOD + "\n");
 		try (BetFile bets = open(file)) {
-			bets.next(RowListener.NONE);
+			bets.next(new RowCount());
 			this.stop.stop("SIGTERM");
-			assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> bets.next(RowListener.NONE));
+			assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> bets.next(new RowCount()));
 		}
 	}
 
@@ -161,8 +220,9 @@ class BetFileTests {
 			}
 
 			@Override
-			public void skipped(long line, InvalidBet why) {
-				BetFileTests.this.skipped.add(line + " " + why);
+			public void skipped(SkippedRow row) {
+				BetFileTests.this.skipped.add(row.firstLine()
+						+ ((row.firstLine() == row.lastLine()) ? "" : "-" + row.lastLine()) + " " + row.why());
 			}
 
 		};

@@ -1,10 +1,14 @@
 package loteria.agency.jobs;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
@@ -34,6 +38,16 @@ final class AgencyRun {
 		return this;
 	}
 
+	AgencyRun withBytes(byte[] bytes) throws IOException {
+		Files.write(this.file, bytes);
+		return this;
+	}
+
+	/** For what is no regular file. */
+	Path file() {
+		return this.file;
+	}
+
 	/**
 	 * Rows that differ in their document, which counts from 1.
 	 */
@@ -61,6 +75,32 @@ final class AgencyRun {
 			batch.append(bet(document)).append((document < to) ? "~" : "\n");
 		}
 		return batch.toString();
+	}
+
+	/**
+	 * What a central of dialect {@code lines} says of the bets of {@link #row} that it
+	 * has.
+	 * @param to the last, which for none is the one before the first
+	 */
+	static String checked(int from, int to) {
+		StringBuilder rows = new StringBuilder();
+		for (int document = from; document <= to; document++) {
+			rows.append("1,").append(row(document)).append("\r\n");
+		}
+		return checked(to - from + 1, rows.toString());
+	}
+
+	/**
+	 * @param rows of bets.csv
+	 */
+	static String checked(int stored, String rows) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(rows.getBytes(StandardCharsets.UTF_8));
+			return "V:%d\n%s\n".formatted(stored, HexFormat.of().formatHex(hash));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	StopSwitch stop() {

@@ -31,9 +31,11 @@ class CutTests {
 
 	/** Greeting, three batches, the end. */
 	private static final int BYTES_OUT = "H:1\n1\n".length() + AgencyRun.batch(1, 2).length()
-			+ AgencyRun.batch(3, 4).length() + AgencyRun.batch(5, 5).length() + "F:1\nFINISHED\n".length();
+			+ AgencyRun.batch(3, 4).length() + AgencyRun.batch(5, 5).length() + "F:1\nFINISHED\n".length()
+			+ "V:1\n1\n".length();
 
-	private static final int BYTES_IN = "H:0\nOPEN\n".length() + 3 * "R:1\nOK\n".length() + "W:0\nN\n".length();
+	private static final int BYTES_IN = "H:0\nOPEN\n".length() + 3 * "R:1\nOK\n".length() + "W:0\nN\n".length()
+			+ AgencyRun.checked(1, BETS).length();
 
 	@TempDir
 	private Path directory;

@@ -9,6 +9,7 @@ import loteria.agency.scripted.ScriptedCentral;
 import org.junit.jupiter.api.Test;
 
 import static loteria.agency.jobs.AgencyRun.batch;
+import static loteria.agency.jobs.AgencyRun.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTests extends JobTests {
@@ -16,6 +17,8 @@ class LinesTests extends JobTests {
 	private static final String GREETING = "H:1\n1\n";
 
 	private static final String FINISHED = "F:1\nFINISHED\n";
+
+	private static final String CHECK = "V:1\n1\n";
 
 	private static final String OK = "R:1\nOK\n";
 
@@ -29,6 +32,8 @@ class LinesTests extends JobTests {
 			.send(OK + OK)
 			.expect(FINISHED)
 			.send("W:2\n1~3\n")
+			.expect(CHECK)
+			.send(checked(1, 3))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=2"))
 				.isEqualTo(ExitStatus.DONE);
@@ -42,7 +47,7 @@ class LinesTests extends JobTests {
 			.asString()
 			.matches("action: summary \\| result: success \\| client_id: 1 \\| dialect: lines \\| rows: 3 \\| sent: 3"
 					+ " \\| skipped: 0 \\| batches: 2 \\| winners: 2 \\| seconds: \\d+\\.\\d\\d"
-					+ " \\| bets_per_second: \\d+");
+					+ " \\| bets_per_second: \\d+ \\| check: verified");
 	}
 
 	@Test
@@ -53,6 +58,8 @@ class LinesTests extends JobTests {
 			.drip(OK + OK)
 			.expect(FINISHED)
 			.drip("W:1\n2\n")
+			.expect(CHECK)
+			.drip(checked(1, 2))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
 				.isEqualTo(ExitStatus.DONE);
@@ -64,7 +71,14 @@ class LinesTests extends JobTests {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
 			peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1) + batch(2, 2));
 			assertThat(peer.staysSilent()).isTrue();
-			peer.send(OK).expect(batch(3, 3)).send(OK + OK).expect(FINISHED).send("W:0\nN\n").expectEnd();
+			peer.send(OK)
+				.expect(batch(3, 3))
+				.send(OK + OK)
+				.expect(FINISHED)
+				.send("W:0\nN\n")
+				.expect(CHECK)
+				.send(checked(1, 3))
+				.expectEnd();
 		})) {
 			assertThat(this.agency.withRows(3).run(central.address(), "--batch.maxAmount=1", "--window=2"))
 				.isEqualTo(ExitStatus.DONE);
@@ -88,7 +102,7 @@ class LinesTests extends JobTests {
 					.isLessThanOrEqualTo(8192);
 				peer.send(OK);
 			}
-			peer.expect(FINISHED).send("W:0\nN\n").expectEnd();
+			peer.expect(FINISHED).send("W:0\nN\n").expect(CHECK).send(FAIL).expectEnd();
 		})) {
 			assertThat(this.agency.withRows(rows).run(central.address(), "--batch.maxAmount=100"))
 				.isEqualTo(ExitStatus.DONE);
@@ -98,8 +112,13 @@ class LinesTests extends JobTests {
 
 	@Test
 	void finishesWithoutABet() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral
-			.with((peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 0))
+			.expectEnd())) {
 			assertThat(this.agency.withRows().run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 		assertThat(this.log.of("consulta_ganadores"))
@@ -114,6 +133,8 @@ class LinesTests extends JobTests {
 			.send(OK)
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(AgencyRun.row(1), "An~a,Gil,7,1999-03-17,1", "x", AgencyRun.row(2))
 				.run(central.address())).isEqualTo(ExitStatus.ROWS_SKIPPED);
@@ -150,9 +171,26 @@ class LinesTests extends JobTests {
 	@Test
 	void greetsAgainWhoWasOnlyAboutToStop() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send(FAIL),
-				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nOPEN\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
+					.expect(FINISHED)
+					.send("W:0\nN\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
+					.expectEnd())) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
+	}
+
+	@Test
+	void asksNobodyForACheckWhoDoesNotKnowTheGreeting() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send(FAIL).expect(FINISHED).send("W:0\nN\n").expectEnd())) {
+			this.agency.withRows().run(central.address());
+		}
+		assertThat(this.log.of("summary")).singleElement().asString().endsWith("check: not available in lines");
 	}
 
 	@Test
@@ -186,7 +224,7 @@ class LinesTests extends JobTests {
 		}
 		assertThat(this.log.of("apuesta_enviada")).last()
 			.isEqualTo("action: apuesta_enviada | result: fail | cantidad: 1 | lines: 2-2"
-					+ " | reason: the central refused without a reason");
+					+ " | reason: the central refused without a reason; its log says why");
 		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 1");
 	}
 
@@ -202,6 +240,8 @@ class LinesTests extends JobTests {
 			.send(OK + OK)
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
 				.isEqualTo(ExitStatus.DONE);
@@ -216,8 +256,12 @@ class LinesTests extends JobTests {
 			.send(FAIL + FAIL)
 			.expect(GREETING)
 			.send("H:2\nCLOSED\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(2).run(central.address(), "--batch.maxAmount=1"))
 				.isEqualTo(ExitStatus.DONE);
@@ -247,10 +291,14 @@ class LinesTests extends JobTests {
 			.send(FAIL + FAIL)
 			.expect(GREETING)
 			.send("H:3\nOPEN\n")
+			.expect(CHECK)
+			.send(checked(1, 3))
 			.expect(batch(4, 4) + batch(5, 5))
 			.send(OK + OK)
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 5))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(5).run(central.address(), "--batch.maxAmount=2", "--window=2"))
 				.isEqualTo(ExitStatus.DONE);
@@ -282,6 +330,8 @@ class LinesTests extends JobTests {
 			.send("H:0\nOPEN\n")
 			.expect(FINISHED)
 			.send("W:10000\n" + documents + "\n")
+			.expect(CHECK)
+			.send(checked(1, 0))
 			.expectEnd())) {
 			this.agency.withRows().run(central.address());
 		}

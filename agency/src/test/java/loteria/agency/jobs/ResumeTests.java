@@ -6,6 +6,7 @@ import loteria.agency.scripted.ScriptedCentral;
 import org.junit.jupiter.api.Test;
 
 import static loteria.agency.jobs.AgencyRun.batch;
+import static loteria.agency.jobs.AgencyRun.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ResumeTests extends JobTests {
@@ -14,16 +15,22 @@ class ResumeTests extends JobTests {
 
 	private static final String FINISHED = "F:1\nFINISHED\n";
 
+	private static final String CHECK = "V:1\n1\n";
+
 	private static final String OK = "R:1\nOK\n";
 
 	@Test
 	void leavesOutWhatTheCentralHas() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
 			.send("H:2\nOPEN\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
 			.expect(batch(3, 4))
 			.send(OK)
 			.expect(FINISHED)
 			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 4))
 			.expectEnd())) {
 			assertThat(this.agency.withRows(4).run(central.address(), "--batch.maxAmount=2"))
 				.isEqualTo(ExitStatus.DONE);
@@ -38,10 +45,14 @@ class ResumeTests extends JobTests {
 	void countsOnlyRowsThatCanBeSent() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
 			.send("H:1\nOPEN\n")
+			.expect(CHECK)
+			.send(checked(1, 1))
 			.expect(batch(2, 2))
 			.send(OK)
 			.expect(FINISHED)
-			.send("W:0\nN\n"))) {
+			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send(checked(1, 2)))) {
 			assertThat(this.agency.withRows("bad", AgencyRun.row(1), "bad", AgencyRun.row(2)).run(central.address()))
 				.isEqualTo(ExitStatus.ROWS_SKIPPED);
 		}
@@ -56,16 +67,23 @@ class ResumeTests extends JobTests {
 					.send(OK),
 				(peer) -> peer.expect(GREETING)
 					.send("H:2\nOPEN\n")
+					.expect(CHECK)
+					.send(checked(1, 2))
 					.expect(batch(3, 3) + batch(4, 4) + batch(5, 5))
 					.send(OK + OK + OK)
 					.expect(FINISHED)
 					.send("W:0\nN\n")
+					.expect(CHECK)
+					.send(checked(1, 5))
 					.expectEnd())) {
 			assertThat(this.agency.withRows(5).run(central.address(), "--batch.maxAmount=1", "--window=3"))
 				.isEqualTo(ExitStatus.DONE);
 		}
 		assertThat(this.log.of("apuesta_enviada")).hasSize(5);
 		assertThat(this.log.of("connect")).singleElement().asString().contains("result: in_progress");
+		assertThat(this.log.of("close_connection")).containsExactly(
+				"action: close_connection | result: fail | reason: the central closed the connection without a reply",
+				"action: close_connection | result: success");
 		assertThat(this.log.of("summary")).singleElement().asString().contains("sent: 5", "batches: 5");
 	}
 
@@ -75,10 +93,14 @@ class ResumeTests extends JobTests {
 				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 3)),
 				(peer) -> peer.expect(GREETING)
 					.send("H:1\nOPEN\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
 					.expect(batch(2, 3))
 					.send(OK)
 					.expect(FINISHED)
-					.send("W:0\nN\n"))) {
+					.send("W:0\nN\n")
+					.expect(CHECK)
+					.send(checked(1, 3)))) {
 			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 	}
@@ -88,9 +110,20 @@ class ResumeTests extends JobTests {
 		try (ScriptedCentral central = ScriptedCentral.with(Peer::reset, (peer) -> peer.expect(GREETING).reset(),
 				(peer) -> peer.expect(GREETING).send("H:0\nOP").reset(),
 				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)).reset(),
-				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).reset(),
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nOPEN\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
+					.expect(FINISHED)
+					.reset(),
 				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n").reset(),
-				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n1\n"))) {
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nCLOSED\n")
+					.expect(FINISHED)
+					.send("W:1\n1\n")
+					.expect(CHECK)
+					.reset(),
+				(peer) -> peer.expect(CHECK).send(checked(1, 1)))) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 		assertThat(this.log.of("consulta_ganadores")).last().asString().contains("result: success | cant_ganadores: 1");
@@ -98,8 +131,15 @@ class ResumeTests extends JobTests {
 
 	@Test
 	void onlyAsksForTheWinnersWhereItHadFinished() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral.with(
-				(peer) -> peer.expect(GREETING).send("H:2\nCLOSED\n").expect(FINISHED).send("W:1\n2\n").expectEnd())) {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:2\nCLOSED\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
+			.expect(FINISHED)
+			.send("W:1\n2\n")
+			.expect(CHECK)
+			.send(checked(1, 2))
+			.expectEnd())) {
 			assertThat(this.agency.withRows(2).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 		assertThat(this.log.of("apuesta_enviada")).isEmpty();
@@ -107,9 +147,9 @@ class ResumeTests extends JobTests {
 
 	@Test
 	void refusesAFileThatGrewAfterTheAgencyHadFinished() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral
-			.with((peer) -> peer.expect(GREETING).send("H:2\nCLOSED\n").expectEnd())) {
-			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.UNUSABLE);
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(GREETING).send("H:2\nCLOSED\n").expect(CHECK).send(checked(1, 2)).expectEnd())) {
+			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.OTHER_BETS);
 		}
 		assertThat(this.log.of("resume")).singleElement()
 			.isEqualTo("action: resume | result: fail | stored: 2 | reason: the file has more bets, from line 3 on,"
@@ -120,7 +160,7 @@ class ResumeTests extends JobTests {
 	void refusesAFileWithFewerBetsThanTheCentralHas() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral
 			.with((peer) -> peer.expect(GREETING).send("H:5\nOPEN\n").expectEnd())) {
-			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.UNUSABLE);
+			assertThat(this.agency.withRows(3).run(central.address())).isEqualTo(ExitStatus.OTHER_BETS);
 		}
 		assertThat(this.log.of("resume")).singleElement()
 			.isEqualTo("action: resume | result: fail | stored: 5"
@@ -143,7 +183,14 @@ class ResumeTests extends JobTests {
 		try (ScriptedCentral central = ScriptedCentral.with(
 				(peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(batch(1, 1)),
 				(peer) -> peer.expect(GREETING).send("R:1\nFAIL\n").expectEnd(),
-				(peer) -> peer.expect(GREETING).send("H:1\nOPEN\n").expect(FINISHED).send("W:0\nN\n"))) {
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nOPEN\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
+					.expect(FINISHED)
+					.send("W:0\nN\n")
+					.expect(CHECK)
+					.send(checked(1, 1)))) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 	}
@@ -158,7 +205,13 @@ class ResumeTests extends JobTests {
 					.send(OK)
 					.expect(FINISHED)
 					.send("R:1\nFAIL\n"),
-				(peer) -> peer.expect(GREETING).send("H:1\nCLOSED\n").expect(FINISHED).send("W:1\n1\n").expectEnd())) {
+				(peer) -> peer.expect(GREETING)
+					.send("H:1\nCLOSED\n")
+					.expect(FINISHED)
+					.send("W:1\n1\n")
+					.expect(CHECK)
+					.send(checked(1, 1))
+					.expectEnd())) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.DONE);
 		}
 	}

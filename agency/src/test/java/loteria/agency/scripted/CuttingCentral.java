@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -70,11 +73,25 @@ public final class CuttingCentral implements AutoCloseable {
 					this.stored.addAll(List.of(body.split("~")));
 					say(socket, "R:1\nOK\n");
 				}
+				case 'V' -> say(socket, "V:%d\n%s\n".formatted(this.stored.size(), sha256()));
 				default -> {
 					this.finished = true;
 					say(socket, "W:0\nN\n");
 				}
 			}
+		}
+	}
+
+	private String sha256() {
+		StringBuilder rows = new StringBuilder();
+		this.stored.forEach((bet) -> rows.append(bet.replace(';', ',')).append("\r\n"));
+		try {
+			return HexFormat.of()
+				.formatHex(
+						MessageDigest.getInstance("SHA-256").digest(rows.toString().getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new AssertionError(ex);
 		}
 	}
 
@@ -97,6 +114,11 @@ public final class CuttingCentral implements AutoCloseable {
 	/** Bets as they came, in the order in which they were stored. */
 	public List<String> stored() {
 		return this.stored;
+	}
+
+	/** Whether the agency has said that it has finished. */
+	public boolean isFinished() {
+		return this.finished;
 	}
 
 	@Override

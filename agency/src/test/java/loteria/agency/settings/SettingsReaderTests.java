@@ -59,7 +59,7 @@ class SettingsReaderTests {
 		assertThat(settings).hasToString("client_id: 1 | server_address: localhost:12345 | loop_amount: 5"
 				+ " | loop_period: 5s | log_level: INFO | batch_maxAmount: 100 | dialect: lines | mode: bets"
 				+ " | file: .data/agency-1.csv | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s"
-				+ " | window: 8 | reconnect_limit: 1m");
+				+ " | window: 8 | reconnect_limit: 1m | skipped_max: 50 | finish_empty: false");
 		assertThat(settings.singleBet()).isNull();
 	}
 
@@ -80,11 +80,12 @@ class SettingsReaderTests {
 				Map.entry("CLI_BATCH_MAXAMOUNT", "1000"), Map.entry("CLI_FILE", "bets.csv"),
 				Map.entry("CLI_MODE", "Bets"), Map.entry("CLI_DIALECT", "tlv"), Map.entry("CLI_CONNECTION", "keep"),
 				Map.entry("CLI_RETRY_SLEEP", "1ms"), Map.entry("CLI_RETRY_SLEEPMAX", "2ms"),
-				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0")));
+				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0"), Map.entry("CLI_SKIPPED_MAX", "0"),
+				Map.entry("CLI_FINISH_EMPTY", "true")));
 		assertThat(settings).hasToString("client_id: 4 | server_address: central:12349 | loop_amount: 1"
 				+ " | loop_period: 1m30s | log_level: FATAL | batch_maxAmount: 1000 | dialect: tlv | mode: bets"
 				+ " | file: bets.csv | connection: keep | retry_sleep: 1ms | retry_sleepMax: 2ms | window: 3"
-				+ " | reconnect_limit: 0s");
+				+ " | reconnect_limit: 0s | skipped_max: 0 | finish_empty: true");
 	}
 
 	@Test
@@ -103,6 +104,14 @@ class SettingsReaderTests {
 				.anyMatch((line) -> line.endsWith("key: CLI_LOPP_AMOUNT | reason: ignored, there is no such setting"
 						+ " | nearest: CLI_LOOP_AMOUNT"));
 		}
+	}
+
+	@Test
+	void aSwitchNeedsNoValueAmongTheArguments() throws Exception {
+		assertThat(GivenSettings.of("--id=1", "--finish-empty").finishEmpty()).isTrue();
+		assertThat(GivenSettings.of("--id=1", "--finish-empty=false").finishEmpty()).isFalse();
+		assertThat(GivenSettings.of(Map.of("CLI_FINISH_EMPTY", ""), "--id=1").finishEmpty()).isFalse();
+		assertThat(GivenSettings.of(Map.of(), file("finishEmpty: true\n"), "--id=1").finishEmpty()).isTrue();
 	}
 
 	@Test

@@ -1,0 +1,28 @@
+package loteria.agency.file;
+
+import loteria.bet.InvalidBet;
+
+/**
+ * A row that can't be sent.
+ *
+ * @param firstLine where it stands in the file, from 1 on
+ * @param lastLine where it ends; a broken one may have several lines
+ */
+public record SkippedRow(long firstLine, long lastLine, InvalidBet why, LikelyCause cause) {
+
+	/** In words, for a sentence. */
+	String place() {
+		return (this.firstLine == this.lastLine) ? "line " + this.firstLine
+				: "lines %d-%d".formatted(this.firstLine, this.lastLine);
+	}
+
+	/** As {@code key: value} pairs for the log. */
+	@Override
+	public String toString() {
+		String lines = (this.firstLine == this.lastLine) ? "line: " + this.firstLine
+				: "lines: %d-%d".formatted(this.firstLine, this.lastLine);
+		return "%s | field: %s | value: %s | reason: must be %s".formatted(lines, this.why.field(), this.why.value(),
+				this.why.rule());
+	}
+
+}
