@@ -30,16 +30,21 @@ public final class BetFields {
 	 */
 	public int read(byte[] buffer, int start, int limit, byte fieldSeparator, byte betEnd) {
 		begin(buffer, start, fieldSeparator);
+		int separators = 0;
 		int at = start;
 		for (; at < limit; at++) {
 			byte b = buffer[at];
 			if (b == fieldSeparator) {
-				add(at);
+				if (separators < MOST) {
+					this.ends[separators] = at;
+				}
+				separators++;
 			}
 			else if (b == betEnd) {
 				break;
 			}
 		}
+		this.count = separators;
 		add(at);
 		return at;
 	}
@@ -61,6 +66,23 @@ public final class BetFields {
 			}
 			at++;
 		}
+	}
+
+	/**
+	 * What {@link #readSome} returns of the fields behind {@code before}, without taking
+	 * them.
+	 */
+	public static int skip(byte[] buffer, int before, int limit, byte fieldSeparator) {
+		int fields = 0;
+		int at = before;
+		while (at < limit && fields < MOST) {
+			at++;
+			while (at < limit && buffer[at] != fieldSeparator) {
+				at++;
+			}
+			fields++;
+		}
+		return at;
 	}
 
 	/** Starts a bet without fields, to which {@link #add} gives some. */

@@ -1,35 +1,32 @@
 package loteria.bet;
 
 /**
- * Judges a name in UTF-8, byte by byte.
+ * Judges a name in UTF-8.
  */
 final class NameBytes {
 
-	/** What a byte can be in a name; most are plain. */
-	private static final byte PLAIN = 0;
+	/** What a byte in a name may call for; most call for nothing. */
+	private static final byte QUOTES = 1;
 
-	private static final byte QUOTED = 1;
+	private static final byte A_LOOK_BEHIND = 2;
 
-	private static final byte LEAD = 2;
+	private static final byte REFUSAL = 4;
 
-	private static final byte REFUSED = 3;
-
-	private static final byte[] KINDS = kinds();
+	private static final byte[] CALLS = calls();
 
 	private NameBytes() {
 	}
 
-	private static byte[] kinds() {
-		byte[] kinds = new byte[256];
+	private static byte[] calls() {
+		byte[] calls = new byte[256];
 		for (int control = 0; control < ' '; control++) {
-			kinds[control] = REFUSED;
+			calls[control] = REFUSAL;
 		}
-		kinds[0x7F] = REFUSED;
-		kinds[','] = QUOTED;
-		kinds['"'] = QUOTED;
-		// of the control characters from U+0080 to U+009F
-		kinds[0xC2] = LEAD;
-		return kinds;
+		calls[0x7F] = REFUSAL;
+		calls[','] = QUOTES;
+		calls['"'] = QUOTES;
+		calls[0xC2] = A_LOOK_BEHIND;
+		return calls;
 	}
 
 	/**
@@ -39,25 +36,29 @@ final class NameBytes {
 		if (from == end || end - from > BetRules.MAX_NAME_BYTES) {
 			return Kind.NONE;
 		}
-		Kind kind = Kind.PLAIN;
+		int calls = 0;
 		for (int at = from; at < end; at++) {
-			switch (KINDS[bytes[at] & 0xFF]) {
-				case PLAIN -> {
-				}
-				case QUOTED -> kind = Kind.QUOTED;
-				case LEAD -> {
-					if (isRefused(bytes, at)) {
-						return Kind.NONE;
-					}
-				}
-				default -> {
-					return Kind.NONE;
-				}
-			}
+			calls |= CALLS[bytes[at] & 0xFF];
 		}
-		return kind;
+		if (calls == 0) {
+			return Kind.PLAIN;
+		}
+		if ((calls & REFUSAL) != 0 || ((calls & A_LOOK_BEHIND) != 0 && hasRefused(bytes, from, end))) {
+			return Kind.NONE;
+		}
+		return ((calls & QUOTES) != 0) ? Kind.QUOTED : Kind.PLAIN;
 	}
 
+	private static boolean hasRefused(byte[] bytes, int from, int end) {
+		for (int at = from; at < end; at++) {
+			if (CALLS[bytes[at] & 0xFF] == A_LOOK_BEHIND && isRefused(bytes, at)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether the character at {@code at} is one of the controls up to U+009F. */
 	private static boolean isRefused(byte[] bytes, int at) {
 		return (bytes[at + 1] & 0xFF) <= 0x9F;
 	}

@@ -51,9 +51,13 @@ final class RowBuffer {
 	}
 
 	void put(byte[] field, int from, int fieldEnd) {
-		for (int at = from; at < fieldEnd; at++) {
-			this.bytes[this.end++] = field[at];
-		}
+		System.arraycopy(field, from, this.bytes, this.end, fieldEnd - from);
+		this.end += fieldEnd - from;
+	}
+
+	/** Writes over what was put already. */
+	void replace(int back, char ascii) {
+		this.bytes[this.end - back] = (byte) ascii;
 	}
 
 	/** In quotes, those in the field doubled. */

@@ -87,11 +87,16 @@ public final class RowBuilder {
 		}
 		this.rows.beginRow();
 		this.rows.putNumber(betsAgency);
-		put(firstName, fields, first);
-		put(lastName, fields, first + 1);
-		put(Kind.PLAIN, fields, first + 2);
-		put(Kind.PLAIN, fields, first + 3);
 		this.rows.put(',');
+		if (firstName == Kind.PLAIN && lastName == Kind.PLAIN) {
+			putAsTheyLie(fields, first);
+		}
+		else {
+			put(firstName, fields, first);
+			put(lastName, fields, first + 1);
+			put(Kind.PLAIN, fields, first + 2);
+			put(Kind.PLAIN, fields, first + 3);
+		}
 		this.rows.putNumber(number);
 		this.rows.put('\r');
 		this.rows.put('\n');
@@ -100,14 +105,23 @@ public final class RowBuilder {
 		return null;
 	}
 
+	/** All of them at once, then commas for what was between them. */
+	private void putAsTheyLie(BetFields fields, int first) {
+		int behind = fields.end(first + 3) + 1;
+		this.rows.put(fields.bytes(), fields.from(first), behind);
+		for (int field = first; field < first + 4; field++) {
+			this.rows.replace(behind - fields.end(field), ',');
+		}
+	}
+
 	private void put(Kind kind, BetFields fields, int field) {
-		this.rows.put(',');
 		if (kind == Kind.QUOTED) {
 			this.rows.putQuoted(fields.bytes(), fields.from(field), fields.end(field));
 		}
 		else {
 			this.rows.put(fields.bytes(), fields.from(field), fields.end(field));
 		}
+		this.rows.put(',');
 	}
 
 	/** Of the bet appended last. */

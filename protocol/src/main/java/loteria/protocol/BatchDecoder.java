@@ -104,6 +104,10 @@ public final class BatchDecoder {
 	 */
 	public int addOneOf(Slice bets, int before, char fieldSeparator) {
 		int end = bets.end();
+		if (this.refusal != null) {
+			this.added++;
+			return BetFields.skip(bets.bytes(), before, end, (byte) fieldSeparator);
+		}
 		if (before == end) {
 			this.fields.begin(bets.bytes(), end, (byte) fieldSeparator);
 		}
