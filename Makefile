@@ -12,10 +12,12 @@ TESTS_ONLY := $(LOG).defaultLogLevel=warn \
 COMPOSE := docker compose -f docker-compose-dev.yaml
 
 JARS    := central/target/central.jar agency/target/agency.jar local/target/local.jar
+# both programs unpacked, with what Java remembers of a short job: half the start-up time for make run
+TRAINED := target/programs/trained
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
-SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
-BENCHED := pom.xml $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
+SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml -o -name java.options \) -type f 2>/dev/null)
+BENCHED := $(SOURCES) $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 
 .PHONY: help
 help: ## list the targets
@@ -44,7 +46,7 @@ torture: ## make faults hundreds of times and print a table of what was lost and
 	exit $$code
 
 .PHONY: build
-build: $(JARS) ## central/target/central.jar and agency/target/agency.jar, without the tests
+build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, without the tests
 
 # One run of Maven makes them all. The second rule is for the day somebody deletes only one of the others.
 central/target/central.jar: $(SOURCES)
@@ -57,9 +59,34 @@ agency/target/agency.jar local/target/local.jar: central/target/central.jar
 	@test -f $@ || $(MVN) -q -pl $(firstword $(subst /, ,$@)) -am package -DskipTests
 	@touch $@
 
-$(BENCH): $(BENCHED)
-	@$(MVN) -q -pl bench -am package -DskipTests
+# Without its cache a program starts all the same: what keeps Java from writing one is said, and stops nobody.
+$(TRAINED): $(JARS)
+	@echo "training the central and the agency, so that they start faster"
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@java=$$(scripts/java25.sh) && for program in central agency; do \
+		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program || exit; done && \
+		cp agency/java.options $(@D)/agency && \
+		{ "$$java" -cp local/target/local.jar loteria.local.Train $(@D) >$(@D)/training.log 2>&1 || \
+		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
 	@touch $@
+
+# after the jars, which it makes again: what is measured must be there first and not change below it
+$(BENCH): $(BENCHED) | $(JARS)
+	@echo "building what measures"
+	@$(MVN) -q -pl bench -am package -DskipTests
+	@touch $(JARS) $@
+
+# NAME=value of make as options of the command; --help of it says what they mean
+MEASURED = $(if $(ONLY),--only=$(ONLY)) $(if $(CENTRAL),--central=$(CENTRAL)) $(if $(VERSUS),--versus=$(VERSUS)) \
+	$(if $(ROUNDS),--rounds=$(ROUNDS)) $(BENCH_OPTIONS)
+
+.PHONY: bench
+bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, six minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench $(MEASURED)
+
+.PHONY: bench-all
+bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour; the same NAMEs)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
 
 .PHONY: data
 data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)

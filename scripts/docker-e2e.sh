@@ -2,7 +2,8 @@
 # usage: scripts/docker-e2e.sh
 #
 # The whole job in Docker, for real: builds the images, composes docker-compose-dev.yaml, looks at everything that was
-# promised about it, and takes it down again. Needs a Docker engine with Compose v2, and port 8080.
+# promised about it, and takes it down again; then the compositions of docker/moving. Needs a Docker engine with Compose v2,
+# and port 8080.
 set -uo pipefail
 
 case "$#:${1:-}" in
@@ -18,6 +19,7 @@ case "$#:${1:-}" in
 esac
 cd "$(dirname -- "$0")/.." || exit 1
 . scripts/checks.sh
+export LC_ALL=C.UTF-8
 
 readonly CLIENTS=(client1 client2 client3 client4 client5)
 readonly JOB_LIMIT=180 # seconds
@@ -68,8 +70,8 @@ health() {
   esac
 }
 
-ended() { # waits until every client has ended by itself
-  timeout "$JOB_LIMIT" docker wait "${CLIENTS[@]}" >/dev/null || {
+ended() { # container...: waits until every one has ended by itself
+  timeout "$JOB_LIMIT" docker wait "$@" >/dev/null || {
     echo "not all ended within $JOB_LIMIT s"
     docker ps -a --format '{{.Names}} {{.Status}}'
     return 1
@@ -151,12 +153,89 @@ batches_of_50() {
   equal "$(summary client1 batches) batches" "$(((rows + 49) / 50)) batches"
 }
 
+alone() {
+  docker compose -f "$COPY/alone.yaml" "$@"
+}
+
+older_composition_stood_here() { # two clients more, made and not started
+  ./generar-compose.sh "$COPY/older.yaml" 7 >/dev/null 2>&1 && docker compose -f "$COPY/older.yaml" create
+}
+
+no_older_clients() {
+  equal "$(docker ps -aq --filter name=client6 --filter name=client7)" ''
+}
+
+only_central_runs() {
+  equal "$(docker ps -a --format '{{.Names}}')" server
+}
+
+healthy() { # container
+  equal "$(docker inspect -f '{{.State.Health.Status}}' "$1")" healthy
+}
+
+single_bet_keeps_its_accents() {
+  docker run --rm --network tp0_testing_net --env CLI_ID=1 --env CLI_SERVER_ADDRESS=server --env NOMBRE='José Ángel' \
+    --env APELLIDO=Núñez --env DOCUMENTO=30904465 --env NACIMIENTO=1999-03-17 --env NUMERO=7574 client &&
+    equal "$(docker exec server cat store/bets.csv)" $'1,José Ángel,Núñez,30904465,1999-03-17,7574\r'
+}
+
+# Each of the five systems, as those who used it have it. The real data where it is, else the invented set.
+data=../shared/dataset
+[ -d "$data" ] || data=.data
+
+moved() { # dialect, argument of compose...
+  docker compose -f "$COPY/moving/$1/docker-compose.yaml" "${@:2}"
+}
+
+unpacks() { # dialect: its composition, with the agencies' files where its users have them
+  mkdir -p "$COPY/moving/$1/.data" && cp -R "docker/moving/$1/." "$COPY/moving/$1" &&
+    cp "$data"/agency-[1-5].csv "$COPY/moving/$1/.data"
+}
+
+changes_nothing_else() { # dialect: nothing of ours but image and entrypoint is in the composition
+  ! grep -E 'CENTRAL_|CLI_DIALECT|CLI_FILE|docker/|/app/\.data|healthy|8080' "docker/moving/$1/docker-compose.yaml"
+}
+
+winners_are_right() { # client name prefix
+  local n
+  for n in 1 2 3 4 5; do
+    equal "agency $n: $(summary "$1$n" winners)" "agency $n: $(grep -c ',7574$' "$data/agency-$n.csv")" || return 1
+  done
+}
+
+has_bets_at() { # container, path
+  equal "$(docker exec "$1" sh -c "wc -l <'$2'")" "$(cat "$data"/agency-[1-5].csv | wc -l | tr -d ' ')"
+}
+
+moves_in() { # dialect, central's container, client name prefix, where its users look for the bets
+  local clients=("$3"{1..5})
+  check "$1: its composition is unpacked" unpacks "$1"
+  check "$1: nothing but image and entrypoint is changed" changes_nothing_else "$1"
+  check "$1: up" moved "$1" up -d || {
+    moved "$1" down --volumes
+    return
+  }
+  check "$1: every client ends by itself" ended "${clients[@]}"
+  check "$1: every client ended with exit code 0" all_ended_with_0 "${clients[@]}"
+  check "$1: each agency got its own winners" winners_are_right "$3"
+  check "$1: one line of the central's log says sorteo" equal "$(docker logs "$2" 2>&1 | grep -c sorteo)" 1
+  check "$1: the bets are where its users look for them" has_bets_at "$2" "$4"
+  check "$1: the central is healthy" eventually 20 healthy "$2"
+  check "$1: stop" moved "$1" stop -t 10
+  check "$1: the central ended with exit code 0" all_ended_with_0 "$2"
+  check "$1: down" moved "$1" down --volumes
+}
+
 volumes_before=$(docker volume ls -q)
 
 # --- as it is --------------------------------------------------------------------------------------------------------
 
+check 'settings are copied' copy
+need 'make docker-image' make docker-image
+check 'an older composition had two clients more' older_composition_stood_here
 need 'make docker-compose-up' make docker-compose-up
-check 'every client ends by itself' ended
+check 'clients of an older composition are gone' no_older_clients
+check 'every client ends by itself' ended "${CLIENTS[@]}"
 check 'every client ended with exit code 0' all_ended_with_0 "${CLIENTS[@]}"
 check 'exactly one line of the logs says sorteo' draws
 check 'the store has every bet' stored_everything
@@ -177,22 +256,40 @@ check 'the echo check fails where there is no composition' echo_is fail 1
 
 # --- another batch.maxAmount, without a build ------------------------------------------------------------------------
 
-check 'settings are copied' copy
 sed 's/maxAmount: .*/maxAmount: 50/' docker/agency/config.yaml >"$COPY/docker/agency/config.yaml"
 need 'up with batch.maxAmount 50, not building' changed up -d --no-build
-check 'every client ends by itself, again' ended
+check 'every client ends by itself, again' ended "${CLIENTS[@]}"
 check 'the batches have 50 bets' batches_of_50
 check 'down' changed down
 
 # --- stopped in the middle -------------------------------------------------------------------------------------------
 
 # one agency that never comes: all others wait for the draw
-sed 's/CENTRAL_AGENCIES=5/CENTRAL_AGENCIES=6/' docker-compose-dev.yaml >"$COPY/docker-compose-dev.yaml"
+sed 's/CENTRAL_AGENCIES=1-5/CENTRAL_AGENCIES=1-6/' docker-compose-dev.yaml >"$COPY/docker-compose-dev.yaml"
 need 'up with a sixth agency that never comes' changed up -d --no-build
 check 'every client has sent bets' eventually "$JOB_LIMIT" waiting
 check 'stop -t 10 while they wait' changed stop -t 10
 check 'every container ended with exit code 0, stopped in the middle' all_ended_with_0 server "${CLIENTS[@]}"
 check 'down, after a stop in the middle' changed down
 check 'nothing is left, again' nothing_left
+
+# --- the central alone -----------------------------------------------------------------------------------------------
+
+check 'a composition without clients' ./generar-compose.sh "$COPY/alone.yaml" 0
+check 'up, the central alone' alone up -d --no-build
+check 'nothing else runs' only_central_runs
+check 'it becomes healthy' eventually 60 healthy server
+check 'the echo check succeeds, without clients' echo_is success 0
+check 'a single bet from the environment keeps its accents' single_bet_keeps_its_accents
+check 'down, after the central alone' alone down
+
+# --- who moves in ----------------------------------------------------------------------------------------------------
+
+moves_in lines server client bets.csv
+moves_in fixed server client bets.csv
+moves_in csv server client bets.csv
+moves_in packets server1 client /shared-volume/bets.csv
+moves_in tlv server client- bets.csv
+check 'nothing is left, after all' nothing_left
 
 verdict

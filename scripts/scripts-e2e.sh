@@ -18,6 +18,7 @@ case "$#:${1:-}" in
 esac
 cd "$(dirname -- "$0")/.." || exit 1
 . scripts/checks.sh
+export LC_ALL=C.UTF-8
 
 work=$(mktemp -d)
 holder=
@@ -28,6 +29,21 @@ cleanup() {
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
+
+# --- --help ----------------------------------------------------------------------------------------------------------
+
+helps() { # script
+  local said
+  said=$("$1" --help 2>&1) || return 1
+  [[ $said = usage:* || $said = *$'\n'usage:* ]] || {
+    echo "$said"
+    return 1
+  }
+}
+
+for script in ./*.sh scripts/*.sh .ci/run docker/central/healthcheck.sh; do
+  [ "$script" = scripts/checks.sh ] || check "$script --help says how to call it" helps "$script"
+done
 
 # --- generar-compose.sh ----------------------------------------------------------------------------------------------
 
@@ -47,6 +63,32 @@ generates_from_anywhere() {
     equal "$(sed -n 's/.*CLI_SERVER_ADDRESS=//p' "$work/here.yaml" | xargs)" 'server:12345 server:12346 server:12347'
 }
 
+generates_the_central_alone() {
+  ./generar-compose.sh "$work/alone.yaml" 0 >/dev/null 2>"$work/said" || return 1
+  equal "$(cat "$work/said")" '' && equal "$(grep '^  [a-z]' "$work/alone.yaml" | xargs)" 'server: testing_net:' &&
+    ! grep -E 'client|AGENCIES|environment' "$work/alone.yaml"
+}
+
+names_the_agencies() { # count, list
+  ./generar-compose.sh "$work/names.yaml" "$1" >/dev/null 2>&1 &&
+    equal "$(sed -n 's/.*CENTRAL_AGENCIES=\([^ ]*\).*/\1/p' "$work/names.yaml")" "$2"
+}
+
+# a path that is none in YAML, in Compose, and in the shell
+quotes_the_path() {
+  local root="$work/sorteo \"José\" \$HOME # 1"
+  mkdir -p "$root/scripts" && cp generar-compose.sh "$root" && cp scripts/dialects.sh "$root/scripts" &&
+    cp -R --parents protocol/src/main/resources/META-INF "$root" || return 1
+  (cd "$work" && LC_ALL=C "$root/generar-compose.sh" quoted.yaml 1 >/dev/null 2>&1) || return 1
+  grep -F "      - \"$work/sorteo \\\"José\\\" \$\$HOME # 1/.data:/app/.data:ro\"" "$work/quoted.yaml"
+}
+
+keeps_what_is_no_composition() {
+  echo 'dear diary' >"$work/refused.yaml"
+  ! ./generar-compose.sh "$work/refused.yaml" 1 >/dev/null 2>"$work/said" && equal "$(cat "$work/refused.yaml")" 'dear diary' &&
+    rm "$work/refused.yaml" && grep 'is no compose file' "$work/said"
+}
+
 refuses_to_generate() { # argument...
   local said code=0
   said=$(cd "$work" && "$OLDPWD/generar-compose.sh" "$@" 2>&1 >/dev/null) || code=$?
@@ -55,12 +97,20 @@ refuses_to_generate() { # argument...
 
 check 'docker-compose-dev.yaml is what the generator makes for 5' generates_the_committed_file
 check 'the generator works from any directory' generates_from_anywhere
+check 'without clients there is the central alone' generates_the_central_alone
+check 'the central knows the one agency' names_the_agencies 1 1-1
+check 'the central knows the agencies' names_the_agencies 12 1-12
+check 'the generator works in the Arabic of Egypt' env LC_ALL=ar_EG.UTF-8 ./generar-compose.sh "$work/ar.yaml" 10 --dialect tlv
+check 'the generator works in a folder of any name' quotes_the_path
+check 'the generator overwrites no other file' keeps_what_is_no_composition
 check 'refuses no arguments' refuses_to_generate
 check 'refuses a missing count' refuses_to_generate refused.yaml
-for count in 0 -1 1.5 x '' 251 99999999999999999999; do
+for count in -1 1.5 x '' 00 05 251 99999999999999999999; do
   check "refuses '$count' clients" refuses_to_generate refused.yaml "$count"
 done
 check 'refuses an unknown dialect' refuses_to_generate refused.yaml 3 --dialect morse
+check 'refuses two dialects in one word' refuses_to_generate refused.yaml 3 --dialect 'lines fixed'
+check 'refuses an empty dialect' refuses_to_generate refused.yaml 3 --dialect ''
 check 'refuses an unknown option' refuses_to_generate refused.yaml 3 --format yaml
 check 'refuses a folder that is not there' refuses_to_generate nowhere/refused.yaml 3
 
@@ -69,7 +119,7 @@ check 'refuses a folder that is not there' refuses_to_generate nowhere/refused.y
 lists_targets() {
   local target list
   list=$(make) || return 1
-  for target in run test build data docker-image docker-compose-up docker-compose-down docker-compose-logs; do
+  for target in run test build data bench bench-all docker-image docker-compose-up docker-compose-down docker-compose-logs; do
     [[ $list = *"make $target "* ]] || {
       echo "$target is not listed"
       return 1
@@ -90,9 +140,25 @@ refuses_old_maven() {
   equal "exit code $code" 'exit code 1' && [[ $said = *'is Maven 3.6.3: install Maven 3.8 or newer'* ]] && equal "$(wc -l <<<"$said")" 1
 }
 
+writes_no_escape_sequences() {
+  ! scripts/mvn.sh -B -ntp -o -q -Dstyle.color=never -pl protocol validate 2>&1 | grep $'\e'
+}
+
+# the files of the repository are known to be made by make data, which may then remove them
+knows_its_data() {
+  (cd .data && sha256sum --check --quiet made.sha256) && equal "$(wc -l <.data/made.sha256)" "$(find .data -name 'agency-*.csv' | wc -l)"
+}
+
+forces_only_when_told_to() {
+  equal "$(make -n data | grep -c -- --force)" 0 && equal "$(make -n data FORCE=1 | grep -c -- --force)" 1
+}
+
 check 'make lists the targets' lists_targets
 check 'make build builds once' needs_no_second_build
 check 'an old Maven is one clear line' refuses_old_maven
+check 'Maven writes no escape sequences into a pipe' writes_no_escape_sequences
+check 'make data knows the data of the repository' knows_its_data
+check 'make data overwrites what is not its own only when told to' forces_only_when_told_to
 
 # --- make run --------------------------------------------------------------------------------------------------------
 
@@ -110,7 +176,31 @@ runs() { # DIALECT
     echo "$said"
     return 1
   }
-  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7'
+  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7' &&
+    equal "$(grep '^logs: ' <<<"$said")" "logs: $PWD/target/run/central.log, agency-<n>.log; store: $PWD/target/run/store"
+}
+
+runs_anywhere() { # LC_ALL: bets in a folder whose name it may not have
+  local said
+  cp -R "$work/data" "$work/sorteo José 1"
+  said=$(LC_ALL=$1 make -s run DATA="$work/sorteo José 1" 2>&1) || {
+    echo "$said"
+    return 1
+  }
+  rm -rf "$work/sorteo José 1"
+  equal "$(awk '/^ total/ { print $2, $3, $5 }' <<<"$said")" '5520 7 s' && grep -E '^ total .* [0-9]+\.[0-9] s$' <<<"$said"
+}
+
+# somebody's numbers, and a file that is none of an agency
+runs_the_agencies_that_are_there() {
+  local said
+  mkdir -p "$work/some" && cp "$work/data/agency-2.csv" "$work/some" && cp "$work/data/agency-4.csv" "$work/some" &&
+    cp "$work/data/agency-1.csv" "$work/some/agency-1-old.csv" || return 1
+  said=$(make -s run DATA="$work/some" 2>&1) || {
+    echo "$said"
+    return 1
+  }
+  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '2450 5'
 }
 
 refuses_to_run() { # what it says, NAME=value...
@@ -151,12 +241,19 @@ check 'the same seed invents the same bets' invents_data
 for dialect in lines all; do
   check "make run DIALECT=$dialect" runs "$dialect"
 done
+check 'make run under LC_ALL=C, in a folder with blanks and accents' runs_anywhere C
+check 'make run in the Arabic of Egypt' runs_anywhere ar_EG.UTF-8
+check 'make run with the agencies that are there' runs_the_agencies_that_are_there
 check 'make run leaves no process' equal "$(leftovers)" ''
 check 'stops everything when it is stopped' stops_everything_when_told_to
 check 'refuses an unknown dialect' refuses_to_run "DIALECT is 'morse'; it must be one of" DIALECT=morse
 check 'refuses zero agencies' refuses_to_run "AGENCIES is '0'" AGENCIES=0
-check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing' AGENCIES=6
-check 'names the directory that is missing' refuses_to_run "'$work/none', which is no directory" DATA="$work/none"
+check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing; make data AGENCIES=6 writes it' AGENCIES=6
+check 'advises to make no file in a folder that is not its own' refuses_to_run \
+  "$work/data/agency-6.csv is missing, and AGENCIES=6 asks for it" AGENCIES=6 DATA="$work/data"
+check 'names the directory that is missing, and advises to name another' refuses_to_run \
+  "DATA is '$work/none', which is no directory: name one that holds agency-1.csv and so on" DATA="$work/none"
+check 'refuses a port that is none' refuses_to_run "SERVER_PORT is 'abc'; it must be a port" SERVER_PORT=abc
 for port in 8080 12345 12349; do
   hold "$port"
   check "names the port $port that is taken" refuses_to_run "port $port (" DATA="$work/data"

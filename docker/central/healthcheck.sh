@@ -1,9 +1,28 @@
 #!/bin/bash
 # usage: healthcheck.sh
 #
-# Is the central ready? Exit code 0 if so. Bash alone, because a Java image need not have curl. The port is the default
-# or SERVER_PORT; a server.port in application.yaml is not seen from here.
-exec 3<>"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}" || exit 1
+# Is the central ready? Exit code 0 if so. Bash alone, because a Java image need not have curl. The port is the one that the
+# environment gives, else 8080; a server.port in application.yaml is not seen from here.
+case "$#:${1:-}" in
+  0:) ;;
+  1:-h | 1:--help)
+    sed -n '/^# usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  *)
+    echo 'usage: healthcheck.sh' >&2
+    exit 2
+    ;;
+esac
+
+port=${SERVER_PORT:-8080}
+# where one dialect is all, SERVER_PORT is what agencies connect to; an argument says so as well as a variable
+if [ -n "${CENTRAL_DIALECT:-}" ] || cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -q '^--central\.dialect='; then
+  port=${CENTRAL_HTTP_PORT:-8080}
+fi
+# Kubernetes sets SERVER_PORT=tcp://... for a service of this name
+[[ $port =~ ^[0-9]+$ ]] || port=8080
+exec 3<>"/dev/tcp/127.0.0.1/$port" || exit 1
 printf 'GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
 read -r -t 2 _ status _ <&3
 [ "$status" = 200 ]

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import loteria.agency.scripted.ScriptedCentral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -108,11 +111,103 @@ class ProgramTests {
 		assertThat(output()).singleElement().asString().contains("key: id | value: x");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--help", "-h" })
+	void explainsEverySetting(String argument) throws Exception {
+		assertThat(start(Map.of(), argument, "--id=x").waitFor()).isZero();
+		for (String key : List.of("id", "server.address", "dialect", "file", "batch.maxAmount", "window",
+				"reconnect.limit", "connection", "retry.sleep", "retry.sleepMax", "skipped.max", "finish-empty", "mode",
+				"loop.amount", "loop.period", "log.level")) {
+			String variable = "CLI_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+			assertThat(output()).anyMatch((line) -> line.equals("  --" + key + "  " + variable));
+		}
+		assertThat(output()).filteredOn((line) -> line.contains("unless told: ")).hasSize(16);
+		assertThat(output()).filteredOn((line) -> line.matches("  [0-4]  .*")).hasSize(5);
+	}
+
 	@Test
-	void explainsItself() throws Exception {
-		assertThat(start(Map.of(), "--help").waitFor()).isZero();
-		assertThat(output())
-			.anyMatch((line) -> line.contains("--batch.maxAmount") && line.contains("CLI_BATCH_MAXAMOUNT"));
+	void saysWhichVersionItIs() throws Exception {
+		assertThat(start(Map.of(), "--version").waitFor()).isZero();
+		assertThat(output()).containsExactly("agency unpacked");
+	}
+
+	@Test
+	void proposesWhatWasMeant() throws Exception {
+		assertThat(start(Map.of("CLI_ID", "1"), "--batch.maxamuont=5").waitFor()).isEqualTo(2);
+		assertThat(output()).singleElement()
+			.asString()
+			.contains("key: batch.maxamuont | value: 5 | nearest: batch.maxAmount | allowed: one of the keys id, ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LC_ALL=C", "LC_ALL=POSIX", "NO_LOCALE=x", "LC_ALL=C.UTF-8" })
+	void sendsNamesAsTheyAreInAnyLocale(String locale) throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect("S:1\n1;José;Núñez;1;1999-03-17;7574\n").send("R:1\nOK\n").expectEnd())) {
+			assertThat(withoutEnvironment(
+					locale + " CLI_ID=1 CLI_FILE= NOMBRE=Jos\\303\\251"
+							+ " APELLIDO=N\\303\\272\\303\\261ez DOCUMENTO=1 NACIMIENTO=1999-03-17 NUMERO=7574",
+					"", central.address()))
+				.isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LC_ALL=C", "LC_ALL=C.UTF-8" })
+	void refusesANameThatNobodyCanRead(String locale) throws Exception {
+		assertThat(withoutEnvironment(
+				locale + " CLI_ID=1 NOMBRE=Jos\\351 APELLIDO=Gil DOCUMENTO=1 NACIMIENTO=1999-03-17 NUMERO=7574", ""))
+			.isEqualTo(2);
+		assertThat(output()).singleElement()
+			.asString()
+			.endsWith("key: NOMBRE | value: Jos\uFFFD | allowed: text in UTF-8 | from: the environment");
+	}
+
+	@Test
+	void refusesAFileThatTheLocaleCanNotName() throws Exception {
+		assertThat(withoutEnvironment("CLI_ID=1 CLI_FILE=Jos\\303\\251.csv", "")).isEqualTo(2);
+		assertThat(output()).singleElement()
+			.asString()
+			.contains("key: file | value: José.csv | allowed: ASCII in this locale (", "set LC_ALL=C.UTF-8");
+	}
+
+	@Test
+	void refusesAnArgumentThatTheLocaleCanNotRead() throws Exception {
+		assertThat(withoutEnvironment("CLI_ID=1", "", "--file=$(printf 'Jos\\303\\251.csv')")).isEqualTo(2);
+		assertThat(output()).singleElement()
+			.asString()
+			.contains("reason: argument --file=Jos\uFFFD\uFFFD.csv must be ASCII", "set LC_ALL=C.UTF-8");
+	}
+
+	@Test
+	void refusesADirectoryThatTheLocaleCanNotName() throws Exception {
+		String elsewhere = "d=$(printf 'sorteo Jos\\303\\251'); mkdir \"$d\"; cd \"$d\"; ";
+		assertThat(withoutEnvironment("CLI_ID=1", elsewhere)).isEqualTo(2);
+		assertThat(output()).singleElement()
+			.asString()
+			.contains("reason: the name of the working directory, ", "must be ASCII", "set LC_ALL=C.UTF-8");
+	}
+
+	@Test
+	void findsACentralThatMovedToAnotherAddress() throws Exception {
+		Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.2 central.test\n");
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(BATCH)
+			.send("R:1\nOK\n")
+			.expect(FINISHED)
+			.send("W:0\nN\n")
+			.expect(CHECK)
+			.send("R:1\nFAIL\n")
+			.expectEnd())) {
+			bets(ROW);
+			Process agency = start(Map.of("CLI_ID", "1", "CLI_RECONNECT_LIMIT", "20s", "JDK_JAVA_OPTIONS",
+					"-Djdk.net.hosts.file=" + hosts), "--server.address=central.test:" + central.port());
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> output().stream().anyMatch((line) -> line.contains("refused (127.0.0.2:")));
+			Files.writeString(hosts, "127.0.0.1 central.test\n");
+			assertThat(agency.waitFor()).isZero();
+		}
 	}
 
 	@Test
@@ -225,15 +320,38 @@ class ProgramTests {
 	}
 
 	private Process start(Map<String, String> variables, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-cp", productionClassPath(), AgencyApplication.class.getName()));
+		List<String> command = new ArrayList<>(program());
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("output").toFile());
+		ProcessBuilder builder = builder(command);
 		builder.environment().putAll(variables);
 		return builder.start();
+	}
+
+	/**
+	 * Through a shell, as Java itself may not be able to say what the arguments are.
+	 * @param variables all that there are, for {@code printf}
+	 * @param before what the shell does before
+	 */
+	private int withoutEnvironment(String variables, String before, String... arguments) throws Exception {
+		StringBuilder environment = new StringBuilder();
+		for (String variable : variables.split(" ")) {
+			environment.append(" \"$(printf '").append(variable).append("')\"");
+		}
+		String command = before + "exec env -i" + environment + " \"$@\" " + String.join(" ", arguments);
+		List<String> shell = new ArrayList<>(List.of("sh", "-c", command, "sh"));
+		shell.addAll(program());
+		return builder(shell).start().waitFor();
+	}
+
+	private static List<String> program() {
+		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", productionClassPath(), AgencyApplication.class.getName());
+	}
+
+	private ProcessBuilder builder(List<String> command) {
+		return new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("output").toFile());
 	}
 
 	/** Without what is there for tests, such as another configuration of logging. */

@@ -56,13 +56,13 @@ class CentralConfiguration {
 	}
 
 	@Bean
-	BetDesk betDesk(BetStore store) {
-		return new BetDesk(store);
+	BetDesk betDesk(BetStore store, CentralSettings settings) {
+		return new BetDesk(store, settings.expectedAgencies());
 	}
 
 	@Bean
-	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) {
-		return new DrawCoordinator(store, clock, settings.agencies(), settings.draw().timeout());
+	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) throws StoreFailure {
+		return new DrawCoordinator(store, clock, settings.expectedAgencies(), settings.draw().timeout());
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import loteria.central.lottery.ExpectedAgencies;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -17,19 +18,23 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings of the central. Their defaults are in {@code application.yaml}.
  *
- * @param agencies how many must finish before the draw
+ * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(int agencies, Draw draw, Store store, Connections connections,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections,
 		Map<String, Listener> listeners) {
 
 	private static final int MAX_PORT = 65535;
 
 	public CentralSettings {
-		require(agencies >= 1, "central.agencies", agencies, "a whole number from 1 on");
+		require(ExpectedAgencies.parse(agencies).isPresent(), "central.agencies", agencies, ExpectedAgencies.FORM);
 		listeners.forEach((name, listener) -> listener.requireValid("central.listeners." + name));
 		require(listeners.values().stream().anyMatch(Listener::enabled), "central.listeners", listeners.keySet(),
 				"at least one that is enabled");
+	}
+
+	ExpectedAgencies expectedAgencies() {
+		return ExpectedAgencies.parse(this.agencies).orElseThrow();
 	}
 
 	/** All of them, for the log. */
@@ -40,8 +45,8 @@ public record CentralSettings(int agencies, Draw draw, Store store, Connections 
 			.map((entry) -> "%s=%s:%d".formatted(entry.getKey(), entry.getValue().dialect(), entry.getValue().port()))
 			.sorted()
 			.collect(Collectors.joining(" "));
-		return "agencies: %d | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
-			.formatted(this.agencies, this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
+		return "agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
+			.formatted(expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 					this.store.directory, this.store.minFree, this.store.salvage, this.connections.max,
 					this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
 					this.connections.maxMessage, ports);

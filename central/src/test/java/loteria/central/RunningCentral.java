@@ -1,6 +1,9 @@
 package loteria.central;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,6 +95,14 @@ public final class RunningCentral implements AutoCloseable {
 			.tags("dialect", dialect)
 			.gauge()
 			.value();
+	}
+
+	/** What {@code /actuator/health} says. */
+	public String health() throws IOException {
+		URI uri = URI.create("http://127.0.0.1:" + httpPort() + "/actuator/health");
+		try (InputStream in = uri.toURL().openStream()) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
 	}
 
 	/** How many agencies have finished. */

@@ -64,24 +64,24 @@ final class Job {
 			List<Agency> agencies = agencies();
 			awaitReady(central);
 			for (Agency agency : agencies) {
-				start(agency);
+				start(agency, agency == agencies.getFirst());
 			}
 			watch(central, agencies, new Screen(System.out, agencies, terminalRows));
 			Duration took = Duration.ofNanos(System.nanoTime() - started);
 			Report report = new Report(agencies, this.directory);
-			Program.stopAll(this.programs.subList(1, this.programs.size()));
+			Program.stopAll(this.programs.subList(1, this.programs.size()), this.launch.stopLimit());
 			stop(central, report);
 			return report.print(System.out, System.err, took);
 		}
 		finally {
-			Program.stopAll(this.programs);
+			Program.stopAll(this.programs, this.launch.stopLimit());
 		}
 	}
 
 	private Program startCentral() throws IOException {
 		List<String> command = this.launch.central(List.of("--central.agencies=" + this.wanted.list(),
 				"--central.store.directory=" + this.directory.resolve("store")));
-		Program central = Program.start(command, this.launch.environment(), this.directory,
+		Program central = Program.start(command, this.launch.environment(Map.of()), this.directory,
 				ProcessBuilder.Redirect.to(log().toFile()));
 		this.programs.add(central);
 		central.process().onExit().thenRun(() -> this.news.offer(true));
@@ -129,7 +129,7 @@ final class Job {
 		}
 	}
 
-	private void start(Agency agency) throws IOException, Refusal {
+	private void start(Agency agency, boolean first) throws IOException, Refusal {
 		Map<String, String> settings = new HashMap<>();
 		settings.put("CLI_ID", String.valueOf(agency.number()));
 		settings.put("CLI_FILE", this.wanted.file(agency.number()).toString());
@@ -138,7 +138,7 @@ final class Job {
 		if (!this.wanted.batch().isEmpty()) {
 			settings.put("CLI_BATCH_MAXAMOUNT", this.wanted.batch());
 		}
-		Program program = Program.start(this.launch.agency(), this.launch.environment(settings), this.directory,
+		Program program = Program.start(this.launch.agency(first), this.launch.environment(settings), this.directory,
 				ProcessBuilder.Redirect.PIPE);
 		this.programs.add(program);
 		agency.follow(program.process(), () -> this.news.offer(true));
@@ -174,9 +174,9 @@ final class Job {
 
 	private void stop(Program central, Report report) throws InterruptedException {
 		central.terminate();
-		if (!central.ends(Program.STOP_LIMIT)) {
+		if (!central.ends(this.launch.stopLimit())) {
 			report.fail(System.err,
-					"the central did not stop within " + Program.STOP_LIMIT.toSeconds() + " s; its log: " + log());
+					"the central did not stop within " + this.launch.stopLimit().toSeconds() + " s; its log: " + log());
 		}
 		else if (central.exitCode() != 0) {
 			report.fail(System.err, "the central ended with exit code " + central.exitCode() + "; its log: " + log());

@@ -2,32 +2,38 @@ package loteria.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How the two programs are started: with this very Java, and from the cache of parsed and
- * linked classes where the build has made one.
+ * How the two programs are started, with this very Java.
  */
 final class Launch {
 
-	/**
-	 * Enough for a program that lives for seconds; C2 and G1 would only take processor
-	 * time from the others.
-	 */
-	private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	private final Path root;
+	/** Writing a cache takes a while, on a builder that has little else to give too. */
+	private static final Duration TRAINED_LIMIT = Duration.ofSeconds(180);
+
+	private final Path programs;
+
+	private final boolean trains;
 
 	private final Map<String, String> environment;
 
 	/**
+	 * @param programs where each program is as {@code <name>/<name>.jar} beside its
+	 * libraries, and its {@code java.options} if it needs any
+	 * @param trains whether this run is what the caches are made of: what Java needed of
+	 * its libraries is written down
 	 * @param environment the caller's own; settings of the two programs in it hold
 	 */
-	Launch(Path root, Map<String, String> environment) {
-		this.root = root;
+	Launch(Path programs, boolean trains, Map<String, String> environment) {
+		this.programs = programs;
+		this.trains = trains;
 		this.environment = new HashMap<>(environment);
 		// the counts of the end are read from the logs
 		for (String level : List.of("LOGGING_LEVEL", "CLI_LOG_LEVEL")) {
@@ -36,41 +42,48 @@ final class Launch {
 	}
 
 	List<String> central(List<String> arguments) {
-		List<String> command = java(List.of("-XX:+ExitOnOutOfMemoryError"), "central");
+		List<String> command = java("central", this.trains);
 		command.addAll(arguments);
 		return command;
 	}
 
-	List<String> agency() {
-		return java(SHORT_LIVED, "agency");
+	/**
+	 * @param first the one that trains, where one does
+	 */
+	List<String> agency(boolean first) {
+		return java("agency", this.trains && first);
 	}
 
-	private List<String> java(List<String> options, String program) {
+	private List<String> java(String program, boolean trains) {
+		Path directory = this.programs.resolve(program);
+		Path cache = directory.resolve(program + ".aot");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(options);
-		Path trained = this.root.resolve("target").resolve("aot").resolve(program);
-		Path cache = trained.resolve(program + ".aot");
-		if (Files.exists(cache)) {
+		Path options = directory.resolve("java.options");
+		if (Files.exists(options)) {
+			command.add("@" + options);
+		}
+		if (trains) {
+			command.add("-XX:AOTCacheOutput=" + cache);
+		}
+		else if (Files.exists(cache)) {
 			command.add("-XX:AOTCache=" + cache);
-			command.add("-jar");
-			command.add(trained.resolve(program + ".jar").toString());
 		}
-		else {
-			command.add("-jar");
-			command.add(this.root.resolve(program).resolve("target").resolve(program + ".jar").toString());
-		}
+		command.add("-jar");
+		command.add(directory.resolve(program + ".jar").toString());
 		return command;
 	}
 
-	Map<String, String> environment() {
-		return this.environment;
+	/** The environment with a program's own settings. */
+	Map<String, String> environment(Map<String, String> settings) {
+		Map<String, String> all = new HashMap<>(this.environment);
+		all.putAll(settings);
+		return all;
 	}
 
-	Map<String, String> environment(Map<String, String> more) {
-		Map<String, String> all = new HashMap<>(this.environment);
-		all.putAll(more);
-		return all;
+	/** How long a program may take to stop when it is told to. */
+	Duration stopLimit() {
+		return this.trains ? TRAINED_LIMIT : STOP_LIMIT;
 	}
 
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Program {
 
-	static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-
 	private final Process process;
 
 	private Program(Process process) {
@@ -59,12 +57,12 @@ final class Program {
 	}
 
 	/** Ends it whatever it is doing; also when this thread was interrupted. */
-	static void stopAll(List<Program> programs) {
+	static void stopAll(List<Program> programs, Duration limit) {
 		programs.forEach(Program::terminate);
 		boolean interrupted = Thread.interrupted();
 		for (Program program : programs) {
 			try {
-				if (!program.ends(STOP_LIMIT)) {
+				if (!program.ends(limit)) {
 					program.process.destroyForcibly();
 				}
 			}

@@ -3,10 +3,8 @@ package loteria.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import loteria.process.StopSignals;
 
@@ -63,20 +61,11 @@ public final class Run {
 		Ports ports = new Ports(environment);
 		ports.refuseIfTaken();
 		Path directory = root.resolve("target").resolve("run");
-		clear(directory);
+		Directories.remove(directory);
 		Files.createDirectories(directory.resolve("store"));
-		return new Job(wanted, ports, new Launch(root, environment), directory).run(terminalRows);
-	}
-
-	private static void clear(Path directory) throws IOException {
-		if (Files.notExists(directory)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
+		return new Job(wanted, ports, new Launch(root.resolve("target").resolve("programs"), false, environment),
+				directory)
+			.run(terminalRows);
 	}
 
 }

@@ -46,7 +46,7 @@ public final class RowBuilder {
 		if (fields.count() != BetFields.MOST) {
 			return BetRules.wrongFieldCount(fields.excerpt(), fields.count(), BetFields.MOST);
 		}
-		int said = ByteRules.agency(fields.bytes(), fields.from(0), fields.end(0));
+		int said = agency(fields);
 		return (said == 0) ? BetRules.invalidAgency(fields.excerpt(0)) : add(said, fields, 1);
 	}
 
@@ -140,6 +140,14 @@ public final class RowBuilder {
 	 */
 	public Rows rows(int owner) {
 		return this.rows.handOut(owner, this.count);
+	}
+
+	/**
+	 * What a bet says of its agency, be it right in all else or not.
+	 * @return the agency, or 0 where there is none
+	 */
+	public static int agency(BetFields fields) {
+		return (fields.count() == 0) ? 0 : ByteRules.agency(fields.bytes(), fields.from(0), fields.end(0));
 	}
 
 	/**

@@ -40,6 +40,9 @@ public final class BatchDecoder {
 	/** Of this connection. */
 	private int agency;
 
+	/** The last agency that a message named, whatever became of it. */
+	private int named;
+
 	/**
 	 * For a connection that has not said whose it is.
 	 */
@@ -50,6 +53,11 @@ public final class BatchDecoder {
 	/** Whose bets this connection carries; empty as long as nothing has said so. */
 	public OptionalInt agency() {
 		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
+	}
+
+	/** The agency that the last message named, or an earlier one. */
+	public OptionalInt named() {
+		return (this.named == 0) ? OptionalInt.empty() : OptionalInt.of(this.named);
 	}
 
 	/**
@@ -127,6 +135,7 @@ public final class BatchDecoder {
 		if (this.refusal != null) {
 			return;
 		}
+		takeNote((known == 0) ? RowBuilder.agency(bet) : known);
 		InvalidBet invalid = (known == 0) ? this.rows.add(bet) : this.rows.add(known, bet);
 		if (invalid != null) {
 			refuse(invalid);
@@ -198,11 +207,18 @@ public final class BatchDecoder {
 			return new Request.Unacceptable(
 					new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text.excerpt()).toString()));
 		}
+		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {
 			return new Request.Unacceptable(
 					new Refusal(Reason.OTHER_AGENCY, "agency " + value + " on a connection of agency " + this.agency));
 		}
 		return then.apply(value);
+	}
+
+	private void takeNote(int agencyOfMessage) {
+		if (agencyOfMessage != 0) {
+			this.named = agencyOfMessage;
+		}
 	}
 
 	/** Says whose connection this is, where the dialect has a message for it. */

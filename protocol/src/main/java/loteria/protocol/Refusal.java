@@ -30,6 +30,8 @@ public record Refusal(Reason reason, String detail) {
 		WRONG_COUNT,
 		/** A batch of bets of two agencies, or of another than the connection's. */
 		OTHER_AGENCY,
+		/** An agency that the central does not expect. */
+		UNKNOWN_AGENCY,
 		/** Text that is not UTF-8. */
 		NOT_UTF8,
 		/** A message longer than the limit. */

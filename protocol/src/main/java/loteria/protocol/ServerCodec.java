@@ -2,6 +2,7 @@ package loteria.protocol;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ public interface ServerCodec {
 	default boolean pause() {
 		return false;
 	}
+
+	/**
+	 * The agency that the last message named, or an earlier one of this connection; for
+	 * those who look for it in a log. Known also where the message was refused for what
+	 * else it says.
+	 */
+	OptionalInt agency();
 
 	/**
 	 * Whether the dialect has no room for this reply. Asked before {@link #encode}, which

@@ -193,4 +193,24 @@ class BatchDecoderTests {
 				new Refusal(Reason.MALFORMED, "agency \"0\" must be a whole number from 1 to 2147483647")));
 	}
 
+	@Test
+	void knowsWhomAMessageNamedWhateverBecameOfIt() {
+		assertThat(this.batch.named()).isEmpty();
+		batch("x;Ana;Sol;5;2000-02-29;9999");
+		assertThat(this.batch.named()).isEmpty();
+		batch("7;Ana");
+		assertThat(this.batch.named()).hasValue(7);
+		batch("8;Ana;Sol;x;2000-02-29;9999");
+		assertThat(this.batch.named()).hasValue(8);
+		listOfAgencyOne("Ana");
+		assertThat(this.batch.named()).hasValue(1);
+		batchOf("2");
+		assertThat(this.batch.named()).hasValue(2);
+		of("3");
+		assertThat(this.batch.named()).hasValue(3);
+		batch("");
+		assertThat(this.batch.named()).hasValue(3);
+		assertThat(this.batch.agency()).hasValue(2);
+	}
+
 }

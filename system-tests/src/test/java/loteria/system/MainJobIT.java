@@ -29,8 +29,7 @@ class MainJobIT {
 		try (Lottery lottery = new Lottery(this.directory, data)) {
 			Program central = lottery.startCentral();
 			List<Program> agencies = IntStream.rangeClosed(1, 5)
-				.mapToObj((agency) -> lottery.startAgency(agency,
-						dialect.equals("all") ? Lottery.DIALECTS.get((agency - 1) % 5) : dialect))
+				.mapToObj((agency) -> lottery.startAgency(agency, dialectOf(agency, dialect)))
 				.toList();
 			for (int agency = 1; agency <= 5; agency++) {
 				Program program = agencies.get(agency - 1);
@@ -38,6 +37,9 @@ class MainJobIT {
 				assertThat(program.log("action: consulta_ganadores | result: success")).singleElement()
 					.asString()
 					.contains("cant_ganadores: " + data.winners(agency));
+				assertThat(program.log("action: summary | result: success")).singleElement()
+					.asString()
+					.contains("check: " + check(dialectOf(agency, dialect)));
 			}
 			central.terminate();
 			assertThat(central.exitCode(Duration.ofSeconds(5))).isZero();
@@ -45,6 +47,15 @@ class MainJobIT {
 			assertThat(central.log("sorteo")).singleElement().asString().contains("action: sorteo | result: success");
 			assertThatRowsAreThoseOf(data, lottery);
 		}
+	}
+
+	private static String dialectOf(int agency, String dialect) {
+		return dialect.equals("all") ? Lottery.DIALECTS.get((agency - 1) % 5) : dialect;
+	}
+
+	/** What the agency says of the bets that were drawn over. */
+	private static String check(String dialect) {
+		return dialect.equals("lines") ? "verified" : "not available in " + dialect;
 	}
 
 	/** As a set, and in the order of each agency's file; every row ended by CR LF. */

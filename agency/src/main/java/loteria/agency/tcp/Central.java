@@ -29,7 +29,10 @@ public final class Central implements Closeable {
 	/** For a reply that only the draw brings. */
 	public static final Duration UNLIMITED = Duration.ZERO;
 
-	/** Long enough for a central that was frozen for half a minute. */
+	/**
+	 * As long as {@link Patience} lasts, this is long enough for a central that was
+	 * frozen for half a minute.
+	 */
 	public static final Duration REPLY_LIMIT = Duration.ofSeconds(60);
 
 	/** For a central to close after a request that has no reply. */
@@ -57,7 +60,7 @@ public final class Central implements Closeable {
 	 */
 	public Central(ServerAddress server, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
 			StopSwitch stop) {
-		this.connector = new Connector(server, stop);
+		this.connector = new Connector(server, patience, stop);
 		this.codecs = codecs;
 		this.keepConnection = keepConnection;
 		this.patience = patience;
@@ -102,7 +105,7 @@ public final class Central implements Closeable {
 
 	/**
 	 * Waits for the reply to {@code request}, the oldest that has none.
-	 * @param limit for the whole reply
+	 * @param limit for the whole reply, if patience lasts so long
 	 */
 	public Reply receive(ClientRequest request, Duration limit) throws IOException, Failure {
 		Connection open = open();

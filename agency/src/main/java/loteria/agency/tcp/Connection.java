@@ -37,14 +37,20 @@ final class Connection implements Closeable {
 
 	private final Inbound inbound = new Inbound();
 
+	private final Patience patience;
+
+	/** Whether the central has said what it has stored: what is lost is sent again. */
+	private boolean greeted;
+
 	/**
-	 * @param writeLimit how long the central may take nothing
+	 * @param patience bounds every wait but those for ever
 	 */
-	Connection(Socket socket, ClientCodec codec, Duration writeLimit) throws IOException {
+	Connection(Socket socket, ClientCodec codec, Patience patience) throws IOException {
 		this.socket = socket;
 		this.codec = codec;
+		this.patience = patience;
 		this.in = socket.getInputStream();
-		this.out = new BufferedOutputStream(new TimedOutput(socket, writeLimit), BUFFER);
+		this.out = new BufferedOutputStream(new TimedOutput(socket, patience, this::isGreeted), BUFFER);
 	}
 
 	boolean isAnswered(ClientRequest request) {
@@ -65,12 +71,30 @@ final class Connection implements Closeable {
 		return this.codec.decode(request, this.inbound);
 	}
 
+	private boolean isGreeted() {
+		return this.greeted;
+	}
+
 	/**
 	 * Waits for the reply to {@code request}, the oldest that has none.
-	 * @param limit for the whole reply, in however many pieces it comes; zero is for ever
+	 * @param most for the whole reply, in however many pieces it comes; zero is for ever
 	 */
-	Reply receive(ClientRequest request, Duration limit) throws IOException {
+	Reply receive(ClientRequest request, Duration most) throws IOException {
 		this.out.flush();
+		if (most.isZero()) {
+			return await(request, most);
+		}
+		boolean repeatable = this.greeted || !(request instanceof ClientRequest.StoreBets);
+		long from = this.patience.now();
+		try {
+			return await(request, this.patience.forAWait(most, repeatable));
+		}
+		finally {
+			this.patience.waitedSince(from);
+		}
+	}
+
+	private Reply await(ClientRequest request, Duration limit) throws IOException {
 		long deadline = System.nanoTime() + limit.toNanos();
 		Reply reply = poll(request);
 		while (reply == null) {
@@ -79,17 +103,27 @@ final class Connection implements Closeable {
 				throw new EOFException("the central closed the connection" + ((unfinished == 0) ? " without a reply"
 						: " with %d bytes of an unfinished reply".formatted(unfinished)));
 			}
-			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline, limit));
-			this.inbound.fill(this.in);
+			fill(limit, deadline);
 			reply = poll(request);
 		}
+		this.greeted |= reply instanceof Reply.Greeted;
 		return reply;
 	}
 
-	private static int millisUntil(long deadline, Duration limit) throws SocketTimeoutException {
+	private void fill(Duration limit, long deadline) throws IOException {
+		try {
+			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline));
+			this.inbound.fill(this.in);
+		}
+		catch (SocketTimeoutException ex) {
+			throw new SocketTimeoutException("no reply within " + limit.toMillis() + " ms");
+		}
+	}
+
+	private static int millisUntil(long deadline) throws SocketTimeoutException {
 		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 		if (left <= 0) {
-			throw new SocketTimeoutException("no reply within %d s".formatted(limit.toSeconds()));
+			throw new SocketTimeoutException();
 		}
 		return Math.toIntExact(left);
 	}
@@ -98,14 +132,18 @@ final class Connection implements Closeable {
 	 * Waits for the central to close.
 	 * @return whether it did in time
 	 */
-	boolean isClosedWithin(Duration limit) throws IOException {
+	boolean isClosedWithin(Duration most) throws IOException {
 		this.out.flush();
-		this.socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+		this.socket.setSoTimeout(Math.toIntExact(this.patience.forAWait(most, true).toMillis()));
+		long from = this.patience.now();
 		try {
 			return !this.inbound.fill(this.in);
 		}
 		catch (SocketTimeoutException ex) {
 			return false;
+		}
+		finally {
+			this.patience.waitedSince(from);
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import jdk.net.ExtendedSocketOptions;
@@ -33,30 +33,43 @@ final class Connector {
 
 	private final ServerAddress server;
 
+	private final Lookup lookup;
+
+	private final Patience patience;
+
 	private final StopSwitch stop;
 
-	Connector(ServerAddress server, StopSwitch stop) {
+	Connector(ServerAddress server, Patience patience, StopSwitch stop) {
 		this.server = server;
+		this.lookup = new Lookup(InetAddress::getAllByName, patience, stop);
+		this.patience = patience;
 		this.stop = stop;
 	}
 
 	Connection connect(ClientCodec codec) throws IOException {
 		IOException failure = new IOException("no address for " + this.server.host());
-		for (InetAddress address : addresses()) {
+		for (InetAddress address : this.lookup.addresses(this.server.host())) {
 			Socket socket = new Socket();
+			int limit = (int) this.patience.forAWait(TIMEOUT, true).toMillis();
+			long from = this.patience.now();
 			try {
 				this.stop.closeOnStop(socket);
 				configure(socket);
-				socket.connect(new InetSocketAddress(address, this.server.port()), (int) TIMEOUT.toMillis());
+				socket.connect(new InetSocketAddress(address, this.server.port()), limit);
 				if (isItsOwnPeer(socket)) {
 					throw new ConnectException("Connection refused");
 				}
-				return new Connection(socket, codec, Central.REPLY_LIMIT);
+				return new Connection(socket, codec, this.patience);
 			}
 			catch (IOException ex) {
 				socket.close();
 				this.stop.check();
-				failure = new IOException("%s (%s)".formatted(ex.getMessage(), socketAddress(address)), ex);
+				String reason = (ex instanceof SocketTimeoutException) ? "no answer within " + limit + " ms"
+						: ex.getMessage();
+				failure = new IOException(reason + " (" + socketAddress(address) + ")", ex);
+			}
+			finally {
+				this.patience.waitedSince(from);
 			}
 		}
 		throw failure;
@@ -69,16 +82,6 @@ final class Connector {
 	 */
 	static boolean isItsOwnPeer(Socket socket) {
 		return socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress());
-	}
-
-	private InetAddress[] addresses() throws IOException {
-		try {
-			return InetAddress.getAllByName(this.server.host());
-		}
-		catch (UnknownHostException ex) {
-			this.stop.check();
-			throw new IOException("no address for " + this.server.host(), ex);
-		}
 	}
 
 	private String socketAddress(InetAddress address) {

@@ -13,15 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long to bear with a central that is out of reach: a pause after each failure, twice
- * as long as the one before, with jitter so that agencies that were cut off together do
- * not come back together; and an end to it.
+ * How long to bear with a central that is out of reach, or silent: a pause after each
+ * failure, twice as long as the one before, with jitter so that agencies that were cut
+ * off together do not come back together; and an end to it. What counts is the time that
+ * was waited since the work last went on, in pauses and for the central, and not the time
+ * that the agency itself took.
  */
 public final class Patience {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+	/** Also of the last attempt, or it would have no chance. */
+	private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
 
 	private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
@@ -35,15 +40,13 @@ public final class Patience {
 
 	private Duration pause = FIRST_PAUSE;
 
-	private boolean failing;
-
-	/** The first failure since the central was last there. */
-	private long since;
+	/** Since the work last went on. */
+	private Duration waited = Duration.ZERO;
 
 	private long failures;
 
 	/**
-	 * @param limit from the first failure to the last attempt
+	 * @param limit of all that is waited; with none, there is no second attempt
 	 */
 	public Patience(Duration limit, StopSwitch stop) {
 		this(limit, stop::sleep, System::nanoTime, RandomGenerator.getDefault());
@@ -66,21 +69,48 @@ public final class Patience {
 			throw Failure.ofCentral("receive_message", "reason: " + cause.getMessage());
 		}
 		this.failures++;
-		long now = this.nanoTime.getAsLong();
-		if (!this.failing) {
-			this.failing = true;
-			this.since = now;
-		}
-		Duration left = this.limit.minusNanos(now - this.since);
+		Duration left = left();
 		if (!left.isPositive()) {
 			throw Failure.ofCentral("connect", "reason: out of reach for %d ms, at last: %s"
-				.formatted((now - this.since) / 1_000_000, cause.getMessage()));
+				.formatted(this.waited.toMillis(), cause.getMessage()));
 		}
 		Duration next = jittered();
 		next = (next.compareTo(left) < 0) ? next : left;
 		log.warn("action: connect | result: in_progress | reason: {} | next_attempt_ms: {}", cause.getMessage(),
 				next.toMillis());
+		long from = now();
 		this.sleep.accept(next);
+		waitedSince(from);
+	}
+
+	private Duration left() {
+		return this.limit.minus(this.waited);
+	}
+
+	/** The beginning of a wait. */
+	long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+	/** Counts a wait for the central, whatever came of it. */
+	void waitedSince(long beginning) {
+		this.waited = this.waited.plusNanos(now() - beginning);
+	}
+
+	/**
+	 * How long the next wait may be.
+	 * @param most if there is so much time left
+	 * @param repeatable whether it is of use to try again: then there has to be time left
+	 * for that
+	 */
+	Duration forAWait(Duration most, boolean repeatable) {
+		if (this.limit.isZero()) {
+			return most;
+		}
+		Duration left = left();
+		Duration part = repeatable ? left.minus(left.dividedBy(3)) : left;
+		Duration bounded = (part.compareTo(most) < 0) ? part : most;
+		return (bounded.compareTo(SHORTEST_WAIT) < 0) ? SHORTEST_WAIT : bounded;
 	}
 
 	/** Between half of the pause and the whole. */
@@ -98,7 +128,7 @@ public final class Patience {
 
 	/** The work has gone on: all is forgiven. */
 	public void progress() {
-		this.failing = false;
+		this.waited = Duration.ZERO;
 		this.pause = FIRST_PAUSE;
 	}
 
@@ -107,7 +137,7 @@ public final class Patience {
 	 * asked ever more seldom.
 	 */
 	public void reached() {
-		this.failing = false;
+		this.waited = Duration.ZERO;
 	}
 
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +26,20 @@ final class TimedOutput extends OutputStream {
 
 	private final OutputStream out;
 
-	private final Duration limit;
+	private final Patience patience;
+
+	private final BooleanSupplier repeatable;
 
 	private volatile boolean cutOff;
 
-	TimedOutput(Socket socket, Duration limit) throws IOException {
+	/**
+	 * @param repeatable whether what is lost can be sent again
+	 */
+	TimedOutput(Socket socket, Patience patience, BooleanSupplier repeatable) throws IOException {
 		this.socket = socket;
 		this.out = socket.getOutputStream();
-		this.limit = limit;
+		this.patience = patience;
+		this.repeatable = repeatable;
 	}
 
 	private static ScheduledThreadPoolExecutor watch() {
@@ -50,18 +56,21 @@ final class TimedOutput extends OutputStream {
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		ScheduledFuture<?> end = watch.schedule(this::cutOff, this.limit.toMillis(), TimeUnit.MILLISECONDS);
+		long limit = this.patience.forAWait(Central.REPLY_LIMIT, this.repeatable.getAsBoolean()).toMillis();
+		ScheduledFuture<?> end = watch.schedule(this::cutOff, limit, TimeUnit.MILLISECONDS);
+		long from = this.patience.now();
 		try {
 			this.out.write(bytes, offset, length);
 		}
 		catch (IOException ex) {
 			if (this.cutOff) {
-				throw new SocketTimeoutException("the central took nothing for %d s".formatted(this.limit.toSeconds()));
+				throw new SocketTimeoutException("the central took nothing for " + limit + " ms");
 			}
 			throw ex;
 		}
 		finally {
 			end.cancel(false);
+			this.patience.waitedSince(from);
 		}
 	}
 

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
+import loteria.agency.ending.StopSwitch;
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
@@ -56,6 +58,30 @@ class ConnectionTests {
 	}
 
 	@Test
+	void waitsNoLongerThanPatienceLasts() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").expectEnd());
+				Connection connection = connect(central, new Patience(Duration.ofMillis(900), new StopSwitch()))) {
+			connection.send(GREETING);
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> connection.receive(GREETING, Central.REPLY_LIMIT))
+				.withMessageMatching("no reply within [0-9]{3} ms");
+		}
+	}
+
+	@Test
+	void waitsForTheDrawHoweverShortPatienceIs() throws Exception {
+		ClientRequest finished = new Request.AwaitWinners(OptionalInt.of(1));
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect("F:1\nFINISHED\n");
+			assertThat(peer.staysSilent()).isTrue();
+			peer.send("W:0\nN\n");
+		}); Connection connection = connect(central, new Patience(Duration.ofMillis(1), new StopSwitch()))) {
+			connection.send(finished);
+			assertThat(connection.receive(finished, Central.UNLIMITED)).isInstanceOf(Reply.Winners.class);
+		}
+	}
+
+	@Test
 	void saysHowMuchOfAReplyWasThereAtTheEnd() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").send("H:1"));
 				Connection connection = connect(central)) {
@@ -92,20 +118,24 @@ class ConnectionTests {
 	void isLostWhereTheCentralTakesNothing() throws Exception {
 		CountDownLatch lost = new CountDownLatch(1);
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.await(lost));
-				Connection connection = connect(central)) {
+				Connection connection = connect(central, new Patience(SHORT, new StopSwitch()))) {
 			ClientRequest echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
 			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
 				for (int i = 0; i < MORE_THAN_SYSTEMS_BUFFER; i++) {
 					connection.send(echo);
 				}
-			}).withMessage("the central took nothing for 0 s");
+			}).withMessageMatching("the central took nothing for [0-9]+ ms");
 			lost.countDown();
 		}
 	}
 
 	private static Connection connect(ScriptedCentral central) throws IOException {
+		return connect(central, new Patience(Duration.ofMinutes(1), new StopSwitch()));
+	}
+
+	private static Connection connect(ScriptedCentral central, Patience patience) throws IOException {
 		return new Connection(new Socket("127.0.0.1", central.port()),
-				Dialects.named("lines").orElseThrow().client(1, 1), SHORT);
+				Dialects.named("lines").orElseThrow().client(1, 1), patience);
 	}
 
 }

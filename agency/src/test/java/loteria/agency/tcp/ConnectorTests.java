@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.scripted.ScriptedCentral;
@@ -20,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 @Timeout(20)
 class ConnectorTests {
 
+	private final StopSwitch stop = new StopSwitch();
+
+	private final Patience patience = new Patience(Duration.ofSeconds(10), this.stop);
+
 	private static final ClientCodec CODEC = Dialects.named("lines").orElseThrow().client(1, 1);
 
 	@Test
@@ -34,17 +39,19 @@ class ConnectorTests {
 	@Test
 	void takesAnyAddressOfTheNameThatAnswers() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expectEnd());
-				Connection connection = new Connector(new ServerAddress("localhost", central.port()), new StopSwitch())
-					.connect(CODEC)) {
+				Connection connection = connector("localhost", central.port()).connect(CODEC)) {
 			assertThat(connection.isAnswered(new Request.Greeting(1))).isTrue();
 		}
 	}
 
 	@Test
 	void saysThatANameHasNoAddress() {
-		assertThatIOException()
-			.isThrownBy(() -> new Connector(new ServerAddress("no:address", 1), new StopSwitch()).connect(CODEC))
+		assertThatIOException().isThrownBy(() -> connector("no:address", 1).connect(CODEC))
 			.withMessage("no address for no:address");
+	}
+
+	private Connector connector(String host, int port) {
+		return new Connector(new ServerAddress(host, port), this.patience, this.stop);
 	}
 
 }

@@ -61,6 +61,48 @@ class PatienceTests {
 	}
 
 	@Test
+	void isAtItsEndWhereTheTimeWentIntoWaits() throws Failure {
+		Patience patience = patience(Duration.ofSeconds(5), NO_JITTER);
+		waits(patience, 3000);
+		patience.pause(CAUSE);
+		waits(patience, 1800);
+		patience.pause(CAUSE);
+		assertThat(this.pauses).containsExactly(100L, 100L);
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> patience.pause(CAUSE))
+			.withMessageContaining("out of reach for 5000 ms");
+	}
+
+	@Test
+	void countsNothingButWaits() throws Failure {
+		Patience patience = patience(Duration.ofSeconds(5), NO_JITTER);
+		patience.pause(CAUSE);
+		this.now += Duration.ofHours(1).toNanos();
+		patience.pause(CAUSE);
+		assertThat(this.pauses).containsExactly(100L, 200L);
+	}
+
+	@Test
+	void leavesTimeForAnotherAttemptWhereThatIsOfUse() {
+		Patience patience = patience(Duration.ofSeconds(60), NO_JITTER);
+		assertThat(patience.forAWait(Duration.ofSeconds(60), true)).isEqualTo(Duration.ofSeconds(40));
+		assertThat(patience.forAWait(Duration.ofSeconds(60), false)).isEqualTo(Duration.ofSeconds(60));
+		assertThat(patience.forAWait(Duration.ofSeconds(5), true)).isEqualTo(Duration.ofSeconds(5));
+		waits(patience, 57_000);
+		assertThat(patience.forAWait(Duration.ofSeconds(60), true)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(patience.forAWait(Duration.ofSeconds(5), false)).isEqualTo(Duration.ofSeconds(3));
+		waits(patience, 10_000);
+		assertThat(patience.forAWait(Duration.ofSeconds(5), false)).isEqualTo(Duration.ofMillis(200));
+		patience.progress();
+		assertThat(patience.forAWait(Duration.ofSeconds(60), true)).isEqualTo(Duration.ofSeconds(40));
+	}
+
+	@Test
+	void aSingleAttemptHasItsFullTime() {
+		assertThat(patience(Duration.ZERO, NO_JITTER).forAWait(Duration.ofSeconds(60), true))
+			.isEqualTo(Duration.ofSeconds(60));
+	}
+
+	@Test
 	void hasNoneWithALimitOfZero() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> patience(Duration.ZERO, NO_JITTER).pause(CAUSE));
 	}
@@ -102,6 +144,12 @@ class PatienceTests {
 			.isThrownBy(() -> patience(Duration.ofMinutes(1), NO_JITTER)
 				.pause(new ProtocolException("lines", "two lines", new Inbound())))
 			.withMessageStartingWith("action: receive_message | result: fail | reason: lines: expected two lines");
+	}
+
+	private void waits(Patience patience, long millis) {
+		long from = patience.now();
+		this.now += Duration.ofMillis(millis).toNanos();
+		patience.waitedSince(from);
 	}
 
 	private Patience patience(Duration limit, RandomGenerator random) {

@@ -1,6 +1,6 @@
 /**
- * The load generator: many agencies in one process, against a central that runs
- * elsewhere.
+ * The load generator: whole batches encoded beforehand, sent over many connections by one
+ * thread, and how long each took to be answered.
  */
 @NullMarked
 package loteria.bench.load;

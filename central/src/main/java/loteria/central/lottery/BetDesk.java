@@ -21,8 +21,11 @@ public final class BetDesk {
 
 	private final BetStore store;
 
-	public BetDesk(BetStore store) {
+	private final ExpectedAgencies expected;
+
+	public BetDesk(BetStore store, ExpectedAgencies expected) {
 		this.store = store;
+		this.expected = expected;
 	}
 
 	/**
@@ -34,8 +37,7 @@ public final class BetDesk {
 	public List<Reply> store(List<StoreBets> batches, Sequence sequence) {
 		List<CompletableFuture<@Nullable Refusal>> outcomes = new ArrayList<>(batches.size());
 		for (StoreBets batch : batches) {
-			outcomes.add(batch.rows().isEmpty() ? CompletableFuture.completedFuture(null)
-					: this.store.append(sequence, batch.rows()));
+			outcomes.add(store(batch, sequence));
 		}
 		List<Reply> replies = new ArrayList<>(batches.size());
 		for (int i = 0; i < batches.size(); i++) {
@@ -44,18 +46,35 @@ public final class BetDesk {
 		return replies;
 	}
 
+	private CompletableFuture<@Nullable Refusal> store(StoreBets batch, Sequence sequence) {
+		if (batch.rows().isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		Refusal unknown = this.expected.refusal(batch.rows().agency());
+		return (unknown != null) ? CompletableFuture.completedFuture(unknown)
+				: this.store.append(sequence, batch.rows());
+	}
+
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {
 		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.rows().count());
 	}
 
 	public Reply greet(Greeting greeting) {
 		int agency = greeting.agency();
+		Refusal unknown = this.expected.refusal(agency);
+		if (unknown != null) {
+			return new Reply.Refused(unknown);
+		}
 		// in this order: what is stored does not change once the agency has finished
 		boolean closed = this.store.isClosed(agency);
 		return new Reply.Greeted(this.store.stored(agency), closed);
 	}
 
 	public Reply check(Check check) {
+		Refusal unknown = this.expected.refusal(check.agency());
+		if (unknown != null) {
+			return new Reply.Refused(unknown);
+		}
 		Fingerprint fingerprint = this.store.fingerprint(check.agency());
 		return new Reply.Checked(fingerprint.stored(), fingerprint.sha256());
 	}

@@ -2,13 +2,18 @@ package loteria.central.lottery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -37,7 +42,7 @@ public final class DrawCoordinator {
 
 	private final Clock clock;
 
-	private final int expected;
+	private final ExpectedAgencies expected;
 
 	private final Duration patience;
 
@@ -52,8 +57,12 @@ public final class DrawCoordinator {
 
 	/**
 	 * @param patience how long an agency waits for the draw
+	 * @throws StoreFailure if the store has agencies that are not expected: the draw
+	 * would be over their bets, too
 	 */
-	public DrawCoordinator(BetStore store, Clock clock, int expected, Duration patience) {
+	public DrawCoordinator(BetStore store, Clock clock, ExpectedAgencies expected, Duration patience)
+			throws StoreFailure {
+		requireExpected(store, expected);
 		this.store = store;
 		this.clock = clock;
 		this.expected = expected;
@@ -66,32 +75,60 @@ public final class DrawCoordinator {
 		}
 	}
 
-	public Reply close(CloseAgency request) {
-		Refusal refusal = finish(request.agency());
+	private static void requireExpected(BetStore store, ExpectedAgencies expected) throws StoreFailure {
+		List<Integer> others = Stream.concat(store.closedAgencies().stream(), store.openAgencies().stream())
+			.filter((agency) -> !expected.include(agency))
+			.toList();
+		if (!others.isEmpty()) {
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE,
+					"central.agencies=" + expected + ", but the store has bets of others, or that they have finished: "
+							+ FirstAgencies.of(others)
+							+ "; list them too, or begin another draw in another central.store.directory");
+		}
+	}
+
+	/**
+	 * @param onFinished run if the agency had not finished before, and before the draw
+	 * for which it may be the last
+	 */
+	public Reply close(CloseAgency request, Runnable onFinished) {
+		Refusal refusal = finish(request.agency(), onFinished);
 		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Acknowledged();
 	}
 
-	/** Returns at the draw, or when {@code patience} or the central ends. */
-	public Reply await(AwaitWinners request) {
+	/**
+	 * Returns at the draw, or when {@code patience} or the central ends.
+	 * @param onFinished as in {@link #close}
+	 */
+	public Reply await(AwaitWinners request, Runnable onFinished) {
 		OptionalInt agency = request.agency();
 		if (agency.isEmpty()) {
-			return awaitUnnamed();
+			return awaitUnnamed(onFinished);
 		}
-		Refusal refusal = finish(agency.getAsInt());
+		Refusal refusal = finish(agency.getAsInt(), onFinished);
 		return (refusal != null) ? new Reply.Refused(refusal) : awaitDraw(agency.getAsInt());
 	}
 
 	/** The winners, or that they are not known yet, at once. */
 	public Reply find(FindWinners request) {
+		Refusal unknown = this.expected.refusal(request.agency());
+		if (unknown != null) {
+			return new Reply.Refused(unknown);
+		}
 		if (this.drawFailed) {
 			drawIfDue();
 		}
 		return this.store.drawn().isPresent() ? winners(request.agency()) : new Reply.NotReady();
 	}
 
-	private Reply awaitUnnamed() {
+	private Reply awaitUnnamed(Runnable onFinished) {
+		Refusal unknown = this.expected.refusalOfUnnamed();
+		if (unknown != null) {
+			return new Reply.Refused(unknown);
+		}
 		this.unnamed.incrementAndGet();
 		try {
+			onFinished.run();
 			drawIfDue();
 			return awaitDraw(0);
 		}
@@ -100,10 +137,18 @@ public final class DrawCoordinator {
 		}
 	}
 
-	private @Nullable Refusal finish(int agency) {
+	private @Nullable Refusal finish(int agency, Runnable onFinished) {
+		Refusal unknown = this.expected.refusal(agency);
+		if (unknown != null) {
+			return unknown;
+		}
 		// who finishes again asks nothing of the one who writes
-		Refusal refusal = this.store.isClosed(agency) ? null : this.store.close(agency);
+		boolean again = this.store.isClosed(agency);
+		Refusal refusal = again ? null : this.store.close(agency);
 		if (refusal == null) {
+			if (!again) {
+				onFinished.run();
+			}
 			drawIfDue();
 		}
 		return refusal;
@@ -121,26 +166,28 @@ public final class DrawCoordinator {
 		}
 		return new Reply.Refused(
 				(this.settled.getCount() == 0) ? new Refusal(Reason.STOPPING, "the central stops before the draw")
-						: new Refusal(Reason.DRAW_TIMEOUT, "%d of %d agencies finished within central.draw.timeout=%ds"
-							.formatted(finished(), this.expected, this.patience.toSeconds())));
+						: new Refusal(Reason.DRAW_TIMEOUT,
+								finished() + " of " + expected() + " agencies finished within central.draw.timeout="
+										+ this.patience.toSeconds() + "s; " + attendance()));
 	}
 
 	private Reply winners(int agency) {
 		return this.store.knowsWinners(agency) ? new Reply.Winners(this.store.winners(agency))
 				: new Reply.Refused(new Refusal(Reason.WINNERS_LOST,
-						"bets of agency %d were lost since the draw, and winners among them".formatted(agency)));
+						"bets of agency " + agency + " were lost since the draw, and winners among them"));
 	}
 
 	private synchronized void drawIfDue() {
-		if (this.store.drawn().isPresent() || finished() < this.expected) {
+		if (this.store.drawn().isPresent() || finished() < expected()) {
 			return;
 		}
 		try {
 			DrawRecord draw = this.store.draw(this.clock.instant());
 			log.info(
-					"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | winners: {} | sha256: {}",
-					draw.name(), draw.winningNumber(), finished(), draw.bets(),
-					draw.agencies().stream().mapToInt(DrawRecord.AgencyRecord::winners).sum(), draw.sha256());
+					"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
+					draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
+					FirstAgencies.of(this.store.openAgencies()),
+					draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
 			this.settled.countDown();
 		}
 		catch (StoreFailure ex) {
@@ -150,23 +197,43 @@ public final class DrawCoordinator {
 		}
 	}
 
+	/** What was drawn over: agencies without bets too, if they have finished. */
+	private String betsOf(DrawRecord draw) {
+		Map<Integer, Long> bets = new HashMap<>();
+		this.store.closedAgencies().forEach((agency) -> bets.put(agency, 0L));
+		draw.agencies().forEach((agency) -> bets.put(agency.agency(), agency.bets()));
+		return FirstAgencies.of(bets.keySet()).describe((agency) -> agency + "=" + bets.get(agency));
+	}
+
 	/** Sends everybody who waits away. */
 	public void stop() {
 		this.settled.countDown();
 	}
 
+	/** How many agencies are expected. */
 	public int expected() {
-		return this.expected;
+		return this.expected.count();
 	}
 
-	/** How many agencies have finished, those included that wait without a name. */
+	/** Whether it is known which. */
+	public boolean expectsListed() {
+		return this.expected.areListed();
+	}
+
+	/**
+	 * How many of them have finished, those included that wait without a name.
+	 */
 	public int finished() {
-		return this.store.closedAgencies().size() + this.unnamed.get();
+		return (int) this.expected.countOf(this.store.closedAgencies()) + this.unnamed.get();
+	}
+
+	public Attendance attendance() {
+		return Attendance.of(this.store, this.expected, this.unnamed.get());
 	}
 
 	/** How many agencies the draw still waits for. */
 	public int pending() {
-		return hasDrawn() ? 0 : Math.max(0, this.expected - finished());
+		return hasDrawn() ? 0 : Math.max(0, expected() - finished());
 	}
 
 	public boolean hasDrawn() {

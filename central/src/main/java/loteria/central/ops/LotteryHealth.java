@@ -2,6 +2,7 @@ package loteria.central.ops;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import loteria.central.lottery.Attendance;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.central.store.BetStore;
 import loteria.central.tcp.ListenerLifecycle;
@@ -28,11 +29,16 @@ class LotteryHealth {
 
 	@Bean
 	HealthIndicator draw(DrawCoordinator draw) {
-		return () -> Health.up()
-			.withDetail("agenciesFinished", draw.expected() - draw.pending())
-			.withDetail("agenciesExpected", draw.expected())
-			.withDetail("drawn", draw.hasDrawn())
-			.build();
+		return () -> {
+			Attendance attendance = draw.attendance();
+			Health.Builder health = Health.up()
+				.withDetail("agenciesFinished", draw.expected() - draw.pending())
+				.withDetail("agenciesExpected", draw.expected())
+				.withDetail("drawn", draw.hasDrawn())
+				.withDetail("finished", attendance.finished())
+				.withDetail("sentWithoutFinishing", attendance.sending());
+			return (draw.expectsListed() ? health.withDetail("missing", attendance.missing()) : health).build();
+		};
 	}
 
 	@Bean

@@ -47,6 +47,9 @@ public interface BetStore extends AutoCloseable {
 
 	Set<Integer> closedAgencies();
 
+	/** Agencies that have bets and are not closed. */
+	Set<Integer> openAgencies();
+
 	/**
 	 * Ends the bets of all agencies and draws, durably, once: a second call returns the
 	 * first one's record.

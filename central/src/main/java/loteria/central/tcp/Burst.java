@@ -11,12 +11,9 @@ import loteria.protocol.Request;
  * replies in the same order.
  *
  * @param sequence that batches belong to
+ * @param log of the connection
  */
-record Burst(List<Request> requests, Sequence sequence) {
-
-	Burst(Request request) {
-		this(List.of(request), Sequence.ANYWHERE);
-	}
+record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
 
 	Request first() {
 		return this.requests.getFirst();

@@ -1,6 +1,7 @@
 package loteria.central.tcp;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 import loteria.bet.InvalidBet;
 import loteria.bet.Rows;
@@ -12,49 +13,82 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what happens on one connection, in the course's words, and counts it.
- *
- * @param peer address and port
+ * Tells what happens on one connection, in the course's words, and counts it. Every line
+ * names the agency as soon as the connection has said which it is.
  */
-record ListenerLog(String peer, ListenerMeters meters) {
+final class ListenerLog {
 
 	private static final Logger log = LoggerFactory.getLogger(ListenerLog.class);
 
+	private final String peer;
+
+	private final ListenerMeters meters;
+
+	/** 0 as long as it is not known. */
+	private volatile int agency;
+
+	/**
+	 * @param peer address and port
+	 */
+	ListenerLog(String peer, ListenerMeters meters) {
+		this.peer = peer;
+		this.meters = meters;
+	}
+
+	/** Takes note of whom the connection is. */
+	void isOf(OptionalInt known) {
+		known.ifPresent((value) -> this.agency = value);
+	}
+
 	void accepted() {
 		this.meters.opened();
-		log.info("action: accept_connections | result: success | ip: {} | dialect: {}", this.peer, dialect());
+		log.info("action: accept_connections | result: success | {}", who());
 	}
 
 	void tooMany(int limit) {
 		log.warn(
-				"action: accept_connections | result: fail | ip: {} | dialect: {} | reason: {} connections are open, central.connections.max",
-				this.peer, dialect(), limit);
+				"action: accept_connections | result: fail | {} | reason: {} connections are open, central.connections.max",
+				who(), limit);
 	}
 
 	void closed() {
 		this.meters.closed();
-		log.debug("action: close_connection | result: success | ip: {} | dialect: {}", this.peer, dialect());
+		log.debug("action: close_connection | result: success | {}", who());
 	}
 
 	void unsent(String error) {
-		log.warn("action: send_message | result: fail | ip: {} | dialect: {} | error: {}", this.peer, dialect(), error);
+		log.warn("action: send_message | result: fail | {} | error: {}", who(), error);
 	}
 
 	void notTaken(Duration limit) {
-		refused(new Refusal(Reason.TOO_SLOW,
-				"a reply that the peer did not take within %ds".formatted(limit.toSeconds())));
+		refused(new Refusal(Reason.TOO_SLOW, "a reply that the peer did not take within " + limit.toSeconds() + "s"));
 	}
 
 	void idle(Duration limit) {
-		log.info("action: close_connection | result: success | ip: {} | dialect: {} | reason: idle for {}s", this.peer,
-				dialect(), limit.toSeconds());
+		log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), limit.toSeconds());
 	}
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		log.warn("action: receive_message | result: fail | ip: {} | dialect: {} | reason: {}", this.peer, dialect(),
-				refusal);
+		log.warn("action: receive_message | result: fail | {} | reason: {}", who(), refusal);
+	}
+
+	/** An agency has finished that had not before. */
+	void finished(Request request) {
+		log.info("action: agencia_finalizada | result: success | {}",
+				(request instanceof Request.AwaitWinners(OptionalInt named) && named.isEmpty())
+						? "agency: unnamed | " + where() : who(request));
+	}
+
+	/** Counts what became of a request; told apart from the log, which may come later. */
+	void count(Request request, Reply reply) {
+		if (reply instanceof Reply.Refused(Refusal refusal)) {
+			this.meters.refused(refusal.reason());
+		}
+		else if (request instanceof Request.StoreBets(Rows rows)) {
+			this.meters.stored(rows.count());
+		}
 	}
 
 	void answered(Request request, Reply reply) {
@@ -63,21 +97,15 @@ record ListenerLog(String peer, ListenerMeters meters) {
 			return;
 		}
 		switch (request) {
-			case Request.StoreBets(Rows rows) -> stored(rows);
-			case Request.AwaitWinners _ -> winners(reply);
-			case Request.FindWinners _ -> winners(reply);
-			case Request.CloseAgency(int agency) ->
-				log.info("action: agencia_finalizada | result: success | agency: {} | ip: {} | dialect: {}", agency,
-						this.peer, dialect());
-			case Request.Greeting(int agency) ->
-				log.info("action: saludo | result: success | agency: {} | ip: {} | dialect: {} | {}", agency, this.peer,
-						dialect(), describe(reply));
-			case Request.Check(int agency) ->
-				log.info("action: comprobacion | result: success | agency: {} | ip: {} | dialect: {} | {}", agency,
-						this.peer, dialect(), describe(reply));
+			case Request.StoreBets(Rows rows) -> stored(request, rows);
+			case Request.AwaitWinners _, Request.FindWinners _ -> winners(request, reply);
+			case Request.Greeting _ ->
+				log.info("action: saludo | result: success | {} | {}", who(request), describe(reply));
+			case Request.Check _ ->
+				log.info("action: comprobacion | result: success | {} | {}", who(request), describe(reply));
 			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
 					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
-			case Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
+			case Request.CloseAgency _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
 			}
 		}
 	}
@@ -91,7 +119,6 @@ record ListenerLog(String peer, ListenerMeters meters) {
 	}
 
 	private void answered(Request request, Refusal refusal) {
-		this.meters.refused(refusal.reason());
 		String action = switch (request) {
 			case Request.StoreBets _ -> "apuesta_recibida";
 			case Request.AwaitWinners _, Request.FindWinners _ -> "consulta_ganadores";
@@ -100,33 +127,51 @@ record ListenerLog(String peer, ListenerMeters meters) {
 					Request.Garbage _ ->
 				"receive_message";
 		};
-		log.warn("action: {} | result: fail | ip: {} | dialect: {} | reason: {}", action, this.peer, dialect(),
-				refusal);
+		log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), refusal);
 	}
 
-	private void stored(Rows rows) {
-		this.meters.stored(rows.count());
-		log.info("action: apuesta_recibida | result: success | cantidad: {} | agency: {} | ip: {} | dialect: {}",
-				rows.count(), rows.agency(), this.peer, dialect());
+	private void stored(Request request, Rows rows) {
+		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", rows.count(), who(request));
 		if (rows.count() == 1) {
 			Rows.Single bet = rows.single();
-			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {}", bet.document(),
-					bet.number());
+			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {} | {}", bet.document(),
+					bet.number(), who(request));
 		}
 	}
 
-	private void winners(Reply reply) {
+	private void winners(Request request, Reply reply) {
 		if (reply instanceof Reply.Winners winners) {
-			log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | ip: {} | dialect: {}",
-					winners.count(), this.peer, dialect());
+			log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | {}", winners.count(),
+					who(request));
 		}
 		else {
-			log.debug("action: consulta_ganadores | result: in_progress | ip: {} | dialect: {}", this.peer, dialect());
+			log.debug("action: consulta_ganadores | result: in_progress | {}", who(request));
 		}
 	}
 
-	private String dialect() {
-		return this.meters.dialect();
+	private String who() {
+		return who(this.agency);
+	}
+
+	/** A connection that batches are read ahead on may have named another by now. */
+	private String who(Request request) {
+		return who(switch (request) {
+			case Request.StoreBets(Rows rows) -> rows.agency();
+			case Request.CloseAgency(int named) -> named;
+			case Request.FindWinners(int named) -> named;
+			case Request.Greeting(int named) -> named;
+			case Request.Check(int named) -> named;
+			case Request.AwaitWinners(OptionalInt named) -> named.orElse(0);
+			case Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> this.agency;
+		});
+	}
+
+	private String who(int named) {
+		return (named == 0) ? where() : "agency: " + named + " | " + where();
+	}
+
+	private String where() {
+		return "ip: " + this.peer + " | dialect: " + this.meters.dialect();
 	}
 
 }

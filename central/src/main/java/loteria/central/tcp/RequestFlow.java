@@ -47,10 +47,11 @@ class RequestFlow {
 
 	/** What every request means. */
 	private static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
-		return switch (burst.first()) {
+		Request first = burst.first();
+		return switch (first) {
 			case Request.StoreBets _ -> desk.store(burst.batches(), burst.sequence());
-			case Request.CloseAgency close -> List.of(draw.close(close));
-			case Request.AwaitWinners await -> List.of(draw.await(await));
+			case Request.CloseAgency close -> List.of(draw.close(close, () -> burst.log().finished(first)));
+			case Request.AwaitWinners await -> List.of(draw.await(await, () -> burst.log().finished(first)));
 			case Request.FindWinners find -> List.of(draw.find(find));
 			case Request.Greeting greeting -> List.of(desk.greet(greeting));
 			case Request.Check check -> List.of(desk.check(check));

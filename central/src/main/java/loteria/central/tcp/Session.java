@@ -50,7 +50,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
-	private Burst burst = new Burst(List.of(), Sequence.ANYWHERE);
+	private List<Request> burst = List.of();
 
 	/** Of an agency that greeted, since it last did. */
 	private Sequence sequence = Sequence.ANYWHERE;
@@ -76,16 +76,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	public Burst deserialize(InputStream in) throws IOException {
 		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
 		this.readAhead = null;
-		this.burst = (first instanceof Request.StoreBets) ? new Burst(withFollowing(first), this.sequence)
-				: new Burst(first);
-		return this.burst;
+		boolean batches = first instanceof Request.StoreBets;
+		this.burst = batches ? withFollowing(first) : List.of(first);
+		return new Burst(this.burst, batches ? this.sequence : Sequence.ANYWHERE, this.log);
 	}
 
 	private List<Request> withFollowing(Request first) {
 		List<Request> batches = new ArrayList<>();
 		batches.add(first);
 		while (batches.size() < BURST) {
-			Request next = this.codec.decode(this.inbound);
+			Request next = decode();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
 				break;
@@ -96,7 +96,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request receive(InputStream in) throws IOException {
-		Request request = this.codec.decode(this.inbound);
+		Request request = decode();
 		long begun = System.nanoTime();
 		boolean begins = this.inbound.available() == 0;
 		while (request == null) {
@@ -120,8 +120,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			catch (IOException ex) {
 				throw lost(ex);
 			}
-			request = this.codec.decode(this.inbound);
+			request = decode();
 		}
+		return request;
+	}
+
+	private @Nullable Request decode() {
+		Request request = this.codec.decode(this.inbound);
+		this.log.isOf(this.codec.agency());
 		return request;
 	}
 
@@ -141,7 +147,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request atEnd() throws IOException {
-		Request last = this.codec.decode(this.inbound);
+		Request last = decode();
 		if (last != null) {
 			return last;
 		}
@@ -182,8 +188,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		this.untold = replies;
 		int i = 0;
 		for (; i < replies.size() && this.after == After.GO_ON; i++) {
+			Request request = this.burst.get(i);
 			Reply reply = replies.get(i);
 			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
+				this.log.count(request, reply);
 				this.after = After.CLOSE;
 				this.untold = replies.subList(0, i + 1);
 				return;
@@ -195,7 +203,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				this.untold = replies.subList(0, i);
 				return;
 			}
-			this.after = this.codec.encode(this.burst.requests().get(i), reply, out);
+			this.log.count(request, reply);
+			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				this.sequence.breakOff();
 				conclude(refusal.reason());
@@ -215,7 +224,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		List<Reply> replies = this.untold;
 		this.untold = List.of();
 		for (int i = 0; i < replies.size(); i++) {
-			this.log.answered(this.burst.requests().get(i), replies.get(i));
+			this.log.answered(this.burst.get(i), replies.get(i));
 		}
 	}
 

@@ -3,6 +3,7 @@ package loteria.central.lottery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A draw that fails for a reason that passes.
+ * Whom a draw waits for, and one that fails for a reason that passes.
  */
 @Timeout(60)
 class DrawCoordinatorTests {
@@ -39,12 +42,15 @@ class DrawCoordinatorTests {
 
 	private static final Reply WINNERS = new Reply.Winners(List.of("11"));
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final PassingFailure store = new PassingFailure();
 
 	@Test
-	void drawsWhenAnAgencyAsksAgain() {
+	void drawsWhenAnAgencyAsksAgain() throws StoreFailure {
 		DrawCoordinator draw = coordinator();
-		assertThat(draw.close(new CloseAgency(1))).isEqualTo(new Reply.Acknowledged());
+		assertThat(draw.close(new CloseAgency(1), NOTHING)).isEqualTo(new Reply.Acknowledged());
 		assertThat(draw.find(new FindWinners(1))).isEqualTo(new Reply.NotReady());
 		assertThat(this.store.attempts).isEqualTo(2);
 		this.store.fails = false;
@@ -55,7 +61,16 @@ class DrawCoordinatorTests {
 	}
 
 	@Test
-	void drawsWhenAnAgencyAsksAfterARestartThatCouldNotDraw() {
+	void finishingAgainAsksNothingOfTheStore() throws StoreFailure {
+		DrawCoordinator draw = coordinator();
+		for (int i = 0; i < 3; i++) {
+			assertThat(draw.close(new CloseAgency(1), NOTHING)).isEqualTo(new Reply.Acknowledged());
+		}
+		assertThat(this.store.closes).isEqualTo(1);
+	}
+
+	@Test
+	void drawsWhenAnAgencyAsksAfterARestartThatCouldNotDraw() throws StoreFailure {
 		this.store.close(1);
 		DrawCoordinator draw = coordinator();
 		assertThat(draw.hasDrawn()).isFalse();
@@ -64,10 +79,10 @@ class DrawCoordinatorTests {
 	}
 
 	@Test
-	void tellsThoseWhoWaitWhenAnotherAsks() {
+	void tellsThoseWhoWaitWhenAnotherAsks() throws StoreFailure {
 		DrawCoordinator draw = coordinator();
 		CompletableFuture<Reply> waiting = CompletableFuture
-			.supplyAsync(() -> draw.await(new AwaitWinners(OptionalInt.of(1))));
+			.supplyAsync(() -> draw.await(new AwaitWinners(OptionalInt.of(1)), NOTHING));
 		await().until(() -> this.store.attempts == 1);
 		this.store.fails = false;
 		await().until(() -> draw.find(new FindWinners(1)).equals(WINNERS));
@@ -75,24 +90,85 @@ class DrawCoordinatorTests {
 	}
 
 	@Test
-	void asksNothingOfTheStoreWhileAgenciesHaveNotFinished() {
+	void asksNothingOfTheStoreWhileAgenciesHaveNotFinished() throws StoreFailure {
 		DrawCoordinator draw = coordinator();
 		assertThat(draw.find(new FindWinners(1))).isEqualTo(new Reply.NotReady());
 		assertThat(this.store.attempts).isZero();
 	}
 
 	@Test
-	void tellsNoWinnersWhereSomeAreLost() {
+	void tellsNoWinnersWhereSomeAreLost() throws StoreFailure {
 		this.store.fails = false;
 		DrawCoordinator draw = coordinator();
-		draw.close(new CloseAgency(LOST));
+		draw.close(new CloseAgency(LOST), NOTHING);
 		assertThat(draw.find(new FindWinners(LOST))).isInstanceOfSatisfying(Reply.Refused.class,
 				(refused) -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.WINNERS_LOST));
 		assertThat(draw.find(new FindWinners(1))).isEqualTo(WINNERS);
 	}
 
-	private DrawCoordinator coordinator() {
-		return new DrawCoordinator(this.store, Clock.systemUTC(), 1, Duration.ofSeconds(30));
+	@Test
+	void waitsForListedAgenciesAndForNobodyElse() throws StoreFailure {
+		this.store.fails = false;
+		DrawCoordinator draw = coordinator("1-2,5-5");
+		assertThat(List.of(draw.close(new CloseAgency(3), NOTHING), draw.find(new FindWinners(3)),
+				draw.await(new AwaitWinners(OptionalInt.of(3)), NOTHING),
+				draw.await(new AwaitWinners(OptionalInt.empty()), NOTHING)))
+			.allSatisfy((reply) -> assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class,
+					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.UNKNOWN_AGENCY)));
+		draw.close(new CloseAgency(1), NOTHING);
+		draw.close(new CloseAgency(5), NOTHING);
+		assertThat(draw.finished()).isEqualTo(2);
+		assertThat(draw.pending()).isEqualTo(1);
+		assertThat(draw.hasDrawn()).isFalse();
+		draw.close(new CloseAgency(2), NOTHING);
+		assertThat(draw.hasDrawn()).isTrue();
+	}
+
+	@Test
+	void doesNotBeginOverAgenciesThatAreNotListed() {
+		this.store.close(1);
+		this.store.close(7);
+		this.store.open.add(6);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> coordinator("1-5"))
+			.withMessageStartingWith("central.agencies=1-5, but the store has bets of others")
+			.withMessageContaining(": 6, 7; ")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(StoreFailure.Kind.UNUSABLE));
+		assertThatNoException().isThrownBy(() -> coordinator("1-7"));
+		assertThatNoException().isThrownBy(() -> coordinator("5"));
+	}
+
+	@Test
+	void saysWhoIsThereAndWhoIsMissing() throws StoreFailure {
+		DrawCoordinator draw = coordinator("1-9");
+		this.store.open.addAll(List.of(4, 2));
+		draw.close(new CloseAgency(3), NOTHING);
+		draw.close(new CloseAgency(1), NOTHING);
+		assertThat(draw.attendance())
+			.hasToString("finished: 1, 3; sent without finishing: 2, 4; missing: 2, 4, 5, 6, 7, 8, 9");
+		assertThat(draw.attendance().missing()).isEqualTo(new FirstAgencies(List.of(2, 4, 5, 6, 7, 8, 9), 7));
+		assertThat(coordinator("9").attendance()).hasToString("finished: 1, 3; sent without finishing: 2, 4");
+	}
+
+	@Test
+	void tellsOnceThatAnAgencyHasFinished() throws StoreFailure {
+		DrawCoordinator draw = coordinator("3");
+		List<String> told = new ArrayList<>();
+		draw.close(new CloseAgency(1), () -> told.add("1"));
+		draw.close(new CloseAgency(1), () -> told.add("1 again"));
+		draw.close(new CloseAgency(2), () -> told.add("2, drawn: " + draw.hasDrawn()));
+		this.store.fails = false;
+		draw.await(new AwaitWinners(OptionalInt.of(3)), () -> told.add("3, drawn: " + draw.hasDrawn()));
+		assertThat(draw.hasDrawn()).isTrue();
+		assertThat(told).containsExactly("1", "2, drawn: false", "3, drawn: false");
+	}
+
+	private DrawCoordinator coordinator(String expected) throws StoreFailure {
+		return new DrawCoordinator(this.store, Clock.systemUTC(), ExpectedAgencies.parse(expected).orElseThrow(),
+				Duration.ofSeconds(30));
+	}
+
+	private DrawCoordinator coordinator() throws StoreFailure {
+		return coordinator("1");
 	}
 
 	/** Can't draw as long as it fails, and has one winner. */
@@ -100,9 +176,13 @@ class DrawCoordinatorTests {
 
 		private final Set<Integer> closed = new ConcurrentSkipListSet<>();
 
+		private final Set<Integer> open = new ConcurrentSkipListSet<>();
+
 		private volatile boolean fails = true;
 
 		private volatile int attempts;
+
+		private int closes;
 
 		private volatile @Nullable DrawRecord drawn;
 
@@ -134,6 +214,7 @@ class DrawCoordinatorTests {
 
 		@Override
 		public @Nullable Refusal close(int agency) {
+			this.closes++;
 			this.closed.add(agency);
 			return null;
 		}
@@ -146,6 +227,11 @@ class DrawCoordinatorTests {
 		@Override
 		public Set<Integer> closedAgencies() {
 			return this.closed;
+		}
+
+		@Override
+		public Set<Integer> openAgencies() {
+			return this.open;
 		}
 
 		@Override

@@ -124,6 +124,11 @@ final class CsvServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
+	}
+
+	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
 		return switch (reply) {
 			case Reply.Stored stored -> {

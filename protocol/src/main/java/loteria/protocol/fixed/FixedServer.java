@@ -148,6 +148,11 @@ final class FixedServer implements ServerCodec {
 	}
 
 	@Override
+	public OptionalInt agency() {
+		return (this.agency == 0) ? OptionalInt.empty() : OptionalInt.of(this.agency);
+	}
+
+	@Override
 	public @Nullable Refusal cannotSay(Reply reply) {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;

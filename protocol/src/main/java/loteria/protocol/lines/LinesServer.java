@@ -3,6 +3,7 @@ package loteria.protocol.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -86,6 +87,11 @@ final class LinesServer implements ServerCodec {
 
 	private static Request unacceptable(Reason reason, String detail) {
 		return new Request.Unacceptable(new Refusal(reason, detail));
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package loteria.protocol.packets;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
@@ -92,6 +93,11 @@ final class PacketsServer implements ServerCodec {
 
 	private static Request malformed(String detail) {
 		return new Request.Unacceptable(new Refusal(Reason.MALFORMED, detail));
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	/** A length can say no more than {@value Packets#MAX_LENGTH}. */

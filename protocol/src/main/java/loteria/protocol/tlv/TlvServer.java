@@ -2,6 +2,7 @@ package loteria.protocol.tlv;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 import loteria.bet.BetRules;
@@ -118,6 +119,11 @@ final class TlvServer implements ServerCodec {
 
 	private static Request unacceptable(Reason reason, String detail) {
 		return new Request.Unacceptable(new Refusal(reason, detail));
+	}
+
+	@Override
+	public OptionalInt agency() {
+		return this.batch.named();
 	}
 
 	@Override

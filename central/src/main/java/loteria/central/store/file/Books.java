@@ -1,10 +1,12 @@
 package loteria.central.store.file;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -50,17 +52,25 @@ final class Books {
 		return agencies(AgencyBook::isClosed);
 	}
 
+	/** Agencies that have bets and are not closed. */
+	Set<Integer> open() {
+		return agencies((book) -> !book.isClosed() && book.next() > 0);
+	}
+
 	/** Agencies of which bets are lost. */
 	Set<Integer> withLosses() {
 		return agencies(AgencyBook::hasLosses);
 	}
 
+	/**
+	 * By order, not by hash: agencies are numbers that peers choose, and could collide.
+	 */
 	private Set<Integer> agencies(Predicate<AgencyBook> which) {
 		return this.books.entrySet()
 			.stream()
 			.filter((entry) -> which.test(entry.getValue()))
 			.map(Map.Entry::getKey)
-			.collect(Collectors.toUnmodifiableSet());
+			.collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
 	}
 
 	/** One record an agency that has bets, by ascending agency. */

@@ -123,6 +123,11 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
+	public Set<Integer> openAgencies() {
+		return this.books.open();
+	}
+
+	@Override
 	public synchronized DrawRecord draw(Instant now) throws StoreFailure {
 		DrawRecord before = this.drawn;
 		if (before != null) {

@@ -1,0 +1,45 @@
+package loteria.bench.section;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.bench.report.Figures;
+import loteria.bench.report.Report;
+import loteria.bench.report.Table;
+import loteria.bench.subject.Central;
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
+
+/**
+ * The five dialects, each with batches as large as its agencies usually send them.
+ */
+public final class DialectsSection implements Section {
+
+	private static final int WINDOW = 16;
+
+	@Override
+	public Report run(Setup setup) throws IOException {
+		List<Contender> contenders = new ArrayList<>();
+		for (Dialect dialect : Dialects.all()) {
+			for (Central central : setup.centrals()) {
+				contenders.add(new Contender(name(dialect, central), central.speaking(dialect),
+						setup.shape(Setup.AGENCIES, Usual.batch(dialect), WINDOW), 0));
+			}
+		}
+		Rounds rounds = Rounds.of(setup, contenders);
+		Table table = Columns.table("%d connections, %d batches under way".formatted(Setup.AGENCIES, WINDOW), "",
+				"of the first");
+		for (Contender contender : contenders) {
+			Central central = (Central) contender.subject();
+			double first = rounds.betsPerSecond(name(Dialects.all().getFirst(), central));
+			Columns.row(table, rounds, contender.name(), Figures.ratio(rounds.betsPerSecond(contender.name()), first));
+		}
+		return Report.of(table, rounds.runs());
+	}
+
+	private static String name(Dialect dialect, Central central) {
+		return "%s, %s, %d a batch".formatted(central.name(), dialect.name(), Usual.batch(dialect));
+	}
+
+}

@@ -1,0 +1,54 @@
+package loteria.bench.section;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+import loteria.bench.load.Bets;
+import loteria.bench.load.Shape;
+import loteria.bench.subject.Central;
+import loteria.bench.subject.Subject;
+import loteria.bench.subject.Workplace;
+import loteria.protocol.Dialect;
+
+/**
+ * What all measurements have in common.
+ *
+ * @param data where {@code bets} come from
+ * @param centrals the one that is measured, and those it is compared with; all speak
+ * {@code lines}
+ * @param agency the jar
+ * @param agencyJvm its options of Java
+ * @param out where to say what is being done
+ */
+public record Setup(Workplace workplace, Path data, Bets bets, List<Central> centrals, Path agency,
+		List<String> agencyJvm, Scale scale, PrintWriter out) {
+
+	/** As in every figure that has no other number: the course's five agencies. */
+	static final int AGENCIES = 5;
+
+	/** Full steam. */
+	Shape shape(int connections, int batch, int window) {
+		return new Shape(connections, batch, window, this.scale.bets(), this.scale.limit(), 0);
+	}
+
+	Central central() {
+		return this.centrals.getFirst();
+	}
+
+	List<Subject> centralsSpeaking(Dialect dialect) {
+		return this.centrals.stream().<Subject>map((central) -> central.speaking(dialect)).toList();
+	}
+
+	void say(String format, Object... values) {
+		this.out.printf("  %s%n", format.formatted(values));
+		this.out.flush();
+	}
+
+	/** What nobody should overlook. */
+	public void warn(String format, Object... values) {
+		this.out.printf("%n!!!! bench: %s%n%n", format.formatted(values));
+		this.out.flush();
+	}
+
+}

@@ -1,0 +1,103 @@
+package loteria.bench.section;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import loteria.bench.report.Figures;
+import loteria.bench.report.Report;
+import loteria.bench.report.Table;
+import loteria.bench.subject.Agency;
+import loteria.bench.subject.Central;
+import loteria.bench.subject.Running;
+import loteria.bet.BetRules;
+import loteria.protocol.Dialect.Limits;
+import loteria.protocol.Inbound;
+import loteria.protocol.Reply;
+import loteria.protocol.Request;
+import loteria.protocol.ServerCodec;
+
+/**
+ * How long the programs take to begin: the central until it listens, the agency until its
+ * first batch is here.
+ */
+public final class StartSection implements Section {
+
+	private static final int STARTS = 5;
+
+	private static final int TIMEOUT_MILLIS = 60_000;
+
+	private record Start(String program, double seconds) {
+	}
+
+	@Override
+	public Report run(Setup setup) throws IOException {
+		boolean withAgency = Files.isRegularFile(setup.agency());
+		if (!withAgency) {
+			setup.warn("NO AGENCY AT %s: its start is not measured (make build writes it)", setup.agency());
+		}
+		List<Start> starts = new ArrayList<>();
+		Map<String, List<Double>> rows = new LinkedHashMap<>();
+		for (int i = 0; i < STARTS; i++) {
+			for (Central central : setup.centrals()) {
+				try (Running running = central.start(setup.workplace())) {
+					starts.add(new Start(central.name() + " until it listens", running.startSeconds()));
+				}
+			}
+			if (withAgency) {
+				starts.add(new Start("agency until its first batch", agency(setup)));
+			}
+		}
+		starts.forEach(
+				(start) -> rows.computeIfAbsent(start.program(), (program) -> new ArrayList<>()).add(start.seconds()));
+		Table table = Table.of("Starts", "", "median s", "shortest s", "longest s");
+		rows.forEach((program, seconds) -> table.row(program, Figures.number(Figures.median(seconds)),
+				Figures.number(seconds.stream().mapToDouble((value) -> value).min().orElse(0)),
+				Figures.number(seconds.stream().mapToDouble((value) -> value).max().orElse(0))));
+		return Report.of(table, starts);
+	}
+
+	/** A central that knows how to be greeted, and then only looks at its watch. */
+	private static double agency(Setup setup) throws IOException {
+		try (ServerSocket server = new ServerSocket()) {
+			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			server.setSoTimeout(TIMEOUT_MILLIS);
+			Path file = setup.workplace().directory("bets").resolve("agency-1.csv");
+			Files.write(file, setup.bets().rows(1));
+			try (Agency agency = Agency.start(setup.workplace(), setup.agency(), setup.agencyJvm(), file,
+					server.getLocalPort()); Socket socket = server.accept()) {
+				socket.setSoTimeout(TIMEOUT_MILLIS);
+				awaitBatch(socket, setup.central().dialect().server(new BetRules(Clock.systemUTC()), Limits.DEFAULT));
+				return (System.nanoTime() - agency.startedAt()) / 1e9;
+			}
+		}
+	}
+
+	private static void awaitBatch(Socket socket, ServerCodec codec) throws IOException {
+		Inbound in = new Inbound();
+		OutputStream out = socket.getOutputStream();
+		while (true) {
+			Request request = codec.decode(in);
+			if (request instanceof Request.StoreBets) {
+				return;
+			}
+			if (request instanceof Request.Greeting) {
+				codec.encode(request, new Reply.Greeted(0, false), out);
+			}
+			else if (request != null || !in.fill(socket.getInputStream())) {
+				throw new IOException("the agency said %s instead of its bets".formatted(request));
+			}
+		}
+	}
+
+}

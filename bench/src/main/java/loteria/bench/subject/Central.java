@@ -1,0 +1,97 @@
+package loteria.bench.subject;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import loteria.bench.load.DialectWire;
+import loteria.bench.load.Wire;
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
+
+/**
+ * The central, as its jar is: one listener of one dialect, everything else as it comes.
+ *
+ * @param jvm options of Java itself
+ */
+public record Central(String name, Path jar, List<String> jvm, Dialect dialect) implements Subject {
+
+	/** More connections than any load has. */
+	private static final int CONNECTIONS = 6000;
+
+	private static final String STORE = "store";
+
+	public Central {
+		jar = jar.toAbsolutePath();
+	}
+
+	public Central speaking(Dialect other) {
+		return new Central(this.name, this.jar, this.jvm, other);
+	}
+
+	/** Another one that has these options of Java, too, and says so. */
+	public Central with(String option) {
+		List<String> options = new ArrayList<>(this.jvm);
+		options.add(option);
+		return new Central(this.name + " " + option, this.jar, List.copyOf(options), this.dialect);
+	}
+
+	/**
+	 * @throws NoSuchFileException if there is no jar
+	 */
+	public void requireJar() throws NoSuchFileException {
+		if (!Files.isRegularFile(this.jar)) {
+			throw new NoSuchFileException(this.jar.toString(), null, "no such jar: make build writes central.jar");
+		}
+	}
+
+	@Override
+	public Wire wire() {
+		return new DialectWire(this.dialect);
+	}
+
+	@Override
+	public Running start(Workplace workplace) throws IOException {
+		return start(workplace, workplace.directory("central"), 1);
+	}
+
+	/**
+	 * @param agencies how many must finish before the draw
+	 */
+	public Running start(Workplace workplace, int agencies) throws IOException {
+		return start(workplace, workplace.directory("central"), agencies);
+	}
+
+	/** Stops it in order and starts it again with what it has stored. */
+	public Running restart(Workplace workplace, Running running, int agencies) throws IOException {
+		running.stop();
+		return start(workplace, running.directory(), agencies);
+	}
+
+	private Running start(Workplace workplace, Path directory, int agencies) throws IOException {
+		int port = Running.freePort();
+		List<String> command = new ArrayList<>(List.of(java()));
+		command.addAll(this.jvm);
+		command.addAll(List.of("-jar", this.jar.toString()));
+		for (Dialect other : Dialects.all()) {
+			boolean spoken = other.equals(this.dialect);
+			command.add("--central.listeners.%s.enabled=%s".formatted(other.name(), spoken));
+		}
+		command.add("--central.listeners.%s.port=%d".formatted(this.dialect.name(), port));
+		command.add("--central.listeners.%s.address=127.0.0.1".formatted(this.dialect.name()));
+		command.add("--central.store.directory=" + directory.resolve(STORE));
+		command.add("--central.connections.max=" + CONNECTIONS);
+		command.add("--central.agencies=" + agencies);
+		command.add("--server.address=127.0.0.1");
+		command.add("--server.port=0");
+		return Running.await(workplace.start(directory, command), directory, port);
+	}
+
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+}

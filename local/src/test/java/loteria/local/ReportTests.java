@@ -1,0 +1,125 @@
+package loteria.local;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import loteria.protocol.Dialects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReportTests {
+
+	private static final Locale USUAL = Locale.getDefault();
+
+	@TempDir
+	private Path directory;
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@BeforeEach
+	void makeStore() throws IOException {
+		// where digits are others, and a comma stands before the fraction
+		Locale.setDefault(Locale.of("ar", "EG"));
+		Files.createDirectory(this.directory.resolve("store"));
+		stored(3);
+		log("action: sorteo | result: success | name: draw");
+	}
+
+	@AfterEach
+	void restoreLocale() {
+		Locale.setDefault(USUAL);
+	}
+
+	@Test
+	void tellsBetsAndWinnersOfEachAndWhereTheLogsAre() throws Exception {
+		assertThat(report(ended(1, "sent: 2 | skipped: 0 | winners: 1", 0),
+				ended(2, "sent: 1 | skipped: 0 | winners: 0", 0)))
+			.isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+
+				agency  dialect        bets   winners
+				     1  lines             2         1
+				     2  lines             1         0
+				 total                    3         1  1.2 s
+
+				logs: %1$s/central.log, agency-<n>.log; store: %1$s/store
+				""".formatted(this.directory));
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEmpty();
+	}
+
+	@Test
+	void endsWithACodeOfItsOwnWhereRowsWereSkipped() throws Exception {
+		assertThat(report(ended(1, "sent: 3 | skipped: 2 | winners: 1", 3))).isEqualTo(3);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEqualTo(
+				"run: agency 1 skipped 2 rows; its log says which: " + this.directory.resolve("agency-1.log") + "\n");
+	}
+
+	@Test
+	void namesTheAgencyThatFailedAndThoseThatWereStopped() throws Exception {
+		Agency waiting = new Agency(2, Dialects.named("lines").orElseThrow(), 1, this.directory);
+		assertThat(report(ended(1, "sent: 3", 4), waiting)).isEqualTo(1);
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("     1  lines             -         -\n");
+		assertThat(this.err.toString(StandardCharsets.UTF_8))
+			.isEqualTo("run: agency 1 failed with exit code 4; its log: " + this.directory.resolve("agency-1.log")
+					+ "\nrun: agency 2 was stopped before it was done\n");
+	}
+
+	@Test
+	void failsWhereTheStoreHasAnotherNumberOfBetsThanWereSent() throws Exception {
+		stored(2);
+		assertThat(report(ended(1, "sent: 3 | skipped: 1 | winners: 1", 3))).isEqualTo(1);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains(
+				"run: the agencies sent 3 bets, but " + this.directory.resolve("store/bets.csv") + " has 2 rows\n");
+	}
+
+	@Test
+	void failsWhereTheDrawDidNotHappenOnce() throws Exception {
+		log("action: sorteo | result: success\naction: sorteo | result: success");
+		assertThat(report(ended(1, "sent: 3 | skipped: 0 | winners: 1", 0))).isEqualTo(1);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEqualTo(
+				"run: there were 2 draws instead of one; the log: " + this.directory.resolve("central.log") + "\n");
+	}
+
+	private int report(Agency... agencies) throws IOException {
+		return new Report(List.of(agencies), this.directory).print(
+				new PrintStream(this.out, true, StandardCharsets.UTF_8),
+				new PrintStream(this.err, true, StandardCharsets.UTF_8), Duration.ofMillis(1234));
+	}
+
+	private Agency ended(int number, String summary, int code) throws Exception {
+		Agency agency = new Agency(number, Dialects.named("lines").orElseThrow(), 3,
+				this.directory.resolve("agency-" + number + ".log"));
+		Program program = Program.start(
+				List.of("sh", "-c", "echo 'action: summary | result: success | " + summary + "'; exit " + code),
+				Map.of(), this.directory, ProcessBuilder.Redirect.PIPE);
+		CountDownLatch ended = new CountDownLatch(1);
+		agency.follow(program.process(), ended::countDown);
+		assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+		return agency;
+	}
+
+	private void stored(int rows) throws IOException {
+		Files.writeString(this.directory.resolve("store/bets.csv"), "row\r\n".repeat(rows));
+	}
+
+	private void log(String lines) throws IOException {
+		Files.writeString(this.directory.resolve("central.log"), lines + "\n");
+	}
+
+}
