@@ -84,13 +84,17 @@ MEASURED = $(if $(ONLY),--only=$(ONLY)) $(if $(CENTRAL),--central=$(CENTRAL)) $(
 bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, six minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
 	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench $(MEASURED)
 
+.PHONY: load
+load: $(JARS) $(BENCH) ## one load of any shape against a central (LOAD_OPTIONS=, among them --help)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Load $(LOAD_OPTIONS)
+
 .PHONY: bench-all
-bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour; the same NAMEs)
+bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour)
 	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
 
 .PHONY: data
-data: $(BENCH) ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
-	@java=$$(scripts/java25.sh) && "$$java" -cp $(BENCH) loteria.bench.data.MakeData --directory=.data \
+data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)
+	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.data.MakeData --directory=.data \
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 

@@ -5,6 +5,8 @@
 # machine can be older than the Java this project is written for; whoever starts its jars asks here.
 set -eu
 
+# a job that the system starts may have none
+HOME=${HOME:-/}
 want=JRE
 case "$#:${1:-}" in
   0:) ;;

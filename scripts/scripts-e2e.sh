@@ -153,6 +153,11 @@ forces_only_when_told_to() {
   equal "$(make -n data | grep -c -- --force)" 0 && equal "$(make -n data FORCE=1 | grep -c -- --force)" 1
 }
 
+finds_java_without_an_environment() {
+  equal "$(env -i PATH="$PATH" scripts/java25.sh)" "$(env -i PATH="$PATH" HOME="$HOME" scripts/java25.sh)"
+}
+
+check 'finds Java without an environment' finds_java_without_an_environment
 check 'make lists the targets' lists_targets
 check 'make build builds once' needs_no_second_build
 check 'an old Maven is one clear line' refuses_old_maven
@@ -164,9 +169,10 @@ check 'make data overwrites what is not its own only when told to' forces_only_w
 
 # All five dialects against the small set, in a directory of its own: the repository's own files stay as they are.
 invents_data() {
-  make bench/target/bench.jar >/dev/null &&
-    "$(scripts/java25.sh)" -cp bench/target/bench.jar loteria.bench.data.MakeData --directory="$work/data" &&
-    "$(scripts/java25.sh)" -cp bench/target/bench.jar loteria.bench.data.MakeData --directory="$work/again" &&
+  make build >/dev/null &&
+    "$(scripts/java25.sh)" -cp local/target/local.jar loteria.local.data.MakeData --directory="$work/data" &&
+    "$(scripts/java25.sh)" -Duser.language=ar -Duser.country=EG -cp local/target/local.jar loteria.local.data.MakeData \
+      --directory="$work/again" &&
     diff -r "$work/data" "$work/again"
 }
 

@@ -16,9 +16,11 @@ case "$#:${1:-}" in
 esac
 
 port=${SERVER_PORT:-8080}
-# where one dialect is all, SERVER_PORT is what agencies connect to; an argument says so as well as a variable
-if [ -n "${CENTRAL_DIALECT:-}" ] || cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -q '^--central\.dialect='; then
-  port=${CENTRAL_HTTP_PORT:-8080}
+# Where one dialect is all, SERVER_PORT is what agencies connect to. The entrypoint may say so, which is not seen in the
+# environment of this check.
+settings=$(cat /proc/[0-9]*/environ 2>/dev/null | tr '\0' '\n' | grep -E '^CENTRAL_(DIALECT|HTTP_PORT)=.')
+if [[ $settings = *CENTRAL_DIALECT=* ]]; then
+  port=$(sed -n 's/^CENTRAL_HTTP_PORT=//p' <<<"$settings" | head -n 1)
 fi
 # Kubernetes sets SERVER_PORT=tcp://... for a service of this name
 [[ $port =~ ^[0-9]+$ ]] || port=8080

@@ -120,7 +120,7 @@ public class AgencyApplication {
 
 	@Bean
 	static BetRules rules() {
-		return new BetRules(Clock.systemDefaultZone());
+		return new BetRules(Clock.systemUTC());
 	}
 
 	@Bean

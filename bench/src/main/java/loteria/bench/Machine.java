@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ record Machine(String date, int processors, double load, String java, String sys
 	private static final double QUIET = 0.5;
 
 	static Machine here(Workplace workplace) throws IOException {
-		return new Machine(LocalDate.now().toString(), Runtime.getRuntime().availableProcessors(),
+		return new Machine(LocalDate.now(ZoneOffset.UTC).toString(), Runtime.getRuntime().availableProcessors(),
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), System.getProperty("java.version"),
 				System.getProperty("os.name") + " " + System.getProperty("os.version"),
 				forceMillis(workplace.directory("disk")));

@@ -1,5 +1,7 @@
 package loteria.bench;
 
+import java.util.Locale;
+
 import loteria.bench.section.DialectsSection;
 import loteria.bench.section.GrowthSection;
 import loteria.bench.section.HabitsSection;
@@ -49,6 +51,12 @@ enum Measurement {
 		this.description = description;
 		this.quick = quick;
 		this.section = section;
+	}
+
+	/** As it is asked for. */
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	String description() {

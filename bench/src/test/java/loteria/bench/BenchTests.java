@@ -29,9 +29,8 @@ class BenchTests {
 	@Test
 	void namesTheJarThatIsMissing() {
 		assertThat(run("--central=" + this.directory.resolve("none.jar"))).isEqualTo(2);
-		assertThat(this.printed.toString())
-			.isEqualToNormalizingNewlines("bench: %s: no such jar: make build writes central.jar\n"
-				.formatted(this.directory.resolve("none.jar")));
+		assertThat(this.printed.toString()).isEqualToNormalizingNewlines(
+				"bench: " + this.directory.resolve("none.jar") + ": no such jar: make build writes central.jar\n");
 	}
 
 	@Test
@@ -58,6 +57,16 @@ class BenchTests {
 		}
 	}
 
+	@Test
+	void refusesALoadThatItsDialectCannotCarry() {
+		assertThat(run(Load.commandLine(), "--dialect=morse")).isEqualTo(2);
+		assertThat(run(Load.commandLine(), "--dialect=fixed", "--batch=104")).isEqualTo(2);
+		assertThat(run(Load.commandLine(), "--connections=0")).isEqualTo(2);
+		assertThat(this.printed.toString()).contains(
+				"--dialect is morse; it must be one of lines, fixed, csv, packets, tlv",
+				"--batch is 104; it must be from 1 to 103", "--connections is 0; it must be from 1 to 2147483647");
+	}
+
 	private Path jar() throws IOException {
 		return Files.writeString(this.directory.resolve("central.jar"), "");
 	}
@@ -69,7 +78,10 @@ class BenchTests {
 	}
 
 	private int run(String... arguments) {
-		CommandLine commandLine = Bench.commandLine();
+		return run(Bench.commandLine(), arguments);
+	}
+
+	private int run(CommandLine commandLine, String... arguments) {
 		commandLine.setOut(new PrintWriter(this.printed, true));
 		commandLine.setErr(new PrintWriter(this.printed, true));
 		return commandLine.execute(arguments);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bench.load.Bets;
 import loteria.bench.load.LoadRun;
@@ -55,7 +56,7 @@ class IngestionIT {
 			for (int i = 0; i < TRIES && best < LEAST_OF_FLOOR; i++) {
 				double forced = LoadRun.of(theirs.address(), pieces, MEASURED).betsPerSecond();
 				double stored = LoadRun.of(ours.address(), batches, MEASURED).betsPerSecond();
-				System.out.printf("%.0f bets/s, the floor %.0f: %.3f%n", stored, forced, stored / forced);
+				System.out.printf(Locale.ROOT, "%.0f bets/s, the floor %.0f: %.3f%n", stored, forced, stored / forced);
 				best = Math.max(best, stored / forced);
 			}
 		}

@@ -2,6 +2,7 @@ package loteria.central;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,9 +23,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
-	private static final String USAGE = """
+	private static final String USAGE = String.format(Locale.ROOT, """
 			usage: java -jar central.jar [--<setting>=<value>]...   (the settings stand in the README)
-			       %s""".formatted(VerifyCommand.USAGE);
+			       %s""", VerifyCommand.USAGE);
 
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
@@ -39,7 +40,7 @@ public class CentralApplication {
 		}
 		Optional<String> word = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).findFirst();
 		if (word.isPresent()) {
-			System.err.printf("there is no '%s'%n%s%n", word.get(), USAGE);
+			System.err.printf(Locale.ROOT, "there is no '%s'%n%s%n", word.get(), USAGE);
 			System.exit(Exit.UNUSABLE);
 		}
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();

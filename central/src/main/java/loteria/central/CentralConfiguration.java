@@ -38,12 +38,12 @@ class CentralConfiguration {
 
 	@Bean
 	Clock clock() {
-		return Clock.systemDefaultZone();
+		return Clock.systemUTC();
 	}
 
 	@Bean
 	BetRules betRules(Clock clock) {
-		return new BetRules(clock);
+		return BetRules.storing(clock);
 	}
 
 	@Bean

@@ -3,6 +3,8 @@ package loteria.central;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 	private static final int MAX_PORT = 65535;
 
+	private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
+
 	public CentralSettings {
 		require(ExpectedAgencies.parse(agencies).isPresent(), "central.agencies", agencies, ExpectedAgencies.FORM);
 		listeners.forEach((name, listener) -> listener.requireValid("central.listeners." + name));
@@ -42,14 +46,27 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		String ports = this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled())
-			.map((entry) -> "%s=%s:%d".formatted(entry.getKey(), entry.getValue().dialect(), entry.getValue().port()))
+			.map((entry) -> String.format(Locale.ROOT, "%s=%s:%d", entry.getKey(), entry.getValue().dialect(),
+					entry.getValue().port()))
 			.sorted()
 			.collect(Collectors.joining(" "));
-		return "agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s"
-			.formatted(expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-					this.store.directory, this.store.minFree, this.store.salvage, this.connections.max,
-					this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
-					this.connections.maxMessage, ports);
+		return String.format(Locale.ROOT,
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s",
+				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
+				this.store.directory, size(this.store.minFree), this.store.salvage, this.connections.max,
+				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
+				size(this.connections.maxMessage), ports);
+	}
+
+	/** In the largest unit that says it exactly, as one would write it: 16MB. */
+	static String size(DataSize size) {
+		long value = size.toBytes();
+		int unit = 0;
+		while (value != 0 && value % 1024 == 0 && unit < UNITS.size() - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return value + UNITS.get(unit);
 	}
 
 	private static void require(boolean holds, String key, Object value, String allowed) {
@@ -87,7 +104,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			String must = SystemText.refusal(directory.toString());
 			require(must == null, "central.store.directory", directory, String.valueOf(must));
-			require(minFree.toBytes() >= 0, "central.store.min-free", minFree, "a size from 0 on, such as 64MB");
+			require(minFree.toBytes() >= 0, "central.store.min-free", size(minFree), "a size from 0 on, such as 64MB");
 		}
 
 	}
@@ -111,7 +128,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(idle, "central.connections.idle");
 			requirePositive(message, "central.connections.message");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
-					"central.connections.max-message", maxMessage, "a size from 8KB to 256MB");
+					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
 		}
 
 	}
@@ -142,7 +159,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		 * @param allowed in words that follow "must be"
 		 */
 		public InvalidSettingException(String key, Object value, String allowed) {
-			super("%s=%s must be %s".formatted(key, value, allowed));
+			super(String.format(Locale.ROOT, "%s=%s must be %s", key, value, allowed));
 		}
 
 	}

@@ -1,5 +1,6 @@
 package loteria.central;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import loteria.central.CentralSettings.InvalidSettingException;
@@ -45,7 +46,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,
-							"reason: server.port=%d is taken; free it, or set another".formatted(port.getPort()));
+							"reason: server.port=" + port.getPort() + " is taken; free it, or set another");
 				}
 				default -> {
 				}
@@ -62,8 +63,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 	private static String describe(BindException bind) {
 		ConfigurationProperty property = bind.getProperty();
 		String wanted = bind.getTarget().getType().toString();
-		return (property == null) ? "reason: %s must be %s".formatted(bind.getName(), wanted)
-				: "reason: %s=%s must be %s".formatted(property.getName(), property.getValue(), allowed(bind));
+		return (property == null) ? "reason: " + bind.getName() + " must be " + wanted : String.format(Locale.ROOT,
+				"reason: %s=%s must be %s", property.getName(), property.getValue(), allowed(bind));
 	}
 
 	private static String allowed(BindException bind) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import loteria.central.store.StoreFailure;
@@ -58,7 +59,7 @@ final class VerifyCommand {
 					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(result));
 		}
 		else if (verification.isVerified()) {
-			out.printf("verified: draw %s over %d bets, sha256 %s%n", verification.computed().name(),
+			out.printf(Locale.ROOT, "verified: draw %s over %d bets, sha256 %s%n", verification.computed().name(),
 					verification.computed().bets(), verification.computed().sha256());
 		}
 		else {

@@ -41,7 +41,7 @@ public final class RunningCentral implements AutoCloseable {
 	 * @param settings such as {@code --central.agencies=2}
 	 */
 	public static RunningCentral start(Path store, String... settings) {
-		return start(store, Clock.systemDefaultZone(), settings);
+		return start(store, Clock.systemUTC(), settings);
 	}
 
 	/**

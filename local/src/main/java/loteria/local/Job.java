@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  */
 final class Job {
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(60);
-
 	private static final int READY_PAUSE_MILLIS = 20;
 
 	private static final int REDRAW_PAUSE_MILLIS = 40;
@@ -102,14 +100,14 @@ final class Job {
 	}
 
 	private void awaitReady(Program central) throws IOException, InterruptedException, Refusal {
-		long limit = System.nanoTime() + START_LIMIT.toNanos();
+		long limit = System.nanoTime() + this.launch.startLimit().toNanos();
 		while (!isReady()) {
 			if (central.ends(Duration.ofMillis(READY_PAUSE_MILLIS))) {
 				throw gone(central, "before it was ready");
 			}
 			if (System.nanoTime() - limit > 0) {
-				throw new Refusal(
-						"the central was not ready within " + START_LIMIT.toSeconds() + " s; its log: " + log());
+				throw new Refusal("the central was not ready within " + this.launch.startLimit().toSeconds()
+						+ " s; its log: " + log());
 			}
 		}
 	}

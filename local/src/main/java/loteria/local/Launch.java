@@ -13,10 +13,12 @@ import java.util.Map;
  */
 final class Launch {
 
+	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	/** Writing a cache takes a while, on a builder that has little else to give too. */
-	private static final Duration TRAINED_LIMIT = Duration.ofSeconds(180);
+	/** Writing a cache takes a while, and a builder may have little time to give. */
+	private static final Duration TRAINING_LIMIT = Duration.ofSeconds(300);
 
 	private final Path programs;
 
@@ -81,9 +83,14 @@ final class Launch {
 		return all;
 	}
 
+	/** How long the central may take until it is ready. */
+	Duration startLimit() {
+		return this.trains ? TRAINING_LIMIT : START_LIMIT;
+	}
+
 	/** How long a program may take to stop when it is told to. */
 	Duration stopLimit() {
-		return this.trains ? TRAINED_LIMIT : STOP_LIMIT;
+		return this.trains ? TRAINING_LIMIT : STOP_LIMIT;
 	}
 
 }

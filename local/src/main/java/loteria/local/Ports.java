@@ -70,8 +70,9 @@ final class Ports {
 		catch (IOException ex) {
 			return;
 		}
-		throw new Refusal("port %s (%s) is taken: stop what listens there, or give another with %s=..."
-			.formatted(String.valueOf(port), what, variable));
+		throw new Refusal(String.format(Locale.ROOT,
+				"port %s (%s) is taken: stop what listens there, or give another with %s=...", String.valueOf(port),
+				what, variable));
 	}
 
 }

@@ -43,14 +43,17 @@ public final class Run {
 			code = FAILED;
 		}
 		catch (IOException ex) {
-			System.err.println("run: " + ex);
+			// an interrupted read or write is one, too
+			if (stopped.get() == 0) {
+				System.err.println("run: " + ex);
+			}
 			code = FAILED;
 		}
 		catch (InterruptedException ex) {
 			code = stopped.get();
-			if (code == INTERRUPTED) {
-				System.err.println("\nrun: interrupted; everything was stopped");
-			}
+		}
+		if (stopped.get() == INTERRUPTED) {
+			System.err.println("\nrun: interrupted; everything was stopped");
 		}
 		System.exit((stopped.get() != 0) ? stopped.get() : code);
 	}

@@ -58,8 +58,8 @@ class ReportTests {
 				     2  lines             1         0
 				 total                    3         1  1.2 s
 
-				logs: %1$s/central.log, agency-<n>.log; store: %1$s/store
-				""".formatted(this.directory));
+				logs: @/central.log, agency-<n>.log; store: @/store
+				""".replace("@", this.directory.toString()));
 		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEmpty();
 	}
 

@@ -3,6 +3,7 @@ package loteria.bet;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 import loteria.bet.InvalidBet.Field;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ public final class BetRules {
 	/** Enough for every agency; more are refused before they could overflow. */
 	static final int MAX_DIGITS = 10;
 
-	private static final String NAME_RULE = "1 to 50 bytes of UTF-8 without control characters";
+	private static final String NAME_RULE = "1 to 50 bytes of UTF-8 without control characters, bidirectional controls, "
+			+ "U+2028, U+2029 and U+FFFD";
 
 	private static final String DOCUMENT_RULE = "1 to 10 digits";
 
@@ -34,13 +36,36 @@ public final class BetRules {
 
 	private static final String AGENCY_RULE = "a whole number from 1 to 2147483647";
 
+	/** Where a day begins first. */
+	private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
+
+	private static final int GRACE = 1;
+
 	private final Clock clock;
 
+	private final int daysOfGrace;
+
 	/**
-	 * @param clock tells what "in the future" means for a birthdate, in its own time zone
+	 * The rules by which an agency sends. A birthdate is in the future as long as that
+	 * day has begun nowhere on Earth: so today never is, wherever the agency is.
+	 * @param clock whose time zone does not matter
 	 */
 	public BetRules(Clock clock) {
+		this(clock, 0);
+	}
+
+	private BetRules(Clock clock, int daysOfGrace) {
 		this.clock = clock;
+		this.daysOfGrace = daysOfGrace;
+	}
+
+	/**
+	 * The rules by which a central stores. They give birthdates a day of grace, so that
+	 * nothing that an agency may send is refused because its clock is ahead.
+	 * @param clock as above
+	 */
+	public static BetRules storing(Clock clock) {
+		return new BetRules(clock, GRACE);
 	}
 
 	/**
@@ -119,7 +144,7 @@ public final class BetRules {
 	}
 
 	private LocalDate latestDate() {
-		return LocalDate.now(this.clock);
+		return LocalDate.ofInstant(this.clock.instant(), EARLIEST).plusDays(this.daysOfGrace);
 	}
 
 	/** The last birthdate that is not in the future, as the number {@code yyyymmdd}. */
@@ -130,7 +155,7 @@ public final class BetRules {
 
 	private static boolean isName(String name) {
 		for (int i = 0; i < name.length(); i++) {
-			if (Character.isISOControl(name.charAt(i))) {
+			if (!Texts.isPlain(name.charAt(i))) {
 				return false;
 			}
 		}

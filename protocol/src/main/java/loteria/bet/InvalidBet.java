@@ -3,8 +3,8 @@ package loteria.bet;
 /**
  * The first rule that a bet breaks.
  *
- * @param value the offending text, cut to {@value #SHOWN} characters and with control
- * characters replaced, so that it can go to a log as it is
+ * @param value the offending text, cut to {@value #SHOWN} characters and with those that
+ * are not {@linkplain Texts#isPlain plain} replaced, so that it can go to a log as it is
  * @param rule what is allowed, in words that follow "must be"
  */
 public record InvalidBet(Field field, String value, String rule) implements CheckedBet {
@@ -28,7 +28,7 @@ public record InvalidBet(Field field, String value, String rule) implements Chec
 	public static String printable(String text, int shown) {
 		String cut = (text.length() > shown) ? text.substring(0, shown) + "…" : text;
 		return cut.codePoints()
-			.map((c) -> Character.isISOControl(c) ? '\uFFFD' : c)
+			.map((c) -> Texts.isPlain(c) ? c : '\uFFFD')
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}

@@ -1,5 +1,7 @@
 package loteria.bet;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Judges a name in UTF-8.
  */
@@ -17,16 +19,27 @@ final class NameBytes {
 	private NameBytes() {
 	}
 
+	/**
+	 * Those of the first byte of each character that is not {@link Texts#isPlain plain}.
+	 */
 	private static byte[] calls() {
 		byte[] calls = new byte[256];
-		for (int control = 0; control < ' '; control++) {
-			calls[control] = REFUSAL;
+		for (char c = 0; c < Character.MIN_SURROGATE; c++) {
+			callFor(c, calls);
 		}
-		calls[0x7F] = REFUSAL;
+		for (int c = Character.MAX_SURROGATE + 1; c <= Character.MAX_VALUE; c++) {
+			callFor((char) c, calls);
+		}
 		calls[','] = QUOTES;
 		calls['"'] = QUOTES;
-		calls[0xC2] = A_LOOK_BEHIND;
 		return calls;
+	}
+
+	private static void callFor(char c, byte[] calls) {
+		if (!Texts.isPlain(c)) {
+			byte[] utf8 = String.valueOf(c).getBytes(StandardCharsets.UTF_8);
+			calls[utf8[0] & 0xFF] = (utf8.length == 1) ? REFUSAL : A_LOOK_BEHIND;
+		}
 	}
 
 	/**
@@ -51,16 +64,18 @@ final class NameBytes {
 
 	private static boolean hasRefused(byte[] bytes, int from, int end) {
 		for (int at = from; at < end; at++) {
-			if (CALLS[bytes[at] & 0xFF] == A_LOOK_BEHIND && isRefused(bytes, at)) {
+			if (CALLS[bytes[at] & 0xFF] == A_LOOK_BEHIND && !Texts.isPlain(character(bytes, at))) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	/** Whether the character at {@code at} is one of the controls up to U+009F. */
-	private static boolean isRefused(byte[] bytes, int at) {
-		return (bytes[at + 1] & 0xFF) <= 0x9F;
+	/** The character of two or three bytes that begins at {@code at}. */
+	private static int character(byte[] bytes, int at) {
+		int second = bytes[at + 1] & 0x3F;
+		return ((bytes[at] & 0x20) == 0) ? (bytes[at] & 0x1F) << 6 | second
+				: (bytes[at] & 0x0F) << 12 | second << 6 | bytes[at + 2] & 0x3F;
 	}
 
 	/**

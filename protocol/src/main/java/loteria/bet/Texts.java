@@ -30,6 +30,25 @@ public final class Texts {
 		return value;
 	}
 
+	/**
+	 * Whether a character stays where it is put: it neither controls a terminal, nor ends
+	 * a line, nor turns around what stands beside it, nor stands for one that was lost.
+	 */
+	public static boolean isPlain(int c) {
+		if (c < 0x80) {
+			return c >= ' ' && c != 0x7F;
+		}
+		return switch (c) {
+			// the marks and the controls of the bidirectional algorithm
+			case 0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069 ->
+				false;
+			// line and paragraph separator, and what decoders put for bytes that are no
+			// text
+			case 0x2028, 0x2029, 0xFFFD -> false;
+			default -> !Character.isISOControl(c);
+		};
+	}
+
 	/** The bytes of {@code text} in UTF-8. */
 	public static int utf8Length(String text) {
 		int bytes = 0;

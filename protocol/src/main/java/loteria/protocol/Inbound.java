@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 import loteria.bytes.Scan;
 import loteria.bytes.Slice;
@@ -197,7 +198,7 @@ public final class Inbound {
 		int shown = Math.min(available(), 32);
 		StringBuilder dump = new StringBuilder(shown * 3);
 		for (int i = 0; i < shown; i++) {
-			dump.append((i == 0) ? "" : " ").append(String.format("%02x", at(i)));
+			dump.append((i == 0) ? "" : " ").append(String.format(Locale.ROOT, "%02x", at(i)));
 		}
 		return dump.append((shown < available()) ? " …" : "").toString();
 	}

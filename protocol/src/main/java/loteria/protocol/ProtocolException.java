@@ -1,6 +1,7 @@
 package loteria.protocol;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The other side sent what its dialect does not have.
@@ -14,7 +15,8 @@ public class ProtocolException extends IOException {
 	 * @param in what came instead; quoted in the message, in part
 	 */
 	public ProtocolException(String dialect, String expected, Inbound in) {
-		super("%s: expected %s, got %d bytes: %s".formatted(dialect, expected, in.available(), in.hexDump()));
+		super(String.format(Locale.ROOT, "%s: expected %s, got %d bytes: %s", dialect, expected, in.available(),
+				in.hexDump()));
 	}
 
 }

@@ -1,8 +1,10 @@
 package loteria.bet;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 import loteria.bet.InvalidBet.Field;
@@ -70,15 +72,17 @@ class BetRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", " ", "ñ", "12345678901234567890123456789012345678901234567890",
-			"ñññññññññññññññññññññññññ", "€€€€€€€€€€€€€€€€12", "😀😀😀😀😀😀😀😀😀😀😀😀12", "D'Angelo", "\uFFFD",
-			"a;b~c,d#e@f:g\"" })
+			"ñññññññññññññññññññññññññ", "€€€€€€€€€€€€€€€€12", "😀😀😀😀😀😀😀😀😀😀😀😀12", "D'Angelo", "\uFEFF",
+			"\u200D", "\u2027", "\u202F", "a;b~c,d#e@f:g\"" })
 	void acceptsName(String name) {
 		assertThat(accepts("1", name, "5", "2000-01-01", "0")).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "123456789012345678901234567890123456789012345678901", "ñññññññññññññññññññññññññ1",
-			"€€€€€€€€€€€€€€€€123", "😀😀😀😀😀😀😀😀😀😀😀😀123", "a\tb", "a\n", "\r", "\0", "\u007F", "a\u0085b" })
+			"€€€€€€€€€€€€€€€€123", "😀😀😀😀😀😀😀😀😀😀😀😀123", "a\tb", "a\n", "\r", "\0", "\u007F", "a\u0085b",
+			"Jos\uFFFD", "\uFFFD\uFFFD", "a\u2028", "\u2029b", "\u061C", "\u200Ea", "a\u200F", "\u202Aa", "\u202B",
+			"\u202C", "\u202D", "Ana\u202EzaP", "\u2066", "\u2067", "\u2068", "\u2069" })
 	void refusesName(String name) {
 		assertThat(brokenByName(name)).isEqualTo(Field.FIRST_NAME);
 	}
@@ -98,7 +102,7 @@ class BetRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2000-02-29", "2025-06-01", "0001-01-01", "1999-12-31", "1900-02-28" })
+	@ValueSource(strings = { "2000-02-29", "2025-06-01", "2025-06-02", "0001-01-01", "1999-12-31", "1900-02-28" })
 	void acceptsBirthdate(String birthdate) {
 		assertThat(accepts("1", "Ana", "5", birthdate, "0")).isTrue();
 	}
@@ -112,16 +116,53 @@ class BetRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2025-06-02", "2026-01-01", "9999-12-31" })
+	@ValueSource(strings = { "2025-06-03", "2026-01-01", "9999-12-31" })
 	void refusesBirthdateInTheFuture(String birthdate) {
 		CheckedBet checked = this.rules.check("1", "Ana", "Sol", "5", birthdate, "0");
 		assertThat(checked).isEqualTo(new InvalidBet(Field.BIRTHDATE, birthdate, "a date that is not in the future"));
 	}
 
+	/** What is today nowhere but on the islands east of Samoa is not in the future. */
 	@Test
-	void countsTheFutureInTheZoneOfItsClock() {
-		BetRules further = new BetRules(Clock.fixed(NOON, ZoneOffset.ofHours(13)));
-		assertThat(further.check("1", "Ana", "Sol", "5", "2025-06-02", "0")).isInstanceOf(Bet.class);
+	void todayIsWhereverItHasBegun() {
+		Instant begins = Instant.parse("2025-06-01T10:00:00Z");
+		assertThat(takesOnTheSecond(new BetRules(Clock.fixed(begins.minusNanos(1), ZoneOffset.UTC)))).isFalse();
+		assertThat(takesOnTheSecond(new BetRules(Clock.fixed(begins, ZoneOffset.UTC)))).isTrue();
+		assertThat(takesOnTheSecond(new BetRules(Clock.fixed(begins, ZoneOffset.ofHours(-12))))).isTrue();
+	}
+
+	/**
+	 * Whatever an agency takes as today, in whichever zone, and its clock a day ahead.
+	 */
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "Etc/GMT+12", "America/Argentina/Buenos_Aires", "UTC", "Asia/Kolkata", "Pacific/Kiritimati" })
+	void aCentralStoresWhateverAnAgencySends(String agencysZone) {
+		for (Instant now = NOON; now.isBefore(NOON.plus(Duration.ofDays(2))); now = now.plus(Duration.ofMinutes(30))) {
+			BetRules central = BetRules.storing(Clock.fixed(now, ZoneOffset.UTC));
+			Clock agencys = Clock.fixed(now.plus(Duration.ofHours(24)), ZoneId.of(agencysZone));
+			LocalDate latest = LocalDate.MIN;
+			for (LocalDate date = LocalDate.of(2025, 6, 1); date
+				.isBefore(LocalDate.of(2025, 6, 7)); date = date.plusDays(1)) {
+				if (new BetRules(agencys).check(1, "Ana", "Sol", "5", date.toString(), "0") instanceof Bet) {
+					latest = date;
+				}
+			}
+			assertThat(latest).isAfterOrEqualTo(LocalDate.now(agencys));
+			assertThat(central.check(1, "Ana", "Sol", "5", latest.toString(), "0")).isInstanceOf(Bet.class);
+		}
+	}
+
+	@Test
+	void aCentralStoresNobodyWhoIsBornTwoDaysFromNow() {
+		BetRules central = BetRules.storing(Clock.fixed(NOON, ZoneOffset.UTC));
+		assertThat(central.check(1, "Ana", "Sol", "5", "2025-06-03", "0")).isInstanceOf(Bet.class);
+		assertThat(central.check(1, "Ana", "Sol", "5", "2025-06-04", "0"))
+			.isEqualTo(new InvalidBet(Field.BIRTHDATE, "2025-06-04", "a date that is not in the future"));
+	}
+
+	private static boolean takesOnTheSecond(BetRules rules) {
+		return rules.check(1, "Ana", "Sol", "5", "2025-06-02", "0") instanceof Bet;
 	}
 
 	@ParameterizedTest

@@ -21,6 +21,14 @@ class InvalidBetTests {
 	}
 
 	@Test
+	void showsNothingThatEndsALineOrTurnsItAround() {
+		assertThat(InvalidBet.printable("a\u2028b\u2029c\u202Ed\u2066e\u200Ff\u061C"))
+			.isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFD");
+		assertThat(new InvalidBet(Field.FIRST_NAME, "Ana\u202EzaP", "a rule"))
+			.hasToString("firstName \"Ana\uFFFDzaP\" must be a rule");
+	}
+
+	@Test
 	void showsAsMuchAsIsAskedFor() {
 		assertThat(InvalidBet.printable("abc", 2)).isEqualTo("ab…");
 		assertThat(InvalidBet.printable("abc", 3)).isEqualTo("abc");

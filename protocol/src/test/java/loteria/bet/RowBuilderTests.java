@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class RowBuilderTests {
 		for (int year : new int[] { 0, 1, 4, 100, 400, 1900, 1999, 2000, 2024, 2025, 2026, 9999 }) {
 			for (int month = 0; month <= 13; month++) {
 				for (int day = 0; day <= 32; day++) {
-					String date = "%04d-%02d-%02d".formatted(year, month, day);
+					String date = String.format(Locale.ROOT, "%04d-%02d-%02d", year, month, day);
 					assertSame("Ana", "Sol", "5", date, "1");
 				}
 			}

@@ -1,6 +1,10 @@
 package loteria.bet;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,18 @@ class TextsTests {
 	void readsAPartOfAText() {
 		assertThat(Texts.number("a12b", 1, 3)).isEqualTo(12);
 		assertThat(Texts.number("a12b", 1, 1)).isEqualTo(-1);
+	}
+
+	@Test
+	void controlsAndSeparatorsAndWhatWasLostAreNotPlain() {
+		Set<Integer> expected = new TreeSet<>();
+		IntStream.rangeClosed(0, 0x1F).forEach(expected::add);
+		IntStream.rangeClosed(0x7F, 0x9F).forEach(expected::add);
+		expected.addAll(List.of(0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFFFD));
+		IntStream.rangeClosed(0x202A, 0x202E).forEach(expected::add);
+		IntStream.rangeClosed(0x2066, 0x2069).forEach(expected::add);
+		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter((c) -> !Texts.isPlain(c)))
+			.containsExactlyElementsOf(expected);
 	}
 
 	@ParameterizedTest

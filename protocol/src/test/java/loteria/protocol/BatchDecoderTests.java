@@ -89,7 +89,7 @@ class BatchDecoderTests {
 	void refusesTheWholeBatchForItsFirstInvalidBetAndCountsTheRest() {
 		String invalid = "1;;Sol;5;2000-02-29;9999";
 		Request expected = new Request.Unacceptable(new Refusal(Reason.INVALID_BET,
-				"bet 2 of the batch: firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters"));
+				"bet 2 of the batch: firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters, bidirectional controls, U+2028, U+2029 and U+FFFD"));
 		assertThat(list(ofAgency("1") + "~" + invalid + "~1;Ana;Sol;x;2000-02-29;9999~x")).isEqualTo(expected);
 		assertThat(this.batch.size()).isEqualTo(4);
 		assertThat(batch(ofAgency("1"), invalid, "x", ofAgency("1"))).isEqualTo(expected);

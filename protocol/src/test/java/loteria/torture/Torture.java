@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -46,7 +47,7 @@ public final class Torture {
 	public static Random random(String fault) {
 		long given = Long.getLong("seed", 0);
 		long seed = (given != 0) ? given : System.nanoTime();
-		System.out.printf("%s: -Dseed=%d%n", fault, seed);
+		System.out.printf(Locale.ROOT, "%s: -Dseed=%d%n", fault, seed);
 		return new Random(seed);
 	}
 
@@ -66,7 +67,8 @@ public final class Torture {
 	 * @param twice bets that it has too often
 	 */
 	public static synchronized void report(String fault, long runs, long lost, long twice, String remark) {
-		lines.add("%-52s %6d %6d %6d  %s".formatted(fault, runs, lost, twice, remark).stripTrailing());
+		lines
+			.add(String.format(Locale.ROOT, "%-52s %6d %6d %6d  %s", fault, runs, lost, twice, remark).stripTrailing());
 		System.out.println(lines.getLast());
 		try {
 			Files.write(TABLE, lines);

@@ -47,7 +47,7 @@ class CentralFaultsIT {
 				(central) -> slowest.of(central.stop("TERM", STOP_LIMIT)));
 		Outcome outcome = ends.make(stops);
 		outcome.report("16 SIGTERM of the central under load", stops,
-				"%d jobs, slowest %d ms".formatted(ends.jobs, slowest.duration.toMillis()));
+				ends.jobs + " jobs, slowest " + slowest.duration.toMillis() + " ms");
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class CutConnectionIT {
 			run(data, "cut-" + at, (port, agency) -> CuttingProxy.losing(port, first + step * (agency - 1)));
 			runs += AGENCIES;
 		}
-		Torture.report("12 connection cut after k bytes", runs, "%d bytes, every %d".formatted(length, step));
+		Torture.report("12 connection cut after k bytes", runs, length + " bytes, every " + step);
 	}
 
 	/**
@@ -66,8 +66,7 @@ class CutConnectionIT {
 			late += (int) proxies.stream().filter((proxy) -> proxy.cameLate() > BATCH_BYTES).count();
 		}
 		assertThat(late).as("dialogues of which at least a batch came late").isPositive();
-		Torture.report("11 batches that arrive late and are sent again", late,
-				"%d dialogues".formatted(runs * AGENCIES));
+		Torture.report("11 batches that arrive late and are sent again", late, (runs * AGENCIES) + " dialogues");
 	}
 
 	private static long passed(List<CuttingProxy> proxies) {

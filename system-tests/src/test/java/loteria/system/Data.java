@@ -39,7 +39,7 @@ record Data(Path directory, int agencies) {
 			for (int agency = 1; agency <= agencies; agency++) {
 				List<String> lines = of.lines(1 + (agency - 1) % of.agencies());
 				int most = Math.min(rows, lines.size());
-				Files.write(target.resolve("agency-%d.csv".formatted(agency)), lines.subList(0, most));
+				Files.write(target.resolve("agency-" + agency + ".csv"), lines.subList(0, most));
 			}
 			return new Data(target, agencies);
 		}
@@ -49,7 +49,7 @@ record Data(Path directory, int agencies) {
 	}
 
 	Path file(int agency) {
-		return this.directory.resolve("agency-%d.csv".formatted(agency));
+		return this.directory.resolve("agency-" + agency + ".csv");
 	}
 
 	List<String> lines(int agency) {

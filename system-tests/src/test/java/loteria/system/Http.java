@@ -32,7 +32,7 @@ final class Http {
 	}
 
 	private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 			.timeout(Duration.ofSeconds(5))
 			.build();
 		return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -108,9 +108,8 @@ final class Lottery implements AutoCloseable {
 
 	/** Starts the central under a limit of the system: larger files can't be written. */
 	Program launchCentralWithFilesUpTo(long bytes) {
-		return keep(
-				Program.startUnder(List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(bytes / 1024), "bash"),
-						"central", this.directory, this.settings));
+		return keep(Program.startUnder(List.of("bash", "-c", "ulimit -f " + (bytes / 1024) + "; exec \"$@\"", "bash"),
+				"central", this.directory, this.settings));
 	}
 
 	private void awaitReady() {
@@ -192,7 +191,7 @@ final class Lottery implements AutoCloseable {
 
 	/** Returns as soon as bets.csv has {@code bytes}. */
 	void awaitSize(long bytes) {
-		Awaitility.await("%d bytes in %s".formatted(bytes, store()))
+		Awaitility.await(bytes + " bytes in " + store())
 			.atMost(LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -150,7 +151,8 @@ final class Program implements AutoCloseable {
 		signal(signal);
 		int code = exitCode(limit);
 		if (code != 0) {
-			throw new AssertionError("exit code %d after SIG%s, see %s".formatted(code, signal, this.log));
+			throw new AssertionError(
+					String.format(Locale.ROOT, "exit code %d after SIG%s, see %s", code, signal, this.log));
 		}
 		return Duration.ofNanos(System.nanoTime() - from);
 	}

@@ -10,7 +10,7 @@ public final class Failure extends Exception {
 	private final ExitStatus status;
 
 	private Failure(ExitStatus status, String action, String details) {
-		super("action: %s | result: fail | %s".formatted(action, details), null, false, false);
+		super("action: " + action + " | result: fail | " + details, null, false, false);
 		this.status = status;
 	}
 

@@ -43,8 +43,8 @@ public final class BetFile implements Closeable {
 	 */
 	private static final int MAX_LINES = 20;
 
-	private static final String UNCLOSED = "a row whose quotes are closed, within %d lines and %d bytes"
-		.formatted(MAX_LINES, LineReader.MAX_LINE);
+	private static final String UNCLOSED = "a row whose quotes are closed, within " + MAX_LINES + " lines and "
+			+ LineReader.MAX_LINE + " bytes";
 
 	private static final String ONE_LINE = "a row of one line, without a line end in quotes";
 
@@ -86,7 +86,7 @@ public final class BetFile implements Closeable {
 			case AccessDeniedException _ -> "it may not be read";
 			default -> String.valueOf(cause.getMessage());
 		};
-		return Failure.unusable(action, "file: %s | reason: %s".formatted(path, reason));
+		return Failure.unusable(action, "file: " + path + " | reason: " + reason);
 	}
 
 	/**
@@ -144,7 +144,7 @@ public final class BetFile implements Closeable {
 
 	private CheckedBet check(String line) throws IOException {
 		if (this.lines.isCut()) {
-			return new InvalidBet(Field.FIELDS, line, "a line of at most %d bytes".formatted(LineReader.MAX_LINE));
+			return new InvalidBet(Field.FIELDS, line, "a line of at most " + LineReader.MAX_LINE + " bytes");
 		}
 		InvalidBet misquoted = (line.indexOf('"') < 0) ? null : misquoted(line);
 		if (misquoted != null) {

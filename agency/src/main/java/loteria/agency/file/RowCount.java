@@ -66,7 +66,7 @@ public final class RowCount implements RowListener {
 	}
 
 	private static String example(SkippedRow row) {
-		return "%s, for one: %s".formatted(row.place(), row.why());
+		return row.place() + ", for one: " + row.why();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package loteria.agency.file;
 
+import java.util.Locale;
+
 import loteria.bet.InvalidBet;
 
 /**
@@ -13,16 +15,16 @@ public record SkippedRow(long firstLine, long lastLine, InvalidBet why, LikelyCa
 	/** In words, for a sentence. */
 	String place() {
 		return (this.firstLine == this.lastLine) ? "line " + this.firstLine
-				: "lines %d-%d".formatted(this.firstLine, this.lastLine);
+				: "lines " + this.firstLine + "-" + this.lastLine;
 	}
 
 	/** As {@code key: value} pairs for the log. */
 	@Override
 	public String toString() {
 		String lines = (this.firstLine == this.lastLine) ? "line: " + this.firstLine
-				: "lines: %d-%d".formatted(this.firstLine, this.lastLine);
-		return "%s | field: %s | value: %s | reason: must be %s".formatted(lines, this.why.field(), this.why.value(),
-				this.why.rule());
+				: "lines: " + this.firstLine + "-" + this.lastLine;
+		return String.format(Locale.ROOT, "%s | field: %s | value: %s | reason: must be %s", lines, this.why.field(),
+				this.why.value(), this.why.rule());
 	}
 
 }

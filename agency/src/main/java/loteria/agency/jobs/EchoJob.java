@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
@@ -8,6 +9,7 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.Settings;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
+import loteria.bet.InvalidBet;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class EchoJob implements Job {
 				if (i > 1) {
 					this.stop.sleep(this.settings.loopPeriod());
 				}
-				check("[CLIENT %d] Message N°%d".formatted(this.settings.id(), i), central, patience);
+				check("[CLIENT " + this.settings.id() + "] Message N°" + i, central, patience);
 			}
 			central.leave();
 		}
@@ -53,7 +55,8 @@ final class EchoJob implements Job {
 				Reply reply = central.ask(new Request.Echo(message), Central.REPLY_LIMIT);
 				if (!(reply instanceof Reply.Echoed(String text)) || !text.equals(message)) {
 					throw Failure.ofCentral("receive_message",
-							"client_id: %d | msg: %s | reason: got %s".formatted(this.settings.id(), message, reply));
+							String.format(Locale.ROOT, "client_id: %d | msg: %s | reason: got %s", this.settings.id(),
+									message, InvalidBet.printable(String.valueOf(reply))));
 				}
 				log.info("action: receive_message | result: success | client_id: {} | msg: {}", this.settings.id(),
 						text);

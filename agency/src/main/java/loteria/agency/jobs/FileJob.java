@@ -103,9 +103,8 @@ final class FileJob implements Job {
 		RowCount count = new RowCount();
 		if (file.isStream()) {
 			if (this.dialect.countsBets()) {
-				throw Failure.unusable("read_file",
-						"file: %s | reason: dialect %s reads it twice, which a pipe can't be"
-							.formatted(this.settings.file(), this.dialect.name()) + " | hint: give a regular file");
+				throw Failure.unusable("read_file", "file: " + this.settings.file() + " | reason: dialect "
+						+ this.dialect.name() + " reads it twice, which a pipe can't be | hint: give a regular file");
 			}
 			return count;
 		}

@@ -69,7 +69,7 @@ final class SingleBetJob implements Job {
 			if (this.stop.underWay() == null) {
 				throw ex;
 			}
-			throw inDoubt(bet, "stopped by %s before the answer".formatted(ex.getMessage()));
+			throw inDoubt(bet, "stopped by " + ex.getMessage() + " before the answer");
 		}
 	}
 
@@ -92,12 +92,12 @@ final class SingleBetJob implements Job {
 	}
 
 	private static Failure failure(Bet bet, String reason) {
-		return Failure.ofCentral("apuesta_enviada", "%s | reason: %s".formatted(describe(bet), reason));
+		return Failure.ofCentral("apuesta_enviada", describe(bet) + " | reason: " + reason);
 	}
 
 	/** As {@code key: value} pairs for the log. */
 	private static String describe(Bet bet) {
-		return "dni: %s | numero: %d".formatted(bet.document(), bet.number());
+		return "dni: " + bet.document() + " | numero: " + bet.number();
 	}
 
 }

@@ -67,14 +67,13 @@ final class Summary {
 		}
 		boolean same = durable == 0 || this.sender.resumes();
 		if (this.tally.isAllSent()) {
-			return "the winners are not known, start again%s to ask for them"
-				.formatted(same ? "" : " with an empty file");
+			return "the winners are not known, start again" + (same ? "" : " with an empty file") + " to ask for them";
 		}
 		if (durable == 0) {
 			return "no bet is known to be stored";
 		}
-		return "only the first %d bets are known to be stored, %s".formatted(durable,
-				same ? "start again to go on from there" : "start again with a file of the others alone");
+		return "only the first " + durable + " bets are known to be stored, "
+				+ (same ? "start again to go on from there" : "start again with a file of the others alone");
 	}
 
 }

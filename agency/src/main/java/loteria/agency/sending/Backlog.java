@@ -121,16 +121,15 @@ final class Backlog {
 		this.stop.underWay(null);
 		long before = this.stored.count();
 		if (count < before) {
-			throw Failure.ofCentral("resume",
-					"stored: %d | confirmed: %d | reason: the central has lost bets | hint: start again to send them again"
-						.formatted(count, before));
+			throw Failure.ofCentral("resume", "stored: " + count + " | confirmed: " + before
+					+ " | reason: the central has lost bets | hint: start again to send them again");
 		}
 		while (this.stored.count() < count && !this.again.isEmpty()) {
 			claim(this.again.remove(), count - this.stored.count());
 		}
 		this.claimedBets += this.source.skip(count - this.stored.count(), (bet) -> this.stored.add(List.of(bet)));
 		if (this.stored.count() < count) {
-			throw changed(count, "has only %d bets that can be sent".formatted(this.stored.count()));
+			throw changed(count, "has only " + this.stored.count() + " bets that can be sent");
 		}
 		return count > before;
 	}
@@ -164,14 +163,14 @@ final class Backlog {
 	 */
 	void refuseMore() throws Failure {
 		if (hasNext()) {
-			throw changed(this.stored.count(), "has more bets, from line %d on, although the agency has finished"
-				.formatted(this.again.element().firstLine()));
+			throw changed(this.stored.count(), "has more bets, from line " + this.again.element().firstLine()
+					+ " on, although the agency has finished");
 		}
 	}
 
 	private static Failure changed(long stored, String how) {
 		return Failure.ofOtherBets("resume",
-				"stored: %d | reason: the file %s: it changed, or is another".formatted(stored, how));
+				"stored: " + stored + " | reason: the file " + how + ": it changed, or is another");
 	}
 
 }

@@ -1,6 +1,7 @@
 package loteria.agency.sending;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
@@ -86,7 +87,7 @@ public final class BetSender {
 		}
 		catch (StoppedException ex) {
 			if (this.backlog.underWay() > 0) {
-				throw unanswered("stopped by %s before the answer".formatted(ex.getMessage()));
+				throw unanswered("stopped by " + ex.getMessage() + " before the answer");
 			}
 			throw ex;
 		}
@@ -118,7 +119,7 @@ public final class BetSender {
 				: "warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
 						+ " stored, and would be stored twice if this file were sent again";
 		return Failure.ofCentral("apuesta_enviada",
-				"%s | reason: %s | %s".formatted(this.backlog.span(), reason, consequence));
+				String.format(Locale.ROOT, "%s | reason: %s | %s", this.backlog.span(), reason, consequence));
 	}
 
 	private void sendAll() throws IOException, Failure {
@@ -175,12 +176,14 @@ public final class BetSender {
 		long behind = resumes() ? storedBehind(refused) : 0;
 		if (behind > 0) {
 			throw Failure.ofCentral("apuesta_enviada",
-					"%s | reason: %s | warning: %d bets behind it are stored, so this file can NOT be resumed"
-						.formatted(refused, refusal, behind));
+					String.format(Locale.ROOT,
+							"%s | reason: %s | warning: %d bets behind it are stored, so this file can NOT be resumed",
+							refused, refusal, behind));
 		}
 		if (!resumes() || this.refusedAt == this.tally.durable()) {
-			throw Failure.ofCentral("apuesta_enviada", "%s | reason: %s%s"
-				.formatted(refused, refusal, (resumes() || this.tally.durable() == 0) ? ""
+			throw Failure.ofCentral("apuesta_enviada", String
+				.format(Locale.ROOT, "%s | reason: %s%s", refused, refusal, (resumes() || this.tally.durable() == 0)
+						? ""
 						: " | warning: all before it is stored, and would be stored twice if this file were sent again"));
 		}
 		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",

@@ -66,7 +66,7 @@ final class Extension {
 		if (isUnderstood() || (hungUp && !this.hungUpBefore)) {
 			this.hungUpBefore = true;
 			this.central.close();
-			throw new IOException("%s refused, %s".formatted(this.name, refusal));
+			throw new IOException(this.name + " refused, " + refusal);
 		}
 		this.expected = Answer.NONE;
 		return null;

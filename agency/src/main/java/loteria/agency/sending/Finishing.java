@@ -123,7 +123,7 @@ public final class Finishing {
 
 	private static Failure refused(Refusal refusal) {
 		return Failure.ofCentral(ACTION,
-				"reason: %s | hint: if the draw did not come in time, start again to ask again".formatted(refusal));
+				"reason: " + refusal + " | hint: if the draw did not come in time, start again to ask again");
 	}
 
 	/**

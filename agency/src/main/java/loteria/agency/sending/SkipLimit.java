@@ -1,6 +1,7 @@
 package loteria.agency.sending;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.file.RowCount;
@@ -35,15 +36,16 @@ public record SkipLimit(Path file, int percent, boolean finishEmpty) {
 	Failure beforeFinishing(RowCount count, long stored, boolean resumes) {
 		String rest = resumes ? "put the corrected rows behind all others and start again"
 				: "send the corrected rows as a file of their own";
-		return failure(count, "warning: the agency has not finished; %d bets are stored, and stay".formatted(stored)
-				+ " | hint: %s, or %s".formatted(rest, resumes ? remedy(count) : "finish by an empty file"));
+		return failure(count, "warning: the agency has not finished; " + stored + " bets are stored, and stay"
+				+ " | hint: " + rest + ", or " + (resumes ? remedy(count) : "finish by an empty file"));
 	}
 
 	private Failure failure(RowCount count, String remedy) {
 		String reason = (count.sendable() == 0) ? "no row can be sent"
-				: "over %d %% of the rows can't be sent".formatted(this.percent);
-		return Failure.unusable("read_file", "file: %s | rows: %d | skipped: %d | reason: %s: %s | %s"
-			.formatted(this.file, count.rows(), count.skipped(), reason, count.guess(), remedy));
+				: String.format(Locale.ROOT, "over %d %% of the rows can't be sent", this.percent);
+		return Failure.unusable("read_file",
+				String.format(Locale.ROOT, "file: %s | rows: %d | skipped: %d | reason: %s: %s | %s", this.file,
+						count.rows(), count.skipped(), reason, count.guess(), remedy));
 	}
 
 	private static String remedy(RowCount count) {

@@ -1,5 +1,7 @@
 package loteria.agency.sending;
 
+import java.util.Locale;
+
 /**
  * Where bets stand in the file.
  *
@@ -10,7 +12,7 @@ record Span(long bets, long firstLine, long lastLine) {
 	/** As {@code key: value} pairs for the log. */
 	@Override
 	public String toString() {
-		return "cantidad: %d | lines: %d-%d".formatted(this.bets, this.firstLine, this.lastLine);
+		return String.format(Locale.ROOT, "cantidad: %d | lines: %d-%d", this.bets, this.firstLine, this.lastLine);
 	}
 
 }

@@ -1,6 +1,7 @@
 package loteria.agency.sending;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.tcp.Central;
@@ -60,8 +61,8 @@ final class StoredCheck {
 		Reply.Checked own = this.backlog.expected();
 		if (!own.equals(stored)) {
 			throw Failure.ofOtherBets("resume",
-					"%s | reason: the %d stored bets are not the first ones of the file:"
-						.formatted(difference(stored, own), stored.stored())
+					difference(stored, own) + " | reason: the " + stored.stored()
+							+ " stored bets are not the first ones of the file:"
 							+ " it was corrected or is another, or somebody else has sent bets for this agency"
 							+ " | hint: start again with the file as it was, and corrected rows behind all others");
 		}
@@ -115,8 +116,8 @@ final class StoredCheck {
 	}
 
 	private static String difference(Reply.Checked stored, Reply.Checked own) {
-		return "stored: %d | sha256: %s | of_file: %d | sha256_of_file: %s".formatted(stored.stored(), stored.sha256(),
-				own.stored(), own.sha256());
+		return String.format(Locale.ROOT, "stored: %d | sha256: %s | of_file: %d | sha256_of_file: %s", stored.stored(),
+				stored.sha256(), own.stored(), own.sha256());
 	}
 
 }

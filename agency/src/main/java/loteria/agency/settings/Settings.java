@@ -35,15 +35,14 @@ public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode,
 	 */
 	@Override
 	public String toString() {
-		return "client_id: %d | server_address: %s | loop_amount: %d | loop_period: %s | log_level: %s"
-			.formatted(this.id, this.server, this.loopAmount, GoDuration.format(this.loopPeriod), this.logLevel)
-				+ " | batch_maxAmount: %d | dialect: %s | mode: %s | file: %s | connection: %s".formatted(
-						this.batchMaxAmount, this.dialect.name(), (this.mode == Mode.ECHO) ? "echo" : "bets", this.file,
-						this.keepConnection ? "keep" : "each")
-				+ " | retry_sleep: %s | retry_sleepMax: %s | window: %d | reconnect_limit: %s".formatted(
-						GoDuration.format(this.retrySleep), GoDuration.format(this.retrySleepMax), this.window,
-						GoDuration.format(this.reconnectLimit))
-				+ " | skipped_max: %d | finish_empty: %b".formatted(this.skippedMax, this.finishEmpty)
+		return "client_id: " + this.id + " | server_address: " + this.server + " | loop_amount: " + this.loopAmount
+				+ " | loop_period: " + GoDuration.format(this.loopPeriod) + " | log_level: " + this.logLevel
+				+ " | batch_maxAmount: " + this.batchMaxAmount + " | dialect: " + this.dialect.name() + " | mode: "
+				+ ((this.mode == Mode.ECHO) ? "echo" : "bets") + " | file: " + this.file + " | connection: "
+				+ (this.keepConnection ? "keep" : "each") + " | retry_sleep: " + GoDuration.format(this.retrySleep)
+				+ " | retry_sleepMax: " + GoDuration.format(this.retrySleepMax) + " | window: " + this.window
+				+ " | reconnect_limit: " + GoDuration.format(this.reconnectLimit) + " | skipped_max: " + this.skippedMax
+				+ " | finish_empty: " + this.finishEmpty
 				+ (this.withoutEffect.isEmpty() ? "" : " | without_effect: " + String.join(", ", this.withoutEffect));
 	}
 

@@ -47,8 +47,7 @@ public final class SettingsReader {
 		int id = given(Key.ID, "").number(1, Integer.MAX_VALUE);
 		if (id > dialect.maxAgency()) {
 			throw Given.refused(Key.ID.toString(), Integer.toString(id),
-					"at most %d in dialect %s".formatted(dialect.maxAgency(), dialect.name()),
-					given(Key.ID, "").from());
+					"at most " + dialect.maxAgency() + " in dialect " + dialect.name(), given(Key.ID, "").from());
 		}
 		Duration sleep = given(Key.RETRY_SLEEP, "50ms").as((text) -> notBelow(Duration.ofNanos(1), text));
 		return new Settings(id,
@@ -76,8 +75,8 @@ public final class SettingsReader {
 			default -> null;
 		});
 		if (mode == Mode.ECHO && !dialect.echoes()) {
-			throw Given.refused(Key.MODE.toString(), given.value(),
-					"bets; dialect %s has no echo".formatted(dialect.name()), given.from());
+			throw Given.refused(Key.MODE.toString(), given.value(), "bets; dialect " + dialect.name() + " has no echo",
+					given.from());
 		}
 		return mode;
 	}

@@ -101,7 +101,7 @@ final class Connection implements Closeable {
 			if (this.inbound.hasEnded()) {
 				int unfinished = this.inbound.available();
 				throw new EOFException("the central closed the connection" + ((unfinished == 0) ? " without a reply"
-						: " with %d bytes of an unfinished reply".formatted(unfinished)));
+						: " with " + unfinished + " bytes of an unfinished reply"));
 			}
 			fill(limit, deadline);
 			reply = poll(request);

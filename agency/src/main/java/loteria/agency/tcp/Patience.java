@@ -71,8 +71,8 @@ public final class Patience {
 		this.failures++;
 		Duration left = left();
 		if (!left.isPositive()) {
-			throw Failure.ofCentral("connect", "reason: out of reach for %d ms, at last: %s"
-				.formatted(this.waited.toMillis(), cause.getMessage()));
+			throw Failure.ofCentral("connect",
+					"reason: out of reach for " + this.waited.toMillis() + " ms, at last: " + cause.getMessage());
 		}
 		Duration next = jittered();
 		next = (next.compareTo(left) < 0) ? next : left;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
@@ -228,8 +229,8 @@ class BetFileTests {
 		};
 		try (BetFile bets = open(Files.write(this.directory.resolve("bets.csv"), bytes))) {
 			for (Row row = bets.next(listener); row != null; row = bets.next(listener)) {
-				this.sent.add("%d %s|%s|%s|%s|%d".formatted(row.line(), row.bet().firstName(), row.bet().lastName(),
-						row.bet().document(), row.bet().birthdate(), row.bet().number()));
+				this.sent.add(String.format(Locale.ROOT, "%d %s|%s|%s|%s|%d", row.line(), row.bet().firstName(),
+						row.bet().lastName(), row.bet().document(), row.bet().birthdate(), row.bet().number()));
 			}
 		}
 	}

@@ -60,17 +60,17 @@ final class AgencyRun {
 	}
 
 	static String row(int document) {
-		return "Ana,Gil,%d,1999-03-17,7574".formatted(document);
+		return "Ana,Gil," + document + ",1999-03-17,7574";
 	}
 
 	/** The bet of {@link #row} in dialect {@code lines}. */
 	static String bet(int document) {
-		return "1;Ana;Gil;%d;1999-03-17;7574".formatted(document);
+		return "1;Ana;Gil;" + document + ";1999-03-17;7574";
 	}
 
 	/** A whole batch of dialect {@code lines}. */
 	static String batch(int from, int to) {
-		StringBuilder batch = new StringBuilder("S:%d\n".formatted(to - from + 1));
+		StringBuilder batch = new StringBuilder("S:" + (to - from + 1) + "\n");
 		for (int document = from; document <= to; document++) {
 			batch.append(bet(document)).append((document < to) ? "~" : "\n");
 		}
@@ -96,7 +96,7 @@ final class AgencyRun {
 	static String checked(int stored, String rows) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(rows.getBytes(StandardCharsets.UTF_8));
-			return "V:%d\n%s\n".formatted(stored, HexFormat.of().formatHex(hash));
+			return "V:" + stored + "\n" + HexFormat.of().formatHex(hash) + "\n";
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new AssertionError(ex);

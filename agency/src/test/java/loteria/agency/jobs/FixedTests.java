@@ -1,5 +1,7 @@
 package loteria.agency.jobs;
 
+import java.util.Locale;
+
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
 import loteria.agency.scripted.ScriptedCentral;
@@ -16,12 +18,12 @@ class FixedTests extends JobTests {
 	private static final String NUMBER = "00001D96";
 
 	private static String record(int document) {
-		return Bytes.hex(Bytes.of("01", "'Ana'", Bytes.zeros(27), "'Gil'", Bytes.zeros(27), "%08X".formatted(document),
-				"'1999-03-17'", NUMBER));
+		return Bytes.hex(Bytes.of("01", "'Ana'", Bytes.zeros(27), "'Gil'", Bytes.zeros(27),
+				String.format(Locale.ROOT, "%08X", document), "'1999-03-17'", NUMBER));
 	}
 
 	private static String receipt(int document, String status) {
-		return "%08X".formatted(document) + NUMBER + status;
+		return String.format(Locale.ROOT, "%08X", document) + NUMBER + status;
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -89,7 +90,7 @@ class LinesTests extends JobTests {
 	void keepsABatchWithinEightThousandBytes() throws Exception {
 		String name = "ñ".repeat(25);
 		String[] rows = IntStream.range(0, 60)
-			.mapToObj((i) -> "%s,%s,%010d,1999-03-17,7574".formatted(name, name, i))
+			.mapToObj((i) -> String.format(Locale.ROOT, "%s,%s,%010d,1999-03-17,7574", name, name, i))
 			.toArray(String[]::new);
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
 			peer.expect(GREETING).send("H:0\nOPEN\n");

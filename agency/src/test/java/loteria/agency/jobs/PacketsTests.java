@@ -2,6 +2,7 @@ package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,8 @@ class PacketsTests extends JobTests {
 	private static final byte[] NOT_READY = packet("NotReadyResponse:");
 
 	private static byte[] packet(String text) {
-		return Bytes.of("%04X".formatted(text.getBytes(StandardCharsets.UTF_8).length), "'" + text + "'");
+		return Bytes.of(String.format(Locale.ROOT, "%04X", text.getBytes(StandardCharsets.UTF_8).length),
+				"'" + text + "'");
 	}
 
 	@Test

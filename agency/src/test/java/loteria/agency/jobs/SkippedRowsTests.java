@@ -72,12 +72,12 @@ class SkippedRowsTests extends JobTests {
 		assertThat(this.agency.withBytes(text.getBytes(charset)).run(nobody.address())).isEqualTo(ExitStatus.UNUSABLE);
 		assertThat(this.log.of("read_file")).singleElement()
 			.asString()
-			.contains("rows: %d | skipped: %d | reason: no row can be sent: ".formatted(rows, rows), guess)
+			.contains("rows: " + rows + " | skipped: " + rows + " | reason: no row can be sent: ", guess)
 			.endsWith("| hint: this run has sent nothing; correct the file and start again,"
 					+ " or finish without a bet by an empty file or --finish-empty");
 		assertThat(this.log.of("summary")).singleElement()
 			.asString()
-			.contains("result: fail", "rows: %d | sent: 0 | skipped: %d".formatted(rows, rows))
+			.contains("result: fail", "rows: " + rows + " | sent: 0 | skipped: " + rows)
 			.endsWith("| unfinished: nothing was sent");
 		assertThat(this.log.of("fila_omitida")).hasSize(rows);
 		assertThat(this.log.of("connect")).isEmpty();

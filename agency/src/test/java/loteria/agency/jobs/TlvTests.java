@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.Bytes;
@@ -24,7 +25,8 @@ class TlvTests extends JobTests {
 	private static final byte[] NOT_DRAWN = frame("08", "");
 
 	private static byte[] frame(String opcode, String data) {
-		return Bytes.of(opcode, "%08X".formatted(data.getBytes(StandardCharsets.UTF_8).length), "'" + data + "'");
+		return Bytes.of(opcode, String.format(Locale.ROOT, "%08X", data.getBytes(StandardCharsets.UTF_8).length),
+				"'" + data + "'");
 	}
 
 	@Test

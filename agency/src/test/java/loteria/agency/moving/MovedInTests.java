@@ -37,8 +37,11 @@ class MovedInTests {
 			log:
 			  level: "INFO"
 			batch:
-			  maxAmount: %d
-			""";
+			  maxAmount:\s""";
+
+	private static String course(int maxAmount) {
+		return COURSE + maxAmount + "\n";
+	}
 
 	private static final String PACKETS = """
 			server:
@@ -74,28 +77,28 @@ class MovedInTests {
 
 	@Test
 	void takesThePlaceOfAnAgencyOfLines() throws Exception {
-		stands("config.yaml", COURSE.formatted(10));
+		stands("config.yaml", course(10));
 		Path bets = stands("data/agency.csv", "");
 		assertThat(settings()).asString().startsWith(expected("lines", 10, bets));
 	}
 
 	@Test
 	void takesThePlaceOfAnAgencyOfFixed() throws Exception {
-		stands("config.yaml", COURSE.formatted(110));
+		stands("config.yaml", course(110));
 		Path bets = stands("data/agency-3.csv", "");
 		assertThat(settings()).asString().startsWith(expected("fixed", 103, bets));
 	}
 
 	@Test
 	void takesThePlaceOfAnAgencyOfFixedThatIsToldItsFile() throws Exception {
-		stands("config.yaml", COURSE.formatted(110));
+		stands("config.yaml", course(110));
 		this.variables.put("CLI_AGENCY_DATA_FILE", "/data/bets.csv");
 		assertThat(settings()).asString().startsWith(expected("fixed", 103, Path.of("/data/bets.csv")));
 	}
 
 	@Test
 	void takesThePlaceOfAnAgencyOfCsv() throws Exception {
-		stands("config.yaml", COURSE.formatted(120));
+		stands("config.yaml", course(120));
 		Path bets = stands(".data/agency-3.csv", "");
 		assertThat(settings()).asString().startsWith(expected("csv", 120, bets));
 	}
@@ -220,7 +223,7 @@ class MovedInTests {
 			"1, 5000, PT0.001S, PT5S", "2, 30s, PT2S, PT30S", "100ms, 5, PT0.1S, PT5S" })
 	void takesPausesWithoutAUnitForWhatMakesSense(String first, String longest, Duration sleep, Duration max)
 			throws Exception {
-		stands("config.yaml", "retry_sleep: %s\nretry_sleep_max: %s\n".formatted(first, longest));
+		stands("config.yaml", "retry_sleep: " + first + "\nretry_sleep_max: " + longest + "\n");
 		Settings settings = settings();
 		assertThat(settings.retrySleep()).isEqualTo(sleep);
 		assertThat(settings.retrySleepMax()).isEqualTo(max);

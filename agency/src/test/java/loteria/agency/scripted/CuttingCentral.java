@@ -73,7 +73,7 @@ public final class CuttingCentral implements AutoCloseable {
 					this.stored.addAll(List.of(body.split("~")));
 					say(socket, "R:1\nOK\n");
 				}
-				case 'V' -> say(socket, "V:%d\n%s\n".formatted(this.stored.size(), sha256()));
+				case 'V' -> say(socket, "V:" + this.stored.size() + "\n" + sha256() + "\n");
 				default -> {
 					this.finished = true;
 					say(socket, "W:0\nN\n");

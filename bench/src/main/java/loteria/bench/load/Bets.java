@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bet.Bet;
 import loteria.bet.BetRules;
@@ -39,7 +40,7 @@ public final class Bets {
 	}
 
 	private Path file(Path directory) {
-		return directory.resolve("agency-%d.csv".formatted(this.agencies.size() + 1));
+		return directory.resolve("agency-" + (this.agencies.size() + 1) + ".csv");
 	}
 
 	private static List<String[]> read(Path file) throws IOException {
@@ -47,8 +48,8 @@ public final class Bets {
 		for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
 			String[] fields = line.split(FIELD_SEPARATOR, -1);
 			if (fields.length != FIELDS) {
-				throw new IOException(
-						"%s, line %d: %d fields instead of %d".formatted(file, rows.size() + 1, fields.length, FIELDS));
+				throw new IOException(String.format(Locale.ROOT, "%s, line %d: %d fields instead of %d", file,
+						rows.size() + 1, fields.length, FIELDS));
 			}
 			rows.add(fields);
 		}
@@ -87,7 +88,7 @@ public final class Bets {
 		for (long i = first; i < first + count; i++) {
 			String[] row = rows.get((int) (i % rows.size()));
 			if (!(this.rules.check(agency, row[0], row[1], row[2], row[3], row[4]) instanceof Bet bet)) {
-				throw new IOException("agency-%d.csv, line %d: no bet".formatted(source, i % rows.size() + 1));
+				throw new IOException("agency-" + source + ".csv, line " + (i % rows.size() + 1) + ": no bet");
 			}
 			bets.add(bet);
 		}

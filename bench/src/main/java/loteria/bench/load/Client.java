@@ -90,13 +90,13 @@ final class Client {
 	 */
 	int read(Histogram nanos) throws IOException {
 		if (this.channel.read(this.arrived) < 0) {
-			throw new EOFException("the connection was closed after %d answers".formatted(this.answered));
+			throw new EOFException("the connection was closed after " + this.answered + " answers");
 		}
 		this.arrived.flip();
 		int taken = this.replies.take(this.arrived);
 		this.arrived.compact();
 		if (taken > unanswered()) {
-			throw new IOException("%d answers to %d messages".formatted(this.answered + taken, this.due));
+			throw new IOException((this.answered + taken) + " answers to " + this.due + " messages");
 		}
 		long now = System.nanoTime();
 		for (int i = 0; i < taken; i++) {

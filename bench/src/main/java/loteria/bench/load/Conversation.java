@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -109,8 +110,8 @@ public final class Conversation implements AutoCloseable {
 			}
 		};
 		if (!(reply instanceof Reply.Winners winners)) {
-			throw new IOException("agency %d, %s: no winners but %s".formatted(this.agency, this.dialect.name(),
-					reply.getClass().getSimpleName()));
+			throw new IOException(String.format(Locale.ROOT, "agency %d, %s: no winners but %s", this.agency,
+					this.dialect.name(), reply.getClass().getSimpleName()));
 		}
 		return winners;
 	}

@@ -57,7 +57,7 @@ public record DialectWire(Dialect dialect) implements Wire {
 		for (byte[] message : messages) {
 			fill(in, message);
 			if (!(codec.decode(in) instanceof Request.StoreBets request)) {
-				throw new IOException("%s can't carry a batch of %d".formatted(this.dialect.name(), batch));
+				throw new IOException(this.dialect.name() + " can't carry a batch of " + batch);
 			}
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			codec.encode(request, new Reply.Stored(batch), out);

@@ -43,7 +43,7 @@ public final class ExactReplies implements Replies {
 	}
 
 	private static IOException wrong(ByteBuffer expected, ByteBuffer arrived) {
-		return new IOException("answered %s where %s belongs".formatted(shown(arrived), shown(expected)));
+		return new IOException("answered " + shown(arrived) + " where " + shown(expected) + " belongs");
 	}
 
 	private static String shown(ByteBuffer bytes) {

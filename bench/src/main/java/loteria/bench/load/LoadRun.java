@@ -109,8 +109,7 @@ public final class LoadRun implements AutoCloseable {
 		long now = this.started;
 		while (this.answered < this.due || (now < stop && this.due < this.messages)) {
 			if (now > stop + PATIENCE.toNanos()) {
-				throw new IOException(
-						"%d of %d batches were not answered".formatted(this.due - this.answered, this.due));
+				throw new IOException((this.due - this.answered) + " of " + this.due + " batches were not answered");
 			}
 			if (this.shape.rate() > 0) {
 				keepTo(this.shape.rate(), Math.min(now, stop));

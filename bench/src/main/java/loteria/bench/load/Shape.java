@@ -1,6 +1,7 @@
 package loteria.bench.load;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a load looks like.
@@ -26,7 +27,7 @@ public record Shape(int connections, int batch, int window, long bets, Duration 
 
 	private static void require(boolean holds, String what, Object value) {
 		if (!holds) {
-			throw new IllegalArgumentException("%s of a load is %s".formatted(what, value));
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "%s of a load is %s", what, value));
 		}
 	}
 
@@ -40,7 +41,8 @@ public record Shape(int connections, int batch, int window, long bets, Duration 
 
 	/** As in a table. */
 	public String name() {
-		return "%d connections, %d a batch, %s under way".formatted(this.connections, this.batch,
+		return String.format(Locale.ROOT, "%,d %s, %,d a batch, %s under way", this.connections,
+				(this.connections == 1) ? "connection" : "connections", this.batch,
 				(this.window == 1) ? "one" : this.window);
 	}
 

@@ -14,7 +14,8 @@ public record Traffic(Wire wire, List<Messages> connections) {
 
 	public static Traffic of(Wire wire, Bets bets, Shape shape) throws IOException {
 		int bytes = POOL / shape.connections();
-		int most = (int) Math.max(1, Math.ceilDiv(shape.bets(), (long) shape.batch() * shape.connections()));
+		int most = Math.clamp(Math.ceilDiv(shape.bets(), (long) shape.batch() * shape.connections()), 1,
+				Integer.MAX_VALUE);
 		List<Messages> connections = new ArrayList<>(shape.connections());
 		for (int i = 0; i < shape.connections(); i++) {
 			connections.add(wire.messages(i, bets, shape.batch(), most, bytes));

@@ -33,8 +33,8 @@ public final class MicroBenchmarks {
 					.measurementIterations(iterations)
 					.measurementTime(SECOND)
 					.shouldFailOnError(true)
-					.jvmArgsAppend("-D%s=%s".formatted(Batches.DATA, data.toAbsolutePath()),
-							"-D%s=%s".formatted(StoreBenchmark.DIRECTORY, directory))
+					.jvmArgsAppend("-D" + Batches.DATA + "=" + data.toAbsolutePath(),
+							"-D" + StoreBenchmark.DIRECTORY + "=" + directory)
 					.output(directory.resolve("jmh.log").toString())
 					.build())
 			.run();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,11 +35,12 @@ public final class Document {
 	 */
 	public void write(String name, String preface, Report report) throws IOException {
 		String text = Files.readString(this.file, StandardCharsets.UTF_8);
-		String begin = "<!-- bench: %s -->".formatted(name);
+		String begin = "<!-- bench: " + name + " -->";
 		int from = text.indexOf(begin);
 		int to = text.indexOf(END, from);
 		if (from < 0 || to < 0) {
-			throw new IOException("%s has no block from '%s' to '%s'".formatted(this.file, begin, END));
+			throw new IOException(
+					String.format(Locale.ROOT, "%s has no block from '%s' to '%s'", this.file, begin, END));
 		}
 		StringBuilder block = new StringBuilder(begin).append('\n').append(preface).append("\n\n");
 		report.tables().forEach((table) -> block.append(table.toMarkdown()).append('\n'));
@@ -47,8 +49,8 @@ public final class Document {
 		for (Map.Entry<String, String> picture : new TreeMap<>(report.pictures()).entrySet()) {
 			Path written = Files.writeString(this.pictures.resolve(picture.getKey()), picture.getValue(),
 					StandardCharsets.UTF_8);
-			block.append("![%s](%s)\n\n".formatted(picture.getKey().replace(".svg", ""),
-					this.file.toAbsolutePath().getParent().relativize(written.toAbsolutePath())));
+			block.append("![" + picture.getKey().replace(".svg", "") + "]("
+					+ this.file.toAbsolutePath().getParent().relativize(written.toAbsolutePath()) + ")\n\n");
 		}
 		Files.writeString(this.file, text.substring(0, from) + block + text.substring(to), StandardCharsets.UTF_8);
 	}

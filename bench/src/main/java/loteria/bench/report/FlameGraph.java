@@ -22,7 +22,7 @@ public final class FlameGraph {
 	/** Narrower frames are left out, with all that stands on them. */
 	private static final double LEAST_WIDTH = 1.5;
 
-	private static final double CHARACTER = 6.6;
+	private static final double CHARACTER = 7.2;
 
 	/** By the beginning of a frame's name; the first that fits. */
 	private static final Map<String, String> COLOURS = Map.of("loteria.", "#f2a65a", "org.springframework.", "#8fc48f",

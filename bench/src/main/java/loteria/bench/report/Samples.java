@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -22,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
 
 	/** How to have a recording made that this can read. */
-	public static final String SETTINGS = "jdk.CPUTimeSample#enabled=true";
+	public static final List<String> SETTINGS = List.of("jdk.CPUTimeSample#enabled=true",
+			"jdk.CPUTimeSample#throttle=5ms");
+
+	/** What the name of a class made at run time ends with, and is another every time. */
+	private static final Pattern HIDDEN = Pattern.compile("[./]0x[0-9a-f]+$");
 
 	private static final String BY_CPU_TIME = "jdk.CPUTimeSample";
 
@@ -56,7 +61,8 @@ public final class Samples {
 		List<String> stack = new ArrayList<>();
 		for (RecordedFrame frame : event.getStackTrace().getFrames()) {
 			if (frame.getMethod() != null) {
-				stack.add(frame.getMethod().getType().getName() + '.' + frame.getMethod().getName());
+				String type = HIDDEN.matcher(frame.getMethod().getType().getName()).replaceAll("");
+				stack.add(type + '.' + frame.getMethod().getName());
 			}
 		}
 		stack.add(thread(event.getThread(threadField)));

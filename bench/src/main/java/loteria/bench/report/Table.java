@@ -15,7 +15,7 @@ public record Table(String title, List<String> columns, List<List<String>> rows)
 
 	public Table row(String... cells) {
 		if (cells.length != this.columns.size()) {
-			throw new IllegalArgumentException("%d cells in %d columns".formatted(cells.length, this.columns.size()));
+			throw new IllegalArgumentException(cells.length + " cells in " + this.columns.size() + " columns");
 		}
 		this.rows.add(List.of(cells));
 		return this;

@@ -3,6 +3,7 @@ package loteria.bench.section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bench.report.Figures;
 import loteria.bench.report.Report;
@@ -28,7 +29,7 @@ public final class DialectsSection implements Section {
 			}
 		}
 		Rounds rounds = Rounds.of(setup, contenders);
-		Table table = Columns.table("%d connections, %d batches under way".formatted(Setup.AGENCIES, WINDOW), "",
+		Table table = Columns.table(Setup.AGENCIES + " connections, " + WINDOW + " batches under way", "",
 				"of the first");
 		for (Contender contender : contenders) {
 			Central central = (Central) contender.subject();
@@ -39,7 +40,7 @@ public final class DialectsSection implements Section {
 	}
 
 	private static String name(Dialect dialect, Central central) {
-		return "%s, %s, %d a batch".formatted(central.name(), dialect.name(), Usual.batch(dialect));
+		return String.format(Locale.ROOT, "%s, %s, %d a batch", central.name(), dialect.name(), Usual.batch(dialect));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -58,8 +59,8 @@ public enum GrowthSection implements Section {
 		for (int value : this.values) {
 			List<Contender> contenders = new ArrayList<>();
 			for (Central central : setup.centrals()) {
-				contenders
-					.add(new Contender("%s, %,d".formatted(central.name(), value), central, shape(setup, value), 0));
+				contenders.add(new Contender(String.format(Locale.ROOT, "%s, %,d", central.name(), value), central,
+						shape(setup, value), 0));
 			}
 			Rounds rounds = Rounds.of(setup, contenders);
 			for (Contender contender : contenders) {

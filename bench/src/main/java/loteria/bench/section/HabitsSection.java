@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -58,9 +59,10 @@ public final class HabitsSection implements Section {
 				}
 			}
 		}
-		Table table = Table.of("%d agencies at once, %,d bets, until all have their winners"
-			.formatted(setup.bets().agencies(), jobs.getFirst().bets()), "", "all stored s", "all drawn s", "rounds",
-				"its own server s");
+		Table table = Table.of(
+				String.format(Locale.ROOT, "%d agencies at once, %,d bets, until all have their winners",
+						setup.bets().agencies(), jobs.getFirst().bets()),
+				"", "all stored s", "all drawn s", "rounds", "its own server s");
 		rows.forEach((subject, ofSubject) -> table.row(subject,
 				Figures.number(Figures.median(ofSubject.stream().map(Job::storedSeconds).toList())),
 				Figures.number(Figures.median(ofSubject.stream().map(Job::seconds).toList())),
@@ -131,14 +133,14 @@ public final class HabitsSection implements Section {
 					.map(Bet::document)
 					.toList();
 				List<String> told = this.conversation.finish().documents();
-				require(told.equals(winners), "winners are %s, told were %s".formatted(winners, told));
+				require(told.equals(winners), "winners are " + winners + ", told were " + told);
 				return stored;
 			}
 		}
 
 		private void require(boolean holds, String otherwise) throws IOException {
 			if (!holds) {
-				throw new IOException("agency %d: %s".formatted(this.agency, otherwise));
+				throw new IOException("agency " + this.agency + ": " + otherwise);
 			}
 		}
 

@@ -3,6 +3,7 @@ package loteria.bench.section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bench.load.Shape;
 import loteria.bench.report.Figures;
@@ -37,7 +38,8 @@ public final class IdleSection implements Section {
 			contenders.add(new Contender(withIdle(central), central, shape, idle));
 		}
 		Rounds rounds = Rounds.of(setup, contenders);
-		Table table = Columns.table("`lines`, %s, and %,d idle".formatted(shape.name(), idle), "", "of none idle");
+		Table table = Columns.table(String.format(Locale.ROOT, "`lines`, %s, and %,d idle", shape.name(), idle), "",
+				"of none idle");
 		for (Central central : centrals) {
 			Columns.row(table, rounds, central.name(), "");
 			Columns.row(table, rounds, withIdle(central),

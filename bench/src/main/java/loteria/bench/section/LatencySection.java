@@ -34,7 +34,7 @@ public final class LatencySection implements Section {
 			contenders.add(Contender.of(subject, full.with(bets, setup.scale().limit()).at(rate)));
 		}
 		Rounds half = Rounds.of(setup, contenders);
-		Table table = Columns.table("`lines`, %d connections, %d a batch".formatted(Setup.AGENCIES, BATCH), "",
+		Table table = Columns.table("`lines`, " + Setup.AGENCIES + " connections, " + BATCH + " a batch", "",
 				"peak bets/s");
 		subjects.forEach((subject) -> Columns.row(table, half, subject.name(),
 				Figures.number(peak.betsPerSecond(subject.name()))));

@@ -25,7 +25,7 @@ public final class MicroSection implements Section {
 
 	@Override
 	public Report run(Setup setup) throws IOException {
-		Table table = Table.of("JMH, %d × %d s".formatted(setup.scale().forks(), setup.scale().iterations()), "",
+		Table table = Table.of("JMH, " + setup.scale().forks() + " × " + setup.scale().iterations() + " s", "",
 				"µs / call", "± µs", "ns / bet");
 		List<Score> scores = new ArrayList<>();
 		Path directory = setup.workplace().directory("micro");
@@ -33,7 +33,7 @@ public final class MicroSection implements Section {
 		for (RunResult result : run(setup, directory)) {
 			Score score = score(result);
 			scores.add(score);
-			table.row("%s, %s".formatted(score.benchmark(), score.parameter()), Figures.number(score.nanos() / 1e3),
+			table.row(score.benchmark() + ", " + score.parameter(), Figures.number(score.nanos() / 1e3),
 					Figures.number(score.error() / 1e3), Figures.number(score.nanos() / score.bets()));
 		}
 		return new Report(List.of(table),

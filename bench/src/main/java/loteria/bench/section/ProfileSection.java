@@ -35,7 +35,7 @@ public final class ProfileSection implements Section {
 
 	@Override
 	public Report run(Setup setup) throws IOException {
-		Shape shape = setup.shape(Setup.AGENCIES, BATCH, WINDOW);
+		Shape shape = setup.shape(Setup.AGENCIES, BATCH, WINDOW).with(Long.MAX_VALUE, setup.scale().limit());
 		Traffic traffic = Traffic.of(setup.central().wire(), setup.bets(), shape);
 		Map<String, String> pictures = new LinkedHashMap<>();
 		Table table = Table.of("The methods that most samples were in", "", "share");
@@ -43,12 +43,12 @@ public final class ProfileSection implements Section {
 		for (Central central : setup.centrals()) {
 			Samples samples = samples(setup, central, traffic, shape);
 			FlameGraph graph = samples.flameGraph();
-			String title = "%s, `lines`, %s: %,d samples".formatted(central.name(), shape.name(), graph.samples());
-			pictures.put("flame-%s.svg".formatted(central.name().replaceAll("\\W+", "-")), graph.draw(title));
+			String title = String.format(Locale.ROOT, "%s, `lines`, %s: %,d samples", central.name(), shape.name(),
+					graph.samples());
+			pictures.put("flame-" + central.name().replaceAll("\\W+", "-") + ".svg", graph.draw(title));
 			samples.self(METHODS).forEach((method, share) -> {
 				shares.add(new Share(central.name(), method, share));
-				table.row("%s: `%s`".formatted(central.name(), method),
-						String.format(Locale.ROOT, "%.1f %%", 100 * share));
+				table.row(central.name() + ": `" + method + "`", String.format(Locale.ROOT, "%.1f %%", 100 * share));
 			});
 		}
 		return new Report(List.of(table), List.of(), pictures, shares);

@@ -3,6 +3,7 @@ package loteria.bench.section;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bench.load.Bets;
 import loteria.bench.load.Shape;
@@ -41,13 +42,13 @@ public record Setup(Workplace workplace, Path data, Bets bets, List<Central> cen
 	}
 
 	void say(String format, Object... values) {
-		this.out.printf("  %s%n", format.formatted(values));
+		this.out.printf(Locale.ROOT, "  %s%n", String.format(Locale.ROOT, format, values));
 		this.out.flush();
 	}
 
 	/** What nobody should overlook. */
 	public void warn(String format, Object... values) {
-		this.out.printf("%n!!!! bench: %s%n%n", format.formatted(values));
+		this.out.printf(Locale.ROOT, "%n!!!! bench: %s%n%n", String.format(Locale.ROOT, format, values));
 		this.out.flush();
 	}
 

@@ -95,7 +95,7 @@ public final class StartSection implements Section {
 				codec.encode(request, new Reply.Greeted(0, false), out);
 			}
 			else if (request != null || !in.fill(socket.getInputStream())) {
-				throw new IOException("the agency said %s instead of its bets".formatted(request));
+				throw new IOException("the agency said " + request + " instead of its bets");
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ public final class StoredSection implements Section {
 
 	@Override
 	public Report run(Setup setup) throws IOException {
-		Table table = Table.of("`lines`, %d a batch, %s".formatted(BATCH, SMALL_HEAP), "", "bets", "bets/s", "peak MB",
+		Table table = Table.of("`lines`, " + BATCH + " a batch, " + SMALL_HEAP, "", "bets", "bets/s", "peak MB",
 				"start s", "of an empty store s", "draw ms");
 		List<Filled> all = new ArrayList<>();
 		Map<String, Map<Double, Double>> starts = new LinkedHashMap<>();
@@ -67,9 +68,10 @@ public final class StoredSection implements Section {
 				setup.say("%s, %s stored: start %s s, draw %s ms", filled.subject(), Figures.number(bets),
 						Figures.number(filled.startSeconds()), Figures.number(filled.drawMillis()));
 				all.add(filled);
-				table.row(filled.subject(), "%,d".formatted(bets), Figures.number(filled.betsPerSecond()),
-						Figures.megabytes(filled.peakBytes()), Figures.number(filled.startSeconds()),
-						Figures.number(filled.emptyStartSeconds()), Figures.number(filled.drawMillis()));
+				table.row(filled.subject(), String.format(Locale.ROOT, "%,d", bets),
+						Figures.number(filled.betsPerSecond()), Figures.megabytes(filled.peakBytes()),
+						Figures.number(filled.startSeconds()), Figures.number(filled.emptyStartSeconds()),
+						Figures.number(filled.drawMillis()));
 				point(starts, filled, filled.startSeconds());
 				point(memory, filled, filled.peakBytes() / 1e6);
 				point(draws, filled, filled.drawMillis());
@@ -97,8 +99,8 @@ public final class StoredSection implements Section {
 		try {
 			Outcome outcome = LoadRun.of(running.address(), traffic, shape);
 			if (outcome.bets() < bets) {
-				throw new IOException("only %,.0f of %,d bets were stored in %d s".formatted(outcome.bets(), bets,
-						shape.limit().toSeconds()));
+				throw new IOException(String.format(Locale.ROOT, "only %,.0f of %,d bets were stored in %d s",
+						outcome.bets(), bets, shape.limit().toSeconds()));
 			}
 			long peakBytes = running.usage().peakBytes();
 			double emptyStartSeconds = running.startSeconds();

@@ -78,10 +78,10 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect) 
 		command.addAll(List.of("-jar", this.jar.toString()));
 		for (Dialect other : Dialects.all()) {
 			boolean spoken = other.equals(this.dialect);
-			command.add("--central.listeners.%s.enabled=%s".formatted(other.name(), spoken));
+			command.add("--central.listeners." + other.name() + ".enabled=" + spoken);
 		}
-		command.add("--central.listeners.%s.port=%d".formatted(this.dialect.name(), port));
-		command.add("--central.listeners.%s.address=127.0.0.1".formatted(this.dialect.name()));
+		command.add("--central.listeners." + this.dialect.name() + ".port=" + port);
+		command.add("--central.listeners." + this.dialect.name() + ".address=127.0.0.1");
 		command.add("--central.store.directory=" + directory.resolve(STORE));
 		command.add("--central.connections.max=" + CONNECTIONS);
 		command.add("--central.agencies=" + agencies);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -78,14 +79,14 @@ public final class Child {
 		catch (IOException ex) {
 			said = "nothing that can be read: " + ex.getMessage();
 		}
-		return new IOException("%s %s; it said: %s".formatted(this.name, what, said));
+		return new IOException(String.format(Locale.ROOT, "%s %s; it said: %s", this.name, what, said));
 	}
 
 	/** Waits for its end, which must be a good one. */
 	void awaitSuccess(Duration limit) throws IOException {
 		if (!awaitEnd(limit)) {
 			kill();
-			throw failed("still runs after %d s".formatted(limit.toSeconds()));
+			throw failed("still runs after " + limit.toSeconds() + " s");
 		}
 		if (this.process.exitValue() != 0) {
 			throw failed("ended with exit code " + this.process.exitValue());
@@ -122,7 +123,7 @@ public final class Child {
 			}
 		}
 		catch (Exception ex) {
-			System.err.printf("bench: %s is not gone: %s%n", this.name, ex);
+			System.err.printf(Locale.ROOT, "bench: %s is not gone: %s%n", this.name, ex);
 		}
 	}
 

@@ -29,26 +29,28 @@ public final class Recording {
 		this.directory = directory;
 	}
 
-	static Recording start(Workplace workplace, long pid, String settings) throws IOException {
+	static Recording start(Workplace workplace, long pid, List<String> settings) throws IOException {
 		Recording recording = new Recording(workplace, pid, workplace.directory("recording"));
-		recording.command("JFR.start", NAME, settings);
+		List<String> start = new ArrayList<>(List.of("JFR.start", NAME));
+		start.addAll(settings);
+		recording.command(start);
 		return recording;
 	}
 
 	/** Ends it and returns its file, which lasts as long as the workplace. */
 	public Path stop() throws IOException {
 		Path file = this.directory.resolve("central.jfr");
-		command("JFR.stop", NAME, "filename=" + file);
+		command(List.of("JFR.stop", NAME, "filename=" + file));
 		return file;
 	}
 
-	private void command(String... arguments) throws IOException {
+	private void command(List<String> arguments) throws IOException {
 		Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 		if (!Files.isExecutable(jcmd)) {
 			throw new NoSuchFileException(jcmd.toString(), null, "a profile needs a JDK, not a JRE");
 		}
 		List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(this.pid)));
-		command.addAll(List.of(arguments));
+		command.addAll(arguments);
 		this.workplace.start(this.directory, command).awaitSuccess(LIMIT);
 	}
 

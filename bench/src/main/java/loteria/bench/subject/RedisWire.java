@@ -36,7 +36,7 @@ record RedisWire() implements Wire {
 
 	private static byte[] push(int agency, List<Bet> bets) {
 		ByteArrayOutputStream command = new ByteArrayOutputStream();
-		command.writeBytes(ascii("*%d\r\n".formatted(bets.size() + 2)));
+		command.writeBytes(ascii("*" + (bets.size() + 2) + "\r\n"));
 		append(command, ascii("RPUSH"));
 		append(command, ascii("agency:" + agency));
 		for (Bet bet : bets) {
@@ -51,7 +51,7 @@ record RedisWire() implements Wire {
 	}
 
 	private static void append(ByteArrayOutputStream command, ByteBuffer argument) {
-		command.writeBytes(ascii("$%d\r\n".formatted(argument.remaining())));
+		command.writeBytes(ascii("$" + argument.remaining() + "\r\n"));
 		command.write(argument.array(), argument.position(), argument.remaining());
 		command.writeBytes(ascii("\r\n"));
 	}

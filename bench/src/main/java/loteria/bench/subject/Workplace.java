@@ -50,7 +50,7 @@ public final class Workplace implements Closeable {
 				StandardOpenOption.WRITE);
 		if (!isLocked(lock)) {
 			lock.close();
-			throw new IOException("another bench runs in %s: wait for its end".formatted(absolute));
+			throw new IOException("another bench runs in " + absolute + ": wait for its end");
 		}
 		Workplace workplace = new Workplace(absolute.resolve(WORK), lock);
 		workplace.sweep();
@@ -70,7 +70,7 @@ public final class Workplace implements Closeable {
 
 	/** A new directory. */
 	public synchronized Path directory(String name) throws IOException {
-		return Files.createDirectories(this.work.resolve("%s-%d".formatted(name, ++this.directories)));
+		return Files.createDirectories(this.work.resolve(name + "-" + ++this.directories));
 	}
 
 	/**

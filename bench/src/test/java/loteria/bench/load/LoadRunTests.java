@@ -40,9 +40,9 @@ class LoadRunTests {
 		for (int agency = 1; agency <= 2; agency++) {
 			StringBuilder rows = new StringBuilder();
 			for (int i = 0; i < 37; i++) {
-				rows.append("José,Núñez,%d,1999-03-17,%d\n".formatted(30_000_000 + i, i * 91));
+				rows.append("José,Núñez," + (30_000_000 + i) + ",1999-03-17," + (i * 91) + "\n");
 			}
-			Files.writeString(this.directory.resolve("agency-%d.csv".formatted(agency)), rows);
+			Files.writeString(this.directory.resolve("agency-" + agency + ".csv"), rows);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,21 +37,21 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	 */
 	public @Nullable String difference(DrawRecord now) {
 		if (this.winningNumber != now.winningNumber() || !this.instant.equals(now.instant())) {
-			return "the draw was at %s with number %d, not at %s with %d".formatted(now.instant(), now.winningNumber(),
-					this.instant, this.winningNumber);
+			return String.format(Locale.ROOT, "the draw was at %s with number %d, not at %s with %d", now.instant(),
+					now.winningNumber(), this.instant, this.winningNumber);
 		}
 		SortedMap<Integer, AgencyRecord> left = new TreeMap<>();
 		now.agencies().forEach((agency) -> left.put(agency.agency(), agency));
 		for (AgencyRecord then : this.agencies) {
 			AgencyRecord agency = left.remove(then.agency());
-			String difference = (agency == null) ? "has no bets, %d were drawn over".formatted(then.bets())
+			String difference = (agency == null) ? "has no bets, " + then.bets() + " were drawn over"
 					: then.difference(agency);
 			if (difference != null) {
-				return "agency %d: %s".formatted(then.agency(), difference);
+				return "agency " + then.agency() + ": " + difference;
 			}
 		}
 		if (!left.isEmpty()) {
-			return "agency %d: has bets that were not drawn over".formatted(left.firstKey());
+			return "agency " + left.firstKey() + ": has bets that were not drawn over";
 		}
 		return (this.sha256.equals(now.sha256()) && this.bets == now.bets()) ? null
 				: "the combined hash or the sum of bets is not that of the agencies";
@@ -59,7 +60,7 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	private static String combined(List<AgencyRecord> agencies) {
 		MessageDigest digest = sha256Digest();
 		for (AgencyRecord agency : agencies) {
-			String line = "%d %d %s\n".formatted(agency.agency(), agency.bets(), agency.sha256());
+			String line = String.format(Locale.ROOT, "%d %d %s\n", agency.agency(), agency.bets(), agency.sha256());
 			digest.update(line.getBytes(StandardCharsets.UTF_8));
 		}
 		return hex(digest);
@@ -101,15 +102,14 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 		private @Nullable String difference(AgencyRecord now) {
 			List<String> differences = new ArrayList<>();
 			if (this.bets != now.bets()) {
-				differences.add("%d bets were drawn over, bets.csv has %d".formatted(this.bets, now.bets()));
+				differences.add(this.bets + " bets were drawn over, bets.csv has " + now.bets());
 			}
 			else if (!this.sha256.equals(now.sha256())) {
-				differences
-					.add("the rows are not those that were drawn over, or not in their order: sha256 is %s, was %s"
-						.formatted(now.sha256(), this.sha256));
+				differences.add("the rows are not those that were drawn over, or not in their order: sha256 is "
+						+ now.sha256() + ", was " + this.sha256);
 			}
 			if (this.winners != now.winners()) {
-				differences.add("%d winners, there were %d".formatted(now.winners(), this.winners));
+				differences.add(now.winners() + " winners, there were " + this.winners);
 			}
 			else if (!this.winnersSha256.equals(now.winnersSha256())) {
 				differences.add("the winners are others");

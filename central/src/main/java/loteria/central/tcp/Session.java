@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.central.CentralSettings.Connections;
 import loteria.central.store.Sequence;
@@ -152,16 +153,17 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			return last;
 		}
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after %d bytes: %s"
-				.formatted(this.inbound.available(), this.inbound.hexDump())));
+			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + this.inbound.hexDump()));
 		}
 		throw new SoftEndOfStreamException("closed by the peer");
 	}
 
 	private SoftEndOfStreamException tooSlow() {
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TOO_SLOW, "%d bytes of a message within %ds, and not the rest: %s"
-				.formatted(this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
+			this.log.refused(new Refusal(Reason.TOO_SLOW,
+					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
+							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
 		}
 		else {
 			this.log.idle(this.limits.idle());
@@ -171,9 +173,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private SoftEndOfStreamException lost(IOException ex) {
 		if (this.inbound.available() > 0) {
-			this.log
-				.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after %d bytes: %s"
-					.formatted(this.inbound.available(), ex.getMessage())));
+			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + ex.getMessage()));
 		}
 		return new SoftEndOfStreamException("connection lost", ex);
 	}

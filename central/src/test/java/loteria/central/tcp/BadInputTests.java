@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 import loteria.central.RunningCentral;
@@ -68,15 +69,20 @@ class BadInputTests {
 
 	static Stream<Arguments> badInput() {
 		String name = "a".repeat(51);
-		String tomorrow = LocalDate.now().plusDays(1).toString();
+		// a day of grace from where it is already tomorrow
+		String future = LocalDate.now(ZoneOffset.UTC).plusDays(3).toString();
 		return Stream.of(arguments("wrong count", "S:2\n1;" + GOOD + "\n", FAIL, "wrong_count"),
 				arguments("five fields", "S:1\n1;Ana;Paz;123;1990-01-01\n", FAIL, "invalid_bet"),
 				arguments("seven fields", "S:1\n1;" + GOOD + ";8\n", FAIL, "invalid_bet"),
 				arguments("letters in a number", "S:1\n1;Ana;Paz;123;1990-01-01;7x\n", FAIL, "invalid_bet"),
 				arguments("30 February", "S:1\n1;Ana;Paz;123;1990-02-30;7\n", FAIL, "invalid_bet"),
-				arguments("a birthdate in the future", "S:1\n1;Ana;Paz;123;" + tomorrow + ";7\n", FAIL, "invalid_bet"),
+				arguments("a birthdate in the future", "S:1\n1;Ana;Paz;123;" + future + ";7\n", FAIL, "invalid_bet"),
 				arguments("an empty name", "S:1\n1;;Paz;123;1990-01-01;7\n", FAIL, "invalid_bet"),
 				arguments("a name of 51 bytes", "S:1\n1;" + name + ";Paz;123;1990-01-01;7\n", FAIL, "invalid_bet"),
+				arguments("a line separator in a name", "S:1\n1;An\u00e2\u0080\u00a8a;Paz;123;1990-01-01;7\n", FAIL,
+						"invalid_bet"),
+				arguments("a name that was lost", "S:1\n1;Jos\u00ef\u00bf\u00bd;Paz;123;1990-01-01;7\n", FAIL,
+						"invalid_bet"),
 				arguments("invalid UTF-8", "S:1\n1;An\u00ff;Paz;123;1990-01-01;7\n", FAIL, "not_utf8"),
 				arguments("two agencies in a batch", "S:2\n1;" + GOOD + "~4;" + GOOD + "\n", FAIL, "other_agency"),
 				arguments("an agency that has finished", "S:1\n2;" + GOOD + "\n", FAIL, "agency_closed"),

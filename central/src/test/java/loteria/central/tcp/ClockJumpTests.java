@@ -73,7 +73,7 @@ class ClockJumpTests {
 	}
 
 	private static String bet(int agency, int document) {
-		return "S:1\n%d;Ana;Paz;%d;1990-01-01;7574\n".formatted(agency, document);
+		return "S:1\n" + agency + ";Ana;Paz;" + document + ";1990-01-01;7574\n";
 	}
 
 	/** The system's, but for the jumps. */

@@ -50,9 +50,9 @@ class DocumentedProtocolsTests {
 	void everyDialectHasExamplesAndAChapter() throws IOException {
 		String document = Files.readString(DOCUMENT);
 		for (Dialect dialect : Dialects.all()) {
-			assertThat(document).contains("\n## `%s`\n".formatted(dialect.name()))
+			assertThat(document).contains("\n## `" + dialect.name() + "`\n")
 				.contains(String.valueOf(dialect.port()))
-				.contains("# %s/".formatted(dialect.name()));
+				.contains("# " + dialect.name() + "/");
 		}
 	}
 

@@ -70,7 +70,7 @@ final class Peer implements AutoCloseable {
 		catch (IOException ex) {
 			return;
 		}
-		throw new AssertionError("the central has taken %d bytes of a peer that reads nothing".formatted(most));
+		throw new AssertionError("the central has taken " + most + " bytes of a peer that reads nothing");
 	}
 
 	/** Tells the central that nothing more will come. */

@@ -65,7 +65,7 @@ class SilentPeerTests {
 				case 0 -> "";
 				case 1 -> "S:1\n1;Ana;";
 				case 2 -> "H:1\n1\n";
-				default -> "S:1\n%d;Ana;Paz;1;1990-01-01;7\n".formatted(100 + i);
+				default -> "S:1\n" + (100 + i) + ";Ana;Paz;1;1990-01-01;7\n";
 			});
 		}
 		assertThatOthersAreServed();

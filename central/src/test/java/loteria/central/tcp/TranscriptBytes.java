@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * The bytes of a line of a transcript. Text stands for itself in UTF-8; besides there are
@@ -136,8 +137,8 @@ final class TranscriptBytes {
 	/** What differs first between two long messages. */
 	static String difference(byte[] actual, byte[] expected) {
 		int at = Arrays.mismatch(actual, expected);
-		return "at byte %d of %d: got %s, expected %s of %d".formatted(at, actual.length, around(actual, at),
-				around(expected, at), expected.length);
+		return String.format(Locale.ROOT, "at byte %d of %d: got %s, expected %s of %d", at, actual.length,
+				around(actual, at), around(expected, at), expected.length);
 	}
 
 	private static String around(byte[] bytes, int at) {

@@ -35,7 +35,7 @@ class TranscriptSplitTests {
 
 	private static final String MAX_MESSAGE = "--central.connections.max-message=";
 
-	private final BetRules rules = new BetRules(Clock.systemDefaultZone());
+	private final BetRules rules = BetRules.storing(Clock.systemUTC());
 
 	static Stream<Transcript> all() {
 		return Transcript.all().stream();

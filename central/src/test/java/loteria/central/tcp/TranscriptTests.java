@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -79,8 +80,8 @@ class TranscriptTests {
 					take(step, transcript, central, peers, segment);
 				}
 				catch (AssertionError | IOException | RuntimeException ex) {
-					throw new AssertionError("%s, step %d, %s of peer %d: %s".formatted(transcript, taken,
-							step.getClass().getSimpleName(), step.peer(), ex.getMessage()), ex);
+					throw new AssertionError(String.format(Locale.ROOT, "%s, step %d, %s of peer %d: %s", transcript,
+							taken, step.getClass().getSimpleName(), step.peer(), ex.getMessage()), ex);
 				}
 			}
 			for (Peer peer : peers.values()) {
@@ -127,7 +128,7 @@ class TranscriptTests {
 	private static void expect(int number, Peer peer, byte[] expected) throws IOException {
 		byte[] received = peer.receive(expected.length).getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(Arrays.equals(received, expected))
-			.as(() -> "to peer %d %s".formatted(number, TranscriptBytes.difference(received, expected)))
+			.as(() -> "to peer " + number + " " + TranscriptBytes.difference(received, expected))
 			.isTrue();
 	}
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
@@ -42,8 +43,8 @@ final class FixedClient implements ClientCodec {
 
 	FixedClient(int agency, int maxBets) {
 		if (agency < 1 || agency > Fixed.MAX_SHORT || maxBets < 1 || maxBets > Fixed.MAX_RECORDS) {
-			throw new IllegalArgumentException(
-					"%s carries neither agency %d nor %d bets a chunk".formatted(Fixed.NAME, agency, maxBets));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"%s carries neither agency %d nor %d bets a chunk", Fixed.NAME, agency, maxBets));
 		}
 		this.agency = agency;
 		this.maxBets = maxBets;
@@ -135,7 +136,7 @@ final class FixedClient implements ClientCodec {
 		if (status != Fixed.STORED || (int) in.unsigned(receipt, Fixed.INTEGER) != document(bet)
 				|| in.unsigned(receipt + Fixed.INTEGER, Fixed.INTEGER) != bet.number()) {
 			throw new ProtocolException(Fixed.NAME,
-					"the receipt of document %s, number %d".formatted(bet.document(), bet.number()), in);
+					"the receipt of document " + bet.document() + ", number " + bet.number(), in);
 		}
 		return true;
 	}

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Queue;
 
@@ -158,13 +159,13 @@ final class FixedServer implements ServerCodec {
 			return null;
 		}
 		if (winners.count() > MAX_WINNERS) {
-			return new Refusal(Reason.TOO_MANY_WINNERS,
-					"%d winners where %s has room for %d".formatted(winners.count(), Fixed.NAME, MAX_WINNERS));
+			return new Refusal(Reason.TOO_MANY_WINNERS, String.format(Locale.ROOT,
+					"%d winners where %s has room for %d", winners.count(), Fixed.NAME, MAX_WINNERS));
 		}
 		for (String document : winners.documents()) {
 			if (!Fixed.carries(document)) {
 				return new Refusal(Reason.UNSAYABLE_DOCUMENT,
-						"winner %s is no integer of 4 bytes for %s".formatted(document, Fixed.NAME));
+						"winner " + document + " is no integer of 4 bytes for " + Fixed.NAME);
 			}
 		}
 		return null;

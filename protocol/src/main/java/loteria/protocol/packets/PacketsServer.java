@@ -2,6 +2,7 @@ package loteria.protocol.packets;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
@@ -112,8 +113,9 @@ final class PacketsServer implements ServerCodec {
 			length += document.length();
 		}
 		return (length <= Packets.MAX_LENGTH) ? null
-				: new Refusal(Reason.TOO_MANY_WINNERS, "%d winners take %d bytes where %s has room for %d"
-					.formatted(winners.count(), length, Packets.NAME, Packets.MAX_LENGTH));
+				: new Refusal(Reason.TOO_MANY_WINNERS,
+						String.format(Locale.ROOT, "%d winners take %d bytes where %s has room for %d", winners.count(),
+								length, Packets.NAME, Packets.MAX_LENGTH));
 	}
 
 	@Override

@@ -84,7 +84,7 @@ final class TlvClient implements ClientCodec {
 		}
 		long length = in.unsigned(1, Tlv.LENGTH);
 		if (length > MAX_REPLY) {
-			throw new ProtocolException(Tlv.NAME, "at most %d bytes".formatted(MAX_REPLY), in);
+			throw new ProtocolException(Tlv.NAME, "at most " + MAX_REPLY + " bytes", in);
 		}
 		int frame = Tlv.HEADER + (int) length;
 		if (in.available() < frame) {

@@ -202,8 +202,9 @@ class FixedServerTests {
 
 	@Test
 	void refusesFieldsThatBreakARule() {
-		assertInvalid("firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters", 1, zeros(30), "Sol",
-				zeros(27), ANAS_REST);
+		assertInvalid(
+				"firstName \"\" must be 1 to 50 bytes of UTF-8 without control characters, bidirectional controls, U+2028, U+2029 and U+FFFD",
+				1, zeros(30), "Sol", zeros(27), ANAS_REST);
 		assertInvalid("birthdate \"2000-02-30\" must be a real date as YYYY-MM-DD", 1, "Ana", zeros(27), "Sol",
 				zeros(27), hex("00000005"), "2000-02-30", hex("0000270f"));
 		assertInvalid("number \"10000\" must be a whole number from 0 to 9999", 1, "Ana", zeros(27), "Sol", zeros(27),

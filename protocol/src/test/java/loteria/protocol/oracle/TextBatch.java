@@ -2,6 +2,7 @@ package loteria.protocol.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 import loteria.bet.Bet;
@@ -58,7 +59,7 @@ final class TextBatch {
 		switch (bet) {
 			case Bet valid -> this.bets.add(valid);
 			case InvalidBet invalid ->
-				refuse(Reason.INVALID_BET, "bet %d of the batch: %s".formatted(this.added, invalid));
+				refuse(Reason.INVALID_BET, words("bet %d of the batch: %s", this.added, invalid));
 		}
 	}
 
@@ -76,8 +77,8 @@ final class TextBatch {
 		for (int i = 0; i < this.bets.size() && this.refusal == null; i++) {
 			int owner = (this.agency != 0) ? this.agency : this.bets.getFirst().agency();
 			if (this.bets.get(i).agency() != owner) {
-				refuse(Reason.OTHER_AGENCY, "bet %d of the batch is of agency %d, this connection's agency is %d"
-					.formatted(i + 1, this.bets.get(i).agency(), owner));
+				refuse(Reason.OTHER_AGENCY, words("bet %d of the batch is of agency %d, this connection's agency is %d",
+						i + 1, this.bets.get(i).agency(), owner));
 			}
 		}
 		if (this.refusal != null) {
@@ -89,6 +90,10 @@ final class TextBatch {
 		return new Request.StoreBets(Rows.of(this.agency, this.bets));
 	}
 
+	static String words(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+
 	Request of(String text, IntFunction<Request> then) {
 		int value = BetRules.agency(text);
 		if (value == 0) {
@@ -96,7 +101,7 @@ final class TextBatch {
 		}
 		if (this.agency != 0 && this.agency != value) {
 			return new Request.Unacceptable(new Refusal(Reason.OTHER_AGENCY,
-					"agency %d on a connection of agency %d".formatted(value, this.agency)));
+					words("agency %d on a connection of agency %d", value, this.agency)));
 		}
 		return then.apply(value);
 	}

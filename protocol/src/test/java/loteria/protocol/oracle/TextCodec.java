@@ -18,6 +18,7 @@ import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 import static loteria.bet.InvalidBet.printable;
+import static loteria.protocol.oracle.TextBatch.words;
 
 /**
  * What one whole message means, in each dialect.
@@ -41,23 +42,23 @@ public final class TextCodec {
 		String body = Fields.withoutReturn(bodyLine);
 		if (!header.startsWith("S:")) {
 			return switch (header) {
-				case "F:1" -> unacceptable(Reason.MALFORMED, "body of F:1 is \"%s\"".formatted(printable(body)));
+				case "F:1" -> unacceptable(Reason.MALFORMED, words("body of F:1 is \"%s\"", printable(body)));
 				case "E:1" -> new Request.Echo(headerLine + "\n" + bodyLine);
 				case "V:1" -> this.batch.of(body, Request.Check::new);
-				default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"%s\"".formatted(printable(header)));
+				default -> unacceptable(Reason.UNKNOWN_MESSAGE, words("header \"%s\"", printable(header)));
 			};
 		}
 		long expected = Texts.number(header.substring(2), 10);
 		if (expected < 1) {
 			return unacceptable(Reason.WRONG_COUNT,
-					"S:%s where a number of bets from 1 on belongs".formatted(printable(header.substring(2))));
+					words("S:%s where a number of bets from 1 on belongs", printable(header.substring(2))));
 		}
 		this.batch.begin();
 		for (String bet : Fields.elements(body, '~')) {
 			this.batch.add(Fields.split(bet, ';'));
 		}
 		return (this.batch.size() == expected) ? this.batch.finish()
-				: unacceptable(Reason.WRONG_COUNT, "S:%d with %d bets".formatted(expected, this.batch.size()));
+				: unacceptable(Reason.WRONG_COUNT, words("S:%d with %d bets", expected, this.batch.size()));
 	}
 
 	/** A line without its line end. */
@@ -91,7 +92,7 @@ public final class TextCodec {
 			case "AgencyClose" -> this.batch.of(payload, Request.CloseAgency::new);
 			case "WinnersRequest" -> this.batch.of(payload, Request.FindWinners::new);
 			default ->
-				new Request.Garbage(new Refusal(Reason.UNKNOWN_MESSAGE, "packet \"%s\"".formatted(printable(packet))));
+				new Request.Garbage(new Refusal(Reason.UNKNOWN_MESSAGE, words("packet \"%s\"", printable(packet))));
 		};
 	}
 
@@ -124,7 +125,7 @@ public final class TextCodec {
 			return unacceptable(Reason.NOT_UTF8, "the data of opcode " + opcode);
 		}
 		if (!data.endsWith("#")) {
-			return unacceptable(Reason.MALFORMED, "the last field of opcode %d has no end".formatted(opcode));
+			return unacceptable(Reason.MALFORMED, words("the last field of opcode %d has no end", opcode));
 		}
 		return switch (opcode) {
 			case 1 -> oneBet(Fields.elements(data, '#'));
@@ -139,14 +140,13 @@ public final class TextCodec {
 		for (int at = 1; at < fields.length; at += 7) {
 			String marker = "@" + this.batch.size();
 			if (!fields[at].equals(marker)) {
-				return unacceptable(Reason.MALFORMED,
-						"\"%s\" where %s belongs".formatted(printable(fields[at]), marker));
+				return unacceptable(Reason.MALFORMED, words("\"%s\" where %s belongs", printable(fields[at]), marker));
 			}
 			this.batch.add(Arrays.copyOfRange(fields, at + 1, Math.min(at + 7, fields.length)));
 		}
 		return (Texts.number(fields[0], 10) == this.batch.size()) ? this.batch.finish()
 				: unacceptable(Reason.WRONG_COUNT,
-						"the count is \"%s\", the bets are %d".formatted(printable(fields[0]), this.batch.size()));
+						words("the count is \"%s\", the bets are %d", printable(fields[0]), this.batch.size()));
 	}
 
 	/** Records of a connection whose greeting said {@code agency}. */
@@ -154,8 +154,9 @@ public final class TextCodec {
 		this.batch.begin();
 		for (byte[] record : records) {
 			if (record[0] != (byte) agency) {
-				this.batch.refuse(Reason.OTHER_AGENCY, "bet %d of the batch has agency byte %d, the greeting agency %d"
-					.formatted(this.batch.size() + 1, record[0] & 0xFF, agency));
+				this.batch.refuse(Reason.OTHER_AGENCY,
+						words("bet %d of the batch has agency byte %d, the greeting agency %d", this.batch.size() + 1,
+								record[0] & 0xFF, agency));
 			}
 			this.batch.add(fixed(agency, record));
 		}

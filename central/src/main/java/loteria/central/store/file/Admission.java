@@ -69,7 +69,7 @@ final class Admission {
 	private @Nullable Refusal addBatch(Work work, LogFiles files) {
 		int agency = work.agency();
 		if (this.closed.contains(agency) || this.books.isClosed(agency)) {
-			return new Refusal(Reason.AGENCY_CLOSED, "agency %d has finished".formatted(agency));
+			return new Refusal(Reason.AGENCY_CLOSED, "agency " + agency + " has finished");
 		}
 		if (this.drawn || this.drawing) {
 			return new Refusal(Reason.DRAWN, "the draw has happened");
@@ -77,7 +77,7 @@ final class Admission {
 		long before = this.stored.computeIfAbsent(agency, this.books::next);
 		if (!work.sequence().admits(before)) {
 			return new Refusal(Reason.OUT_OF_SEQUENCE,
-					"not the next bets of agency %d, which has %d stored".formatted(agency, before));
+					"not the next bets of agency " + agency + ", which has " + before + " stored");
 		}
 		work.sequence().advance(work.count());
 		this.stored.put(agency, before + work.count());

@@ -46,13 +46,12 @@ final class DrawFile {
 		try {
 			DrawRecord record = json.readValue(Files.readAllBytes(this.file), DrawRecord.class);
 			if (record == null) {
-				throw new StoreFailure(Kind.CORRUPT, "%s is no record of a draw".formatted(this.file));
+				throw new StoreFailure(Kind.CORRUPT, this.file + " is no record of a draw");
 			}
 			return Optional.of(record);
 		}
 		catch (JacksonException ex) {
-			throw new StoreFailure(Kind.CORRUPT,
-					"%s is no record of a draw: %s".formatted(this.file, ex.getOriginalMessage()), ex);
+			throw new StoreFailure(Kind.CORRUPT, this.file + " is no record of a draw: " + ex.getOriginalMessage(), ex);
 		}
 	}
 

@@ -18,7 +18,7 @@ interface FreeSpace {
 	static FreeSpace floor(FileStore disk, long bytes) {
 		return () -> {
 			long free = disk.getUsableSpace();
-			return (free < bytes) ? "%d bytes free, central.store.min-free is %d".formatted(free, bytes) : null;
+			return (free < bytes) ? free + " bytes free, central.store.min-free is " + bytes : null;
 		};
 	}
 

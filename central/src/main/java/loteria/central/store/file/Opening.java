@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,8 +56,8 @@ final class Opening {
 			return opened;
 		}
 		catch (IOException ex) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"the store in %s can't be opened: %s".formatted(options.directory(), ex), ex);
+			throw new StoreFailure(Kind.UNUSABLE, "the store in " + options.directory() + " can't be opened: " + ex,
+					ex);
 		}
 		finally {
 			if (!done) {
@@ -127,10 +128,8 @@ final class Opening {
 	}
 
 	private StoreFailure unusable(IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE,
-				"central.store.directory=%s can't be used: %s; it must be a directory that can be written"
-					.formatted(this.directory, ex),
-				ex);
+		return new StoreFailure(Kind.UNUSABLE, "central.store.directory=" + this.directory + " can't be used: " + ex
+				+ "; it must be a directory that can be written", ex);
 	}
 
 	/**
@@ -144,9 +143,8 @@ final class Opening {
 		FileLock held = tryLock(journal.channel());
 		// another central may have replaced it, in a salvage, before it let it go
 		if (held == null || (before != null && !before.equals(journal.key()))) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"the store in %s is in use by another central; stop it, or set central.store.directory to another directory"
-						.formatted(this.directory));
+			throw new StoreFailure(Kind.UNUSABLE, "the store in " + this.directory
+					+ " is in use by another central; stop it, or set central.store.directory to another directory");
 		}
 		return journal;
 	}
@@ -185,8 +183,7 @@ final class Opening {
 	/** Both files are made before anything is written to one of them. */
 	private void requireWhole() throws IOException, StoreFailure {
 		if (Salvage.isCutOff(this.directory)) {
-			throw damaged(
-					"a salvage was cut off at its last step and left %s.salvaged".formatted(FileBetStore.JOURNAL));
+			throw damaged("a salvage was cut off at its last step and left " + FileBetStore.JOURNAL + ".salvaged");
 		}
 		requireBeside(FileBetStore.BETS, FileBetStore.JOURNAL);
 		requireBeside(FileBetStore.JOURNAL, FileBetStore.BETS);
@@ -195,14 +192,14 @@ final class Opening {
 	private void requireBeside(String other, String missing) throws IOException, StoreFailure {
 		Path there = this.directory.resolve(other);
 		if (!Files.exists(this.directory.resolve(missing)) && Files.exists(there) && Files.size(there) > 0) {
-			throw damaged("%s has %d bytes, but %s is missing".formatted(other, Files.size(there), missing));
+			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", other, Files.size(there),
+					missing));
 		}
 	}
 
 	private StoreFailure damaged(@Nullable String what) {
-		return new StoreFailure(Kind.CORRUPT,
-				"the store in %s is damaged: %s; restore it from a copy, or start once with --central.store.salvage=true to set aside what can't be kept"
-					.formatted(this.directory, what));
+		return new StoreFailure(Kind.CORRUPT, "the store in " + this.directory + " is damaged: " + what
+				+ "; restore it from a copy, or start once with --central.store.salvage=true to set aside what can't be kept");
 	}
 
 	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {
@@ -251,8 +248,9 @@ final class Opening {
 		}
 		if (draw.bets() != this.options.winningNumber()) {
 			throw new StoreFailure(Kind.UNUSABLE,
-					"central.draw.winning-number=%d, but the draw in this directory was made with %d; a new draw needs a new central.store.directory"
-						.formatted(this.options.winningNumber(), draw.bets()));
+					"central.draw.winning-number=" + this.options.winningNumber()
+							+ ", but the draw in this directory was made with " + draw.bets()
+							+ "; a new draw needs a new central.store.directory");
 		}
 		return draw.drawRecord(this.options.drawName(), recovered.books());
 	}

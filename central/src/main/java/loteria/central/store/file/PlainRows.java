@@ -44,13 +44,13 @@ final class PlainRows {
 			int end = held + read;
 			int rest = takeNote(buffer, end);
 			if (rest < 0) {
-				return "line %d of bets.csv begins with no agency".formatted(this.line);
+				return "line " + this.line + " of bets.csv begins with no agency";
 			}
 			held = end - rest;
 			System.arraycopy(buffer, rest, buffer, 0, held);
 			read = in.read(buffer, held, BUFFER - held);
 		}
-		return (held == 0) ? null : "bets.csv ends in the middle of line %d".formatted(this.line + 1);
+		return (held == 0) ? null : "bets.csv ends in the middle of line " + (this.line + 1);
 	}
 
 	/** Returns where the whole lines end, or -1 if one has no agency. */

@@ -2,6 +2,7 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -134,14 +135,16 @@ final class Recovery {
 
 	private @Nullable Damage verifyRows(JournalEntry entry) throws IOException {
 		if (!this.rows.holds(entry)) {
-			return new Damage(Damage.Kind.SHORT, "bets.csv ends at byte %d, before the end of %s, at byte %d"
-				.formatted(this.bets.size(), name(entry), entry.end()));
+			return new Damage(Damage.Kind.SHORT,
+					String.format(Locale.ROOT, "bets.csv ends at byte %d, before the end of %s, at byte %d",
+							this.bets.size(), name(entry), entry.end()));
 		}
 		byte[] read = this.rows.read(entry);
 		if (JournalEntry.rowsCheck(read, 0, entry.length()) != entry.rowsCheck()) {
 			return new Damage(Damage.Kind.DIFFERENT,
-					"bets.csv is damaged between byte %d and byte %d: %s, are not what was stored"
-						.formatted(entry.offset(), entry.end(), name(entry)));
+					String.format(Locale.ROOT,
+							"bets.csv is damaged between byte %d and byte %d: %s, are not what was stored",
+							entry.offset(), entry.end(), name(entry)));
 		}
 		this.books.of(entry.agency())
 			.stored(read, 0, entry.length(), entry.bets(),
@@ -153,13 +156,14 @@ final class Recovery {
 
 	/** Of the batch that comes next. */
 	private String name(JournalEntry entry) {
-		return "batch %d, of agency %d, lines %d to %d".formatted(this.batches + 1, entry.agency(), this.lines + 1,
-				this.lines + entry.bets());
+		return String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d", this.batches + 1, entry.agency(),
+				this.lines + 1, this.lines + entry.bets());
 	}
 
 	private String journalDamage(String what) {
-		return "bets.journal is damaged at byte %d: %s, behind batch %d, which ends at line %d, byte %d of bets.csv"
-			.formatted(this.entries.offset(), what, this.batches, this.lines, this.tip.betsEnd());
+		return String.format(Locale.ROOT,
+				"bets.journal is damaged at byte %d: %s, behind batch %d, which ends at line %d, byte %d of bets.csv",
+				this.entries.offset(), what, this.batches, this.lines, this.tip.betsEnd());
 	}
 
 	private boolean isTorn(Damage damage, Tail tail) throws IOException {
@@ -175,9 +179,9 @@ final class Recovery {
 	private void requireCredible(long unknown) throws StoreFailure {
 		boolean isFinal = this.last == null || this.draw != null || this.last.kind() == JournalEntry.Kind.STOPPED;
 		if (isFinal || unknown > MAX_UNKNOWN_BYTES) {
-			throw corrupt(
-					"bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing"
-						.formatted(unknown, this.batches, this.lines + 1, this.tip.betsEnd()));
+			throw corrupt(String.format(Locale.ROOT,
+					"bets.csv has %d bytes behind batch %d, from line %d, byte %d on, of which bets.journal says nothing",
+					unknown, this.batches, this.lines + 1, this.tip.betsEnd()));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
@@ -36,7 +37,7 @@ final class Salvage {
 
 	private static final Logger log = LoggerFactory.getLogger(Salvage.class);
 
-	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
+	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
 	private final Path betsFile;

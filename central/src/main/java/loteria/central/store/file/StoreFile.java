@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -33,15 +34,15 @@ record StoreFile(Path path, FileChannel channel, @Nullable Object key) implement
 	void requireUntouched(long size) throws IOException, StoreFailure {
 		long now = this.channel.size();
 		if (now != size) {
-			throw touched("%s has %d bytes, %d were written".formatted(this.path, now, size));
+			throw touched(String.format(Locale.ROOT, "%s has %d bytes, %d were written", this.path, now, size));
 		}
 		try {
 			if (this.key != null && !this.key.equals(keyOf(this.path))) {
-				throw touched("%s is another file than the one that was opened".formatted(this.path));
+				throw touched(this.path + " is another file than the one that was opened");
 			}
 		}
 		catch (NoSuchFileException ex) {
-			throw touched("%s has been deleted or renamed".formatted(this.path));
+			throw touched(this.path + " has been deleted or renamed");
 		}
 	}
 

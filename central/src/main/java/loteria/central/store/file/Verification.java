@@ -35,7 +35,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		}
 		Path bets = directory.resolve(FileBetStore.BETS);
 		if (!Files.isReadable(bets)) {
-			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, "%s can't be read".formatted(bets));
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, bets + " can't be read");
 		}
 		Books books = new Books();
 		String badRow = PlainRows.read(bets, books, recorded.winningNumber());
@@ -53,9 +53,9 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 			return directory + " is no directory";
 		}
 		return drawn
-				? "%s has no %s, although the draw has happened: a central that is started there makes it anew"
-					.formatted(directory, DrawFile.NAME)
-				: "%s has no %s: no draw has happened there".formatted(directory, DrawFile.NAME);
+				? directory + " has no " + DrawFile.NAME
+						+ ", although the draw has happened: a central that is started there makes it anew"
+				: directory + " has no " + DrawFile.NAME + ": no draw has happened there";
 	}
 
 	/** The draw as the journal has it, if it is there and has it. */

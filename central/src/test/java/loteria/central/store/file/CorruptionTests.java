@@ -200,7 +200,7 @@ class CorruptionTests {
 		byte[] longer = Arrays.copyOf(this.wholeBets, this.wholeBets.length + foreign.length);
 		System.arraycopy(foreign, 0, longer, this.wholeBets.length, foreign.length);
 		put(longer, this.wholeJournal);
-		assertThat(refusal()).contains("bets.csv has %d bytes behind batch 12, from line 61".formatted(foreign.length));
+		assertThat(refusal()).contains("bets.csv has " + foreign.length + " bytes behind batch 12, from line 61");
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class FailingDiskTests {
 				}
 			}
 		}
-		Torture.report("7 n-th %s fails".formatted(failing.name().toLowerCase(Locale.ROOT)), CALLS, "");
+		Torture.report("7 n-th " + failing.name().toLowerCase(Locale.ROOT) + " fails", CALLS, "");
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -47,8 +48,8 @@ final class Samples {
 	static Bet bet(int agency, long index) {
 		int number = (index % WINNER_EVERY == WINNER_EVERY - 1) ? WINNING_NUMBER : (int) (index % 5000);
 		return new Bet(agency, "María José " + index, (index % 7 == 0) ? "O\"Higgins, hijo" : "Ñandú",
-				"%d%08d".formatted(agency, index), LocalDate.of(1930 + (int) (index % 70), 1 + (int) (index % 12), 15),
-				number);
+				String.format(Locale.ROOT, "%d%08d", agency, index),
+				LocalDate.of(1930 + (int) (index % 70), 1 + (int) (index % 12), 15), number);
 	}
 
 	/** What {@code bets.csv} holds of an agency that has {@code count} bets stored. */

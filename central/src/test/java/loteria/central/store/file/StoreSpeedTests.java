@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +47,9 @@ class StoreSpeedTests {
 	void groupsWhatWaitsInsteadOfForcingEachBatch() throws Exception {
 		double grouped = betsPerSecond(this.directory.resolve("grouped"), LogFiles.GROUP_ENTRIES, BATCHES);
 		double single = betsPerSecond(this.directory.resolve("single"), 1, Math.max(1, BATCHES / 10));
-		System.out.printf("append, %d agencies, batches of %d: %,.0f bets/s in groups, %,.0f bets/s one by one%n",
-				AGENCIES, BATCH, grouped, single);
+		System.out.printf(Locale.ROOT,
+				"append, %d agencies, batches of %d: %,.0f bets/s in groups, %,.0f bets/s one by one%n", AGENCIES,
+				BATCH, grouped, single);
 		assertThat(grouped).isPositive();
 	}
 
@@ -78,7 +80,7 @@ class StoreSpeedTests {
 				bets += store.stored(agency);
 			}
 			Runtime runtime = Runtime.getRuntime();
-			System.out.printf("recovered %d bets in %.2f s, heap %d MB of at most %d MB%n", bets, seconds,
+			System.out.printf(Locale.ROOT, "recovered %d bets in %.2f s, heap %d MB of at most %d MB%n", bets, seconds,
 					runtime.totalMemory() >> 20, runtime.maxMemory() >> 20);
 		}
 	}

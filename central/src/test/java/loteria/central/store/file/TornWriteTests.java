@@ -96,15 +96,15 @@ class TornWriteTests {
 		cut(this.wholeBets.length - 3, this.wholeJournal.length);
 		Samples.open(this.directory).close();
 		int bytes = this.wholeBets.length - 3 - this.ends[BATCHES - 1];
-		assertThat(output).contains(
-				"cut_bytes: %d | cut_batches: 1 | cut_journal_bytes: %d".formatted(bytes, 2 * JournalEntry.BYTES));
+		assertThat(output)
+			.contains("cut_bytes: " + bytes + " | cut_batches: 1 | cut_journal_bytes: " + (2 * JournalEntry.BYTES));
 	}
 
 	@Test
 	void refusesBetsThatEndTooEarlyByMoreThanTwoGroups() throws Exception {
 		cut(this.ends[BATCHES - 2] - 1, this.wholeJournal.length);
-		assertRefused("bets.csv ends at byte %d, before the end of batch 2, of agency 1, lines 3 to 4"
-			.formatted(this.ends[BATCHES - 2] - 1));
+		assertRefused("bets.csv ends at byte " + (this.ends[BATCHES - 2] - 1)
+				+ ", before the end of batch 2, of agency 1, lines 3 to 4");
 	}
 
 	@Test

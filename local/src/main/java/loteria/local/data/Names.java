@@ -1,4 +1,4 @@
-package loteria.bench.data;
+package loteria.local.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

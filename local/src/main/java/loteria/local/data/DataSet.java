@@ -1,4 +1,4 @@
-package loteria.bench.data;
+package loteria.local.data;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,10 +136,10 @@ final class DataSet {
 			}
 		}
 		if (!theirs.isEmpty()) {
-			throw new IOException(("%s%s: not made by this command, or changed since. Nothing was written or removed."
-					+ " Move them away (make run DATA=<directory> takes bets from anywhere), or lose them with FORCE=1 (--force)")
-				.formatted(theirs.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", ")),
-						(theirs.size() > NAMED) ? " and more" : ""));
+			String named = theirs.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
+			throw new IOException(named + ((theirs.size() > NAMED) ? " and more" : "")
+					+ ": not made by this command, or changed since. Nothing was written or removed."
+					+ " Move them away (make run DATA=<directory> takes bets from anywhere), or lose them with FORCE=1 (--force)");
 		}
 	}
 

@@ -1,4 +1,4 @@
-package loteria.bench.data;
+package loteria.local.data;
 
 import java.io.IOException;
 import java.io.PrintWriter;

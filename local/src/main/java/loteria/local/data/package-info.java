@@ -2,6 +2,6 @@
  * Makes the agencies' input files: unpacks somebody's data set, or invents one.
  */
 @NullMarked
-package loteria.bench.data;
+package loteria.local.data;
 
 import org.jspecify.annotations.NullMarked;
