@@ -16,7 +16,7 @@ JARS    := central/target/central.jar agency/target/agency.jar local/target/loca
 TRAINED := target/programs/trained
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
-SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml -o -name java.options \) -type f 2>/dev/null)
+SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 BENCHED := $(SOURCES) $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 
 .PHONY: help
@@ -65,7 +65,6 @@ $(TRAINED): $(JARS)
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@java=$$(scripts/java25.sh) && for program in central agency; do \
 		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program || exit; done && \
-		cp agency/java.options $(@D)/agency && \
 		{ "$$java" -cp local/target/local.jar loteria.local.Train $(@D) >$(@D)/training.log 2>&1 || \
 		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
 	@touch $@
@@ -79,18 +78,20 @@ $(BENCH): $(BENCHED) | $(JARS)
 # NAME=value of make as options of the command; --help of it says what they mean
 MEASURED = $(if $(ONLY),--only=$(ONLY)) $(if $(CENTRAL),--central=$(CENTRAL)) $(if $(VERSUS),--versus=$(VERSUS)) \
 	$(if $(ROUNDS),--rounds=$(ROUNDS)) $(BENCH_OPTIONS)
+# it uses what Java warns of
+FOR_JMH  = --sun-misc-unsafe-memory-access=allow
 
 .PHONY: bench
-bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, six minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
-	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench $(MEASURED)
+bench: $(JARS) $(BENCH) ## measure beside Redis, PostgreSQL and a file, five minutes (ONLY=name,... CENTRAL= VERSUS=jar ROUNDS=)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" $(FOR_JMH) -cp $(BENCH) loteria.bench.Bench $(MEASURED)
 
 .PHONY: load
 load: $(JARS) $(BENCH) ## one load of any shape against a central (LOAD_OPTIONS=, among them --help)
 	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Load $(LOAD_OPTIONS)
 
 .PHONY: bench-all
-bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (an hour)
-	@java=$$(scripts/java25.sh --jdk) && exec "$$java" -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
+bench-all: $(JARS) $(BENCH) ## measure everything three times, and write docs/performance.md (half an hour; twice that with VERSUS=)
+	@java=$$(scripts/java25.sh --jdk) && exec "$$java" $(FOR_JMH) -cp $(BENCH) loteria.bench.Bench --all --docs=docs $(MEASURED)
 
 .PHONY: data
 data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or invented (AGENCIES= BETS=n|n,n,... SEED= FORCE=1)

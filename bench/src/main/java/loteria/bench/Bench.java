@@ -38,7 +38,7 @@ public final class Bench implements Callable<Integer> {
 	@Option(names = "--only", paramLabel = "NAME", split = ",", description = "Only these measurements.")
 	private List<String> only = List.of();
 
-	@Option(names = "--all", description = "All measurements, in full: about an hour.")
+	@Option(names = "--all", description = "All measurements, in full: half an hour, twice that with --versus.")
 	private boolean all;
 
 	@Option(names = "--smoke",

@@ -13,6 +13,12 @@ import java.util.Map;
  */
 final class Launch {
 
+	/**
+	 * For programs that live for seconds and share the machine: C2 and G1 would only take
+	 * processor time from the others.
+	 */
+	private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -28,7 +34,7 @@ final class Launch {
 
 	/**
 	 * @param programs where each program is as {@code <name>/<name>.jar} beside its
-	 * libraries, and its {@code java.options} if it needs any
+	 * libraries
 	 * @param trains whether this run is what the caches are made of: what Java needed of
 	 * its libraries is written down
 	 * @param environment the caller's own; settings of the two programs in it hold
@@ -44,7 +50,8 @@ final class Launch {
 	}
 
 	List<String> central(List<String> arguments) {
-		List<String> command = java("central", this.trains);
+		// what it is trained for is a long life
+		List<String> command = java("central", this.trains ? List.of() : SHORT_LIVED, this.trains);
 		command.addAll(arguments);
 		return command;
 	}
@@ -53,18 +60,15 @@ final class Launch {
 	 * @param first the one that trains, where one does
 	 */
 	List<String> agency(boolean first) {
-		return java("agency", this.trains && first);
+		return java("agency", SHORT_LIVED, this.trains && first);
 	}
 
-	private List<String> java(String program, boolean trains) {
+	private List<String> java(String program, List<String> options, boolean trains) {
 		Path directory = this.programs.resolve(program);
 		Path cache = directory.resolve(program + ".aot");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		Path options = directory.resolve("java.options");
-		if (Files.exists(options)) {
-			command.add("@" + options);
-		}
+		command.addAll(options);
 		if (trains) {
 			command.add("-XX:AOTCacheOutput=" + cache);
 		}

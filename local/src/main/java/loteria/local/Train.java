@@ -29,7 +29,7 @@ public final class Train {
 
 	/**
 	 * @param arguments where each program is as {@code <name>/<name>.jar} beside its
-	 * libraries, and its {@code java.options} if it needs any
+	 * libraries
 	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException, Refusal {
 		Path programs = Path.of(arguments[0]).toAbsolutePath();

@@ -20,7 +20,9 @@ public enum LikelyCause {
 
 	BARS("the fields seem to be separated by bars; save it with commas"),
 
-	HEADER("it seems to begin with a header line; the bets begin in line 1"),
+	CARRIAGE_RETURNS("the lines seem to end with a carriage return alone; save it with line feeds"),
+
+	HEADER("it seems to have a header line; the first bet belongs there"),
 
 	QUOTES("quotes are left open, or stand in the middle of a field"),
 
@@ -44,6 +46,9 @@ public enum LikelyCause {
 	static LikelyCause of(String text, boolean utf8, long line, InvalidBet why) {
 		if (text.indexOf('\0') >= 0) {
 			return UTF_16;
+		}
+		if (text.indexOf('\r') >= 0) {
+			return CARRIAGE_RETURNS;
 		}
 		boolean wrongFields = why.field() == Field.FIELDS;
 		if (wrongFields && count(text, ',') == 0) {

@@ -108,7 +108,7 @@ final class Moving implements Interpretation {
 			concluded.add(new Said("file", place.of(this.root, id.get()).toString(), "where it is"));
 		}
 		if (silent) {
-			dialect.or(() -> guess(place, given)).ifPresent((guessed) -> concluded.add(guessed(guessed, place)));
+			dialect.or(() -> guess(place, given)).ifPresent((guessed) -> concluded.add(guessed(guessed)));
 		}
 		return concluded;
 	}
@@ -129,21 +129,23 @@ final class Moving implements Interpretation {
 		return this.signs.keySet().stream().findFirst();
 	}
 
-	private static Optional<String> guess(@Nullable Place place, Function<String, Optional<String>> given) {
+	private Optional<String> guess(@Nullable Place place, Function<String, Optional<String>> given) {
 		if (place == null) {
 			return Optional.empty();
 		}
-		boolean notPackets = NOT_OF_PACKETS.stream().anyMatch((key) -> given.apply(key).isPresent());
-		if (place.isOfOne() || notPackets) {
-			return Optional.of(place.dialect());
+		String where = place.of(this.root, "<id>").toString();
+		Optional<String> key = NOT_OF_PACKETS.stream().filter((name) -> given.apply(name).isPresent()).findFirst();
+		if (!place.isOfOne() && key.isEmpty()) {
+			log.warn("action: config | result: in_progress | key: dialect | reason: fixed and packets have {}, and"
+					+ " nothing says which it is | hint: say it, with CLI_DIALECT", where);
+			return Optional.empty();
 		}
-		log.warn("action: config | result: in_progress | key: dialect | reason: fixed and packets have their file in"
-				+ " this place, and nothing says which it is | hint: say it, with CLI_DIALECT");
-		return Optional.empty();
+		isSign(place.dialect(), place.isOfOne() ? where : where + " with " + key.get());
+		return Optional.of(place.dialect());
 	}
 
-	private Said guessed(String dialect, @Nullable Place place) {
-		String sign = this.signs.getOrDefault(dialect, (place == null) ? "" : place.of(this.root, "<id>").toString());
+	private Said guessed(String dialect) {
+		String sign = this.signs.getOrDefault(dialect, "");
 		log.info("action: config | result: in_progress | key: dialect | value: {} | reason: only it has {}"
 				+ " | hint: CLI_DIALECT says otherwise", dialect, sign);
 		return new Said("dialect", dialect, sign);

@@ -49,6 +49,11 @@ class SkippedRowsTests extends JobTests {
 				"separated by tabs");
 	}
 
+	@Test
+	void guessesThatTheLinesEndWithACarriageReturnAlone() throws Exception {
+		refused(row(1) + "\r" + row(2) + "\r", StandardCharsets.UTF_8, 1, "a carriage return alone");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-16LE", "UTF-16BE" })
 	void guessesThatTheFileIsInUtf16(String charset) throws Exception {

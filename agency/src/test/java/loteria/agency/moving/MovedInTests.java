@@ -86,7 +86,12 @@ class MovedInTests {
 	void takesThePlaceOfAnAgencyOfFixed() throws Exception {
 		stands("config.yaml", course(110));
 		Path bets = stands("data/agency-3.csv", "");
-		assertThat(settings()).asString().startsWith(expected("fixed", 103, bets));
+		try (LogLines log = LogLines.capture()) {
+			assertThat(settings()).asString().startsWith(expected("fixed", 103, bets));
+			assertThat(log.of("config")).last()
+				.asString()
+				.contains("key: dialect | value: fixed | reason: only it has ", "agency-<id>.csv with batch.maxAmount");
+		}
 	}
 
 	@Test

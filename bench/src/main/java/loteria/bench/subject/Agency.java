@@ -35,7 +35,7 @@ public final class Agency implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.child.kill();
+		this.child.end();
 	}
 
 }

@@ -17,6 +17,8 @@ public final class Child {
 
 	private static final int LINES_SHOWN = 5;
 
+	private static final Duration ORDERLY_WITHIN = Duration.ofSeconds(10);
+
 	private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
 
 	private final String name;
@@ -85,7 +87,7 @@ public final class Child {
 	/** Waits for its end, which must be a good one. */
 	void awaitSuccess(Duration limit) throws IOException {
 		if (!awaitEnd(limit)) {
-			kill();
+			end();
 			throw failed("still runs after " + limit.toSeconds() + " s");
 		}
 		if (this.process.exitValue() != 0) {
@@ -111,13 +113,19 @@ public final class Child {
 		}
 	}
 
-	/** SIGKILL for it and all it started; returns when they are gone. */
-	void kill() {
+	/**
+	 * Ends it and all it started, in order if it takes no longer than a moment, else by
+	 * force; returns when they are gone.
+	 */
+	void end() {
 		List<ProcessHandle> all = this.process.descendants().toList();
-		this.process.destroyForcibly();
-		all.forEach(ProcessHandle::destroyForcibly);
+		this.process.destroy();
 		try {
-			awaitEnd(KILLED_WITHIN);
+			if (!awaitEnd(ORDERLY_WITHIN)) {
+				this.process.destroyForcibly();
+				awaitEnd(KILLED_WITHIN);
+			}
+			all.forEach(ProcessHandle::destroyForcibly);
 			for (ProcessHandle one : all) {
 				one.onExit().get(KILLED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
 			}

@@ -119,7 +119,7 @@ public final class Running implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.child.kill();
+		this.child.end();
 		Workplace.remove(this.directory);
 	}
 

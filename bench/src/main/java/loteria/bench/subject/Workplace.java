@@ -100,7 +100,7 @@ public final class Workplace implements Closeable {
 			}
 			this.closed = true;
 		}
-		this.children.forEach(Child::kill);
+		this.children.parallelStream().forEach(Child::end);
 		try (this.lock) {
 			sweep();
 		}
