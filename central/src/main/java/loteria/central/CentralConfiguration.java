@@ -56,7 +56,7 @@ class CentralConfiguration {
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
 		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
-				settings.draw().winningNumber(), settings.store().minFree().toBytes(), settings.store().salvage());
+				settings.draw().winningNumber(), settings.store().minFree().toBytes());
 		return FileBetStore.open(options, registry,
 				(ex) -> Exit.later(context, (ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE));
 	}

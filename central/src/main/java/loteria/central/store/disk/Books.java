@@ -1,6 +1,5 @@
-package loteria.central.store.file;
+package loteria.central.store.disk;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import loteria.bet.BetRow;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
 
@@ -18,47 +18,61 @@ import loteria.central.store.Fingerprint;
  * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies and
  * winners, never with bets.
  */
-final class Books {
+public final class Books {
 
 	private final Map<Integer, AgencyBook> books = new ConcurrentHashMap<>();
 
 	/** The book of {@code agency}, opened if there is none. */
-	AgencyBook of(int agency) {
+	public AgencyBook of(int agency) {
 		return this.books.computeIfAbsent(agency, AgencyBook::new);
 	}
 
+	/** Counts and hashes the rows between {@code from} and {@code end}. */
+	void store(int agency, int count, byte[] bytes, int from, int end, int winningNumber) {
+		AgencyBook book = of(agency);
+		book.store(count, BetRow.documentsBetOn(winningNumber, bytes, from, end));
+		book.hash(count, (digest) -> digest.update(bytes, from, end - from));
+	}
+
 	/** See {@link AgencyBook#next}. */
-	long next(int agency) {
+	public long next(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return (book == null) ? 0 : book.next();
 	}
 
-	Fingerprint fingerprint(int agency) {
+	/** By agency. */
+	Map<Integer, Long> counts() {
+		return this.books.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().next()));
+	}
+
+	public Fingerprint fingerprint(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return (book == null) ? Fingerprint.EMPTY : book.fingerprint();
 	}
 
-	boolean isClosed(int agency) {
+	public boolean isClosed(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return book != null && book.isClosed();
 	}
 
-	List<String> winners(int agency) {
+	public List<String> winners(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return (book == null) ? List.of() : book.winners();
 	}
 
-	Set<Integer> closed() {
+	public Set<Integer> closed() {
 		return agencies(AgencyBook::isClosed);
 	}
 
 	/** Agencies that have bets and are not closed. */
-	Set<Integer> open() {
+	public Set<Integer> open() {
 		return agencies((book) -> !book.isClosed() && book.next() > 0);
 	}
 
 	/** Agencies of which bets are lost. */
-	Set<Integer> withLosses() {
+	public Set<Integer> withLosses() {
 		return agencies(AgencyBook::hasLosses);
 	}
 
@@ -74,9 +88,9 @@ final class Books {
 	}
 
 	/** One record an agency that has bets, by ascending agency. */
-	List<AgencyRecord> records() {
-		Collection<AgencyBook> all = this.books.values();
-		return all.stream()
+	public List<AgencyRecord> records() {
+		return this.books.values()
+			.stream()
 			.map(AgencyBook::record)
 			.filter((agency) -> agency.bets() > 0)
 			.sorted(Comparator.comparingInt(AgencyRecord::agency))

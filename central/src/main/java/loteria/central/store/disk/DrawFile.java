@@ -1,12 +1,9 @@
-package loteria.central.store.file;
+package loteria.central.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 import loteria.central.store.DrawRecord;
@@ -21,11 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code draw.json}: the record of the draw, beside the bets it was made over. There
  * whole or not at all.
  */
-final class DrawFile {
+public final class DrawFile {
 
-	static final String NAME = "draw.json";
+	public static final String NAME = "draw.json";
 
-	static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + FileBetStore.JOURNAL + " knows of no draw";
+	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL
+			+ " knows of no draw";
 
 	private static final JsonMapper json = JsonMapper.builder()
 		.enable(SerializationFeature.INDENT_OUTPUT)
@@ -33,13 +31,20 @@ final class DrawFile {
 				DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
 		.build();
 
+	private final StoreDirectory directory;
+
 	private final Path file;
 
-	DrawFile(Path directory) {
-		this.file = directory.resolve(NAME);
+	public DrawFile(StoreDirectory directory) {
+		this.directory = directory;
+		this.file = directory.file(NAME);
 	}
 
-	Optional<DrawRecord> read() throws IOException, StoreFailure {
+	public Path path() {
+		return this.file;
+	}
+
+	public Optional<DrawRecord> read() throws IOException, StoreFailure {
 		if (!Files.exists(this.file)) {
 			return Optional.empty();
 		}
@@ -55,25 +60,13 @@ final class DrawFile {
 		}
 	}
 
-	void write(DrawRecord draw) throws IOException {
-		Path temporary = this.file.resolveSibling(NAME + ".tmp");
+	public void write(DrawRecord draw) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(draw));
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
-			while (bytes.hasRemaining()) {
-				channel.write(bytes);
-			}
-			channel.force(true);
+		Path temporary = this.directory.file(NAME + ".tmp");
+		try (StoreFile file = StoreFile.open(this.directory.disk(), temporary)) {
+			file.cut(file.write(bytes, 0));
 		}
-		Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE);
-		forceDirectory(this.file.toAbsolutePath().getParent());
-	}
-
-	/** Makes the names in a directory durable, as forcing a file does its bytes. */
-	static void forceDirectory(Path directory) throws IOException {
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
+		this.directory.move(temporary, this.file);
 	}
 
 }

@@ -1,4 +1,4 @@
-package loteria.central.store.file;
+package loteria.central.store.disk;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the record of a draw says, held against what is stored now. Bets that are known to
- * be lost, since a {@link Salvage}, may be missing.
+ * be lost, since a salvage, may be missing.
  *
  * @param difference the first that is no such loss, or null
  * @param withoutWinners agencies whose winners are not, or not all, known any more
  */
-record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners) {
+public record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners) {
 
 	/**
 	 * @param recorded null if there is no record, or none that can be read
 	 * @param computed made from what is stored
 	 */
-	static DrawCheck of(@Nullable DrawRecord recorded, DrawRecord computed, Books books) {
+	public static DrawCheck of(@Nullable DrawRecord recorded, DrawRecord computed, Books books) {
 		if (recorded == null) {
 			return new DrawCheck(null, books.withLosses());
 		}
