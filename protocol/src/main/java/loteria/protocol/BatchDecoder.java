@@ -74,6 +74,14 @@ public final class BatchDecoder {
 	}
 
 	/**
+	 * Keeps nothing of a batch that is refused before its end: a connection may be idle
+	 * for long after a large one.
+	 */
+	public void forget() {
+		begin(0);
+	}
+
+	/**
 	 * Adds the bets of a list, each with its agency: between any two stands
 	 * {@code betSeparator}, and behind the last one more may stand.
 	 */

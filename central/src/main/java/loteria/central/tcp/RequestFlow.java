@@ -2,7 +2,6 @@ package loteria.central.tcp;
 
 import java.util.List;
 
-import loteria.central.CentralSettings;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.protocol.Refusal;
@@ -36,8 +35,8 @@ class RequestFlow {
 	private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
 	@Bean
-	OpenConnections openConnections(CentralSettings settings) {
-		return new OpenConnections(settings.connections());
+	OpenConnections openConnections(Capacity capacity) {
+		return new OpenConnections(capacity);
 	}
 
 	@Bean
@@ -64,7 +63,7 @@ class RequestFlow {
 
 	@Bean
 	IntegrationFlow answerFaults() {
-		return IntegrationFlow.from(FAULTS).handle(Exception.class, (fault, headers) -> {
+		return IntegrationFlow.from(FAULTS).handle(Throwable.class, (fault, headers) -> {
 			Throwable cause = (fault instanceof MessagingException messaging) ? messaging.getMostSpecificCause()
 					: fault;
 			log.error("action: handle_request | result: fail | error: {}", cause.toString(), fault);

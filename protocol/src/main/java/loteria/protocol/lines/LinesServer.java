@@ -80,7 +80,9 @@ final class LinesServer implements ServerCodec {
 		this.batch.begin(body.length());
 		this.batch.addAll(body, Lines.BET_SEPARATOR, Lines.FIELD_SEPARATOR);
 		if (this.batch.size() != expected) {
-			return unacceptable(Reason.WRONG_COUNT, "S:" + expected + " with " + this.batch.size() + " bets");
+			int bets = this.batch.size();
+			this.batch.forget();
+			return unacceptable(Reason.WRONG_COUNT, "S:" + expected + " with " + bets + " bets");
 		}
 		return this.batch.finish();
 	}

@@ -89,16 +89,20 @@ final class TlvServer implements ServerCodec {
 			int marker = at + 1;
 			int markerEnd = data.find(Tlv.FIELD_END, marker);
 			if (!isMarker(data.bytes(), marker, markerEnd, this.batch.size())) {
+				int index = this.batch.size();
+				this.batch.forget();
 				return unacceptable(Reason.MALFORMED,
 						"\"" + InvalidBet.printable(data.after(marker).upTo(markerEnd).excerpt()) + "\" where "
-								+ Tlv.MARKER + this.batch.size() + " belongs");
+								+ Tlv.MARKER + index + " belongs");
 			}
 			at = this.batch.addOneOf(data, markerEnd, Tlv.FIELD_END);
 		}
 		Slice count = data.upTo(countEnd);
 		if (count.number(Tlv.COUNT_DIGITS) != this.batch.size()) {
-			return unacceptable(Reason.WRONG_COUNT, "the count is \"" + InvalidBet.printable(count.excerpt())
-					+ "\", the bets are " + this.batch.size());
+			int bets = this.batch.size();
+			this.batch.forget();
+			return unacceptable(Reason.WRONG_COUNT,
+					"the count is \"" + InvalidBet.printable(count.excerpt()) + "\", the bets are " + bets);
 		}
 		return this.batch.finish();
 	}
