@@ -131,7 +131,7 @@ final class Program implements AutoCloseable {
 
 	void awaitLog(String part) {
 		Awaitility.await("\"" + part + "\" in " + this.log)
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Lottery.LIMIT)
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> !log(part).isEmpty());
 	}
