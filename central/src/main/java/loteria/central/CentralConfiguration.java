@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
@@ -34,6 +35,11 @@ class CentralConfiguration {
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
 		log.info("action: config | result: success | {} | http_port: {}", settings.describe(), httpPort);
+	}
+
+	@Bean
+	QueuedLog queuedLog(MeterRegistry registry) {
+		return new QueuedLog(registry);
 	}
 
 	@Bean
