@@ -17,7 +17,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The central. With {@code verify <directory>} it checks a draw instead, see
- * {@link VerifyCommand}.
+ * {@link VerifyCommand}, with {@code salvage <directory>} it salvages a store, see
+ * {@link SalvageCommand}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -25,7 +26,8 @@ public class CentralApplication {
 
 	private static final String USAGE = String.format(Locale.ROOT, """
 			usage: java -jar central.jar [--<setting>=<value>]...   (the settings stand in the README)
-			       %s""", VerifyCommand.USAGE);
+			       %s
+			       %s""", VerifyCommand.USAGE, SalvageCommand.USAGE);
 
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
@@ -37,6 +39,9 @@ public class CentralApplication {
 		});
 		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
 			System.exit(VerifyCommand.run(args));
+		}
+		if (args.length > 0 && args[0].equals(SalvageCommand.NAME)) {
+			System.exit(SalvageCommand.run(args));
 		}
 		Optional<String> word = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).findFirst();
 		if (word.isPresent()) {

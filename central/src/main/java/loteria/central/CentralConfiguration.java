@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
@@ -37,6 +38,11 @@ class CentralConfiguration {
 	}
 
 	@Bean
+	QueuedLog queuedLog(MeterRegistry registry) {
+		return new QueuedLog(registry);
+	}
+
+	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
 	}
@@ -50,7 +56,7 @@ class CentralConfiguration {
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
 		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
-				settings.draw().winningNumber(), settings.store().minFree().toBytes(), settings.store().salvage());
+				settings.draw().winningNumber(), settings.store().minFree().toBytes());
 		return FileBetStore.open(options, registry,
 				(ex) -> Exit.later(context, (ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE));
 	}

@@ -51,11 +51,10 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | salvage: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-				this.store.directory, size(this.store.minFree), this.store.salvage, this.connections.max,
-				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
-				size(this.connections.maxMessage), ports);
+				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
+				this.connections.message.toSeconds(), size(this.connections.maxMessage), ports);
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -97,7 +96,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param minFree of the disk, below which batches are refused
 	 */
-	public record Store(Path directory, DataSize minFree, boolean salvage) {
+	public record Store(Path directory, DataSize minFree) {
 
 		public Store {
 			require(!directory.toString().contains("${"), "central.store.directory", directory,

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import loteria.central.store.StoreFailure;
-import loteria.central.store.file.Verification;
+import loteria.central.store.disk.Verification;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -64,7 +64,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule nobodyAsksTheSystemForTheTime = noClasses().that()
-		.doNotHaveFullyQualifiedName("loteria.central.store.file.Salvage")
+		.doNotHaveFullyQualifiedName("loteria.central.store.disk.StoreDirectory")
 		.should()
 		.callMethod(Instant.class, "now")
 		.orShould()

@@ -30,7 +30,7 @@ class VerifyCommandTests {
 
 	@BeforeEach
 	void draw() throws Exception {
-		FileBetStore.Options options = new FileBetStore.Options(this.directory, "summer", 7574, 0, false);
+		FileBetStore.Options options = new FileBetStore.Options(this.directory, "summer", 7574, 0);
 		try (FileBetStore store = FileBetStore.open(options, new SimpleMeterRegistry(), (ex) -> {
 		})) {
 			Bet bet = new Bet(3, "Ana", "Paz", "123", LocalDate.EPOCH, 7574);

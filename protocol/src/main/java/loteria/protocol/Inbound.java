@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
+import loteria.bytes.Scan;
+import loteria.bytes.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,10 +126,9 @@ public final class Inbound {
 	 */
 	public int indexOf(byte wanted, int from) {
 		int first = (wanted == this.searchedFor && from == this.searchedFrom) ? this.searchedTo : from;
-		for (int i = this.start + first; i < this.end; i++) {
-			if (this.buffer[i] == wanted) {
-				return i - this.start;
-			}
+		int found = Scan.indexOf(wanted, this.buffer, this.start + first, this.end);
+		if (found >= 0) {
+			return found - this.start;
 		}
 		this.searchedFor = wanted;
 		this.searchedFrom = from;
@@ -173,6 +174,21 @@ public final class Inbound {
 		this.start += bytes;
 		this.searchedFrom = -1;
 		this.paused = false;
+	}
+
+	/**
+	 * Takes {@code length} bytes off the front, to be looked at where they lie: good
+	 * until the next {@link #fill}.
+	 */
+	public Slice take(int length) {
+		int from = this.start;
+		skip(length);
+		return new Slice(this.buffer, from, this.start);
+	}
+
+	/** All that is here, where it lies: good until the next {@link #fill}. */
+	public Slice peek() {
+		return new Slice(this.buffer, this.start, this.end);
 	}
 
 	/**

@@ -89,13 +89,14 @@ class CentralFaultsIT {
 		Data data = Data.generated();
 		try (Lottery lottery = new Lottery(this.directory, data)) {
 			Program central = lottery.startCentral();
-			Job.start(lottery, data);
+			Job job = Job.start(lottery, data);
 			lottery.awaitSize(data.bytes() / 4);
 			lottery.cut(100);
 			assertThat(central.exitCode(Lottery.LIMIT)).isEqualTo(3);
 			assertThat(central.log("action: store_commit | result: fail")).singleElement()
 				.asString()
 				.contains("bets.csv has ", "nothing but the central may change its store while it runs");
+			job.end(lottery.launchCentral()).report("9 bets.csv cut under a running central", 1, "");
 		}
 	}
 
@@ -118,8 +119,12 @@ class CentralFaultsIT {
 			lottery.damage(lottery.size() / 2);
 
 			assertThat(lottery.launchCentral().exitCode(Lottery.LIMIT)).isEqualTo(3);
-			Program salvaging = lottery.with("CENTRAL_STORE_SALVAGE", "true").launchCentral();
-			Job.start(lottery, data).end(salvaging).report("4 damaged store, salvaged, and sent again", 1, "");
+			Program salvaging = Program.salvage(lottery.store());
+			assertThat(salvaging.exitCode(Lottery.LIMIT)).isZero();
+			assertThat(salvaging.log("action: store_salvage | result: success")).hasSize(1);
+			Job.start(lottery, data)
+				.end(lottery.launchCentral())
+				.report("4 damaged store, salvaged, and sent again", 1, "");
 		}
 	}
 

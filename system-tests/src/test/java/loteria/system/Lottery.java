@@ -2,7 +2,6 @@ package loteria.system;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,18 +167,22 @@ final class Lottery implements AutoCloseable {
 	}
 
 	/** How large bets.csv is, in bytes. */
-	long size() {
-		return store().resolve("bets.csv").toFile().length();
+	int size() {
+		return (int) store().resolve("bets.csv").toFile().length();
 	}
 
-	/** Changes a byte of bets.csv. */
-	void damage(long place) throws IOException {
-		try (FileChannel bets = FileChannel.open(store().resolve("bets.csv"), StandardOpenOption.READ,
-				StandardOpenOption.WRITE)) {
-			ByteBuffer old = ByteBuffer.allocate(1);
-			bets.read(old, place);
-			bets.write(ByteBuffer.wrap(new byte[] { (byte) (old.get(0) ^ 1) }), place);
-		}
+	/** Changes a byte of bets.csv, and the same in the journal's copy of the row. */
+	void damage(int place) throws IOException {
+		Path bets = store().resolve("bets.csv");
+		Path journal = store().resolve("bets.journal");
+		byte[] rows = Files.readAllBytes(bets);
+		String row = new String(rows, place, 40, StandardCharsets.ISO_8859_1);
+		byte[] entries = Files.readAllBytes(journal);
+		int copy = new String(entries, StandardCharsets.ISO_8859_1).indexOf(row);
+		rows[place] ^= 1;
+		entries[copy] ^= 1;
+		Files.write(bets, rows);
+		Files.write(journal, entries);
 	}
 
 	/** Cuts bets.csv short. */

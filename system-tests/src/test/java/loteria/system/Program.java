@@ -54,6 +54,11 @@ final class Program implements AutoCloseable {
 		return central(store.resolveSibling("verify"), "verify", store.toAbsolutePath().toString());
 	}
 
+	/** {@code central salvage}. */
+	static Program salvage(Path store) {
+		return central(store.resolveSibling("salvage"), "salvage", store.toAbsolutePath().toString());
+	}
+
 	/** Starts the central with arguments and no settings from the environment. */
 	static Program central(Path directory, String... arguments) {
 		return start(List.of(), "central", directory, Map.of(), List.of(), List.of(arguments));

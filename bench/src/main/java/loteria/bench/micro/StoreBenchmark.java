@@ -58,7 +58,7 @@ public class StoreBenchmark {
 		Path made = Files.createTempDirectory(parent, "store-");
 		this.directory = made;
 		this.rows = Rows.of(Batches.AGENCY, Batches.of(BETS));
-		this.store = FileBetStore.open(new FileBetStore.Options(made, "bench", WINNING_NUMBER, 0, false),
+		this.store = FileBetStore.open(new FileBetStore.Options(made, "bench", WINNING_NUMBER, 0),
 				new SimpleMeterRegistry(), (failure) -> {
 					throw new IllegalStateException(failure);
 				});

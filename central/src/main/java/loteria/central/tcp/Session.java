@@ -58,6 +58,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private After after = After.GO_ON;
 
+	/** Replies of which the log does not know yet. */
+	private List<Reply> untold = List.of();
+
 	Session(Socket socket, ServerCodec codec, Connections limits, ListenerLog log) {
 		this.socket = socket;
 		this.codec = codec;
@@ -183,20 +186,25 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
-		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
+		this.untold = replies;
+		int i = 0;
+		for (; i < replies.size() && this.after == After.GO_ON; i++) {
 			Request request = this.burst.get(i);
 			Reply reply = replies.get(i);
 			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
-				this.log.answered(request, reply);
+				this.log.count(request, reply);
 				this.after = After.CLOSE;
+				this.untold = replies.subList(0, i + 1);
 				return;
 			}
 			Refusal unspeakable = this.codec.cannotSay(reply);
 			if (unspeakable != null) {
 				this.log.refused(unspeakable);
 				this.after = After.CLOSE;
+				this.untold = replies.subList(0, i);
 				return;
 			}
+			this.log.count(request, reply);
 			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				this.sequence.breakOff();
@@ -205,7 +213,19 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			else if (reply instanceof Reply.Greeted greeted) {
 				this.sequence = new Sequence(greeted.stored());
 			}
-			this.log.answered(request, reply);
+		}
+		this.untold = replies.subList(0, i);
+	}
+
+	/**
+	 * Tells the log of the replies written last: after they have left, so that nobody
+	 * waits for a log, and whether or not they have, because what was done is done.
+	 */
+	void tell() {
+		List<Reply> replies = this.untold;
+		this.untold = List.of();
+		for (int i = 0; i < replies.size(); i++) {
+			this.log.answered(this.burst.get(i), replies.get(i));
 		}
 	}
 

@@ -97,6 +97,7 @@ final class SessionConnection extends TcpNetConnection {
 		}
 		finally {
 			this.sendingSince = null;
+			this.session.tell();
 		}
 		if (this.session.isOver()) {
 			close();

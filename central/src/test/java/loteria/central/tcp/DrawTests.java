@@ -37,9 +37,11 @@ class DrawTests {
 				"--central.draw.timeout=300ms"); Peer first = peer(central); Peer second = peer(central)) {
 			first.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
 			assertThat(first.receiveLines(4)).isEqualTo(OK + FAIL);
-			assertThat(output).contains("action: consulta_ganadores | result: fail")
-				.contains("draw_timeout: 1 of 2 agencies")
-				.doesNotContain("sorteo");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(output).contains("action: consulta_ganadores | result: fail")
+					.contains("draw_timeout: 1 of 2 agencies"));
+			assertThat(output).doesNotContain("sorteo");
 
 			second.send("S:1\n2;Eva;Sol;22;1990-01-01;7574\n" + FINISH);
 			assertThat(second.receiveLines(4)).isEqualTo(OK + "W:1\n22\n");

@@ -18,6 +18,7 @@ import loteria.protocol.Dialects;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
+import loteria.protocol.Request;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
@@ -57,7 +58,7 @@ class SessionTests {
 			Session session = new Session(socket,
 					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS, log);
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
-			assertThat(burst.destination()).isEqualTo(Burst.Destination.BETS);
+			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);
 			return session;
 		}

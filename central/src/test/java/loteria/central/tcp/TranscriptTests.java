@@ -114,7 +114,10 @@ class TranscriptTests {
 			case Transcript.Finished(int _, int count) -> Awaitility.await()
 				.atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(central.finished()).as("finished").isEqualTo(count));
-			case Transcript.Stored(int _, int count) -> assertThat(central.bets().lines()).as("stored").hasSize(count);
+			// bets.csv is written right behind the answer
+			case Transcript.Stored(int _, int count) -> Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(central.bets().lines()).as("stored").hasSize(count));
 		}
 	}
 

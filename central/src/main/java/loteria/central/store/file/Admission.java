@@ -1,11 +1,14 @@
 package loteria.central.store.file;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import loteria.central.store.file.JournalEntry.Kind;
+import loteria.central.store.disk.Books;
+import loteria.central.store.disk.Frame.Kind;
+import loteria.central.store.disk.JournalWriter;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +47,34 @@ final class Admission {
 	}
 
 	/** Adds a piece of work to the group, or says why it is refused. */
-	@Nullable Refusal add(Work work, LogFiles files) {
-		int agency = work.agency();
+	@Nullable Refusal add(Work work, JournalWriter journal) throws IOException {
 		switch (work.kind()) {
 			case BATCH -> {
-				return addBatch(work, files);
+				return addBatch(work, journal);
 			}
-			case CLOSED -> {
+			case FINISH -> {
+				int agency = work.agency();
 				if (!this.books.isClosed(agency) && this.closed.add(agency)) {
-					files.add(Kind.CLOSED, agency, work.rows(), 0, 0);
+					journal.add(Kind.FINISHED, 0, next(agency), work.rows(), 0);
 				}
 			}
-			case DRAWN -> {
+			case DRAW -> {
 				if (!this.drawn) {
 					this.drawing = true;
-					files.add(Kind.DRAWN, 0, work.rows(), work.count(), work.instant());
+					journal.add(Kind.DRAWN, work.winningNumber(), work.instant(), work.rows(), 0);
 				}
 			}
-			default -> files.add(work.kind(), agency, work.rows(), 0, 0);
+			case STOP -> {
+			}
 		}
 		return null;
 	}
 
-	private @Nullable Refusal addBatch(Work work, LogFiles files) {
+	private long next(int agency) {
+		return this.stored.computeIfAbsent(agency, this.books::next);
+	}
+
+	private @Nullable Refusal addBatch(Work work, JournalWriter journal) throws IOException {
 		int agency = work.agency();
 		if (this.closed.contains(agency) || this.books.isClosed(agency)) {
 			return new Refusal(Reason.AGENCY_CLOSED, "agency " + agency + " has finished");
@@ -74,25 +82,25 @@ final class Admission {
 		if (this.drawn || this.drawing) {
 			return new Refusal(Reason.DRAWN, "the draw has happened");
 		}
-		long before = this.stored.computeIfAbsent(agency, this.books::next);
+		long before = next(agency);
 		if (!work.sequence().admits(before)) {
 			return new Refusal(Reason.OUT_OF_SEQUENCE,
 					"not the next bets of agency " + agency + ", which has " + before + " stored");
 		}
-		work.sequence().advance(work.count());
-		this.stored.put(agency, before + work.count());
-		files.add(Kind.BATCH, agency, work.rows(), work.count(), before);
+		int count = work.rows().count();
+		work.sequence().advance(count);
+		this.stored.put(agency, before + count);
+		journal.add(Kind.BATCH, count, before, work.rows(), work.rowsCheck());
 		return null;
 	}
 
 	/** Enters into the books what is durable now. */
 	void takeNote(Work work) {
 		switch (work.kind()) {
-			case BATCH -> this.books.of(work.agency())
-				.stored(work.rows(), 0, work.rows().length, work.count(), work.documentsOfWinners());
-			case CLOSED -> this.books.of(work.agency()).close();
-			case DRAWN -> this.drawn = true;
-			default -> {
+			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
+			case FINISH -> this.books.of(work.agency()).close();
+			case DRAW -> this.drawn = true;
+			case STOP -> {
 			}
 		}
 	}

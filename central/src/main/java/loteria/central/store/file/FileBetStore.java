@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,43 +20,42 @@ import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
-import loteria.central.store.file.LogFiles.NoRoomException;
+import loteria.central.store.disk.Books;
+import loteria.central.store.disk.Disk;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.JournalWriter;
+import loteria.central.store.disk.NoRoomException;
+import loteria.central.store.disk.Recovered.Cut;
 import loteria.central.store.file.Opening.Opened;
-import loteria.central.store.file.Recovery.Cut;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store in a directory of its own: {@value #BETS}, {@value #JOURNAL}, {@code draw.json}
- * once drawn. The lock on the journal keeps a second central out.
+ * A store in a directory of its own; see {@code docs/store.md}.
  */
 public final class FileBetStore implements BetStore {
-
-	static final String BETS = "bets.csv";
-
-	static final String JOURNAL = "bets.journal";
 
 	private static final Logger log = LoggerFactory.getLogger(FileBetStore.class);
 
 	private final Options options;
 
-	private final LogFiles files;
+	private final Opened opened;
 
 	private final Books books;
 
 	private final WorkQueue queue;
 
+	private final BetsWriter bets;
+
 	private final GroupCommit commits;
 
 	private final DrawFile drawFile;
 
-	private final Set<Integer> withoutWinners;
-
-	private final Cut cut;
-
 	private final Consumer<Throwable> onFailure;
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/** When the journal says the draw happened. */
 	private @Nullable Instant drawnAt;
@@ -62,18 +63,24 @@ public final class FileBetStore implements BetStore {
 	private volatile @Nullable DrawRecord drawn;
 
 	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
-			Consumer<Throwable> onFailure) {
+			Consumer<Throwable> onFailure) throws IOException {
 		this.options = options;
-		this.files = opened.files();
+		this.opened = opened;
 		this.books = opened.recovered().books();
-		this.withoutWinners = opened.withoutWinners();
-		this.cut = opened.recovered().cut();
-		this.drawFile = new DrawFile(options.directory());
+		this.drawFile = new DrawFile(opened.directory());
 		this.drawn = opened.drawn();
 		this.queue = queue;
 		this.onFailure = onFailure;
-		this.commits = new GroupCommit(queue, this.files, new Admission(this.books, this.drawn != null), opened.space(),
-				new StoreMeters(registry), onFailure);
+		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
+		this.commits = new GroupCommit(queue, opened.journal(),
+				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets,
+				new Admission(this.books, this.drawn != null), opened.space(), new StoreMeters(registry), this::fail);
+	}
+
+	private void fail(Throwable ex) {
+		if (this.failed.compareAndSet(false, true)) {
+			this.onFailure.accept(ex);
+		}
 	}
 
 	/**
@@ -83,18 +90,22 @@ public final class FileBetStore implements BetStore {
 	 */
 	public static FileBetStore open(Options options, MeterRegistry registry, Consumer<Throwable> onFailure)
 			throws StoreFailure {
-		return open(options, FileOpener.DISK, new WorkQueue(LogFiles.GROUP_ENTRIES), registry, onFailure);
+		return open(options, Disk.REAL, new WorkQueue(WorkQueue.GROUP_ENTRIES), registry, onFailure);
 	}
 
-	static FileBetStore open(Options options, FileOpener opener, WorkQueue queue, MeterRegistry registry,
+	static FileBetStore open(Options options, Disk disk, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws StoreFailure {
-		return new FileBetStore(options, Opening.of(options, opener), queue, registry, onFailure);
+		try {
+			return new FileBetStore(options, Opening.of(options, disk), queue, registry, onFailure);
+		}
+		catch (IOException ex) {
+			throw Opening.unusable(options, ex);
+		}
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
-		List<String> documents = rows.documentsBetOn(this.options.winningNumber());
-		return this.commits.submit(Work.batch(rows.agency(), sequence, rows.toByteArray(), rows.count(), documents));
+		return this.commits.submit(Work.batch(sequence, rows, this.options.winningNumber()));
 	}
 
 	@Override
@@ -104,12 +115,14 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public Fingerprint fingerprint(int agency) {
+		// where that fails, those of a moment ago
+		this.bets.level().exceptionally((ex) -> null).join();
 		return this.books.fingerprint(agency);
 	}
 
 	@Override
 	public @Nullable Refusal close(int agency) {
-		return this.commits.submit(Work.close(agency)).join();
+		return this.commits.submit(Work.finish(agency)).join();
 	}
 
 	@Override
@@ -143,18 +156,27 @@ public final class FileBetStore implements BetStore {
 			}
 			this.drawnAt = instant;
 		}
-		DrawRecord draw = DrawRecord.of(this.options.drawName(), number, instant, this.books.records());
-		try {
-			this.drawFile.write(draw);
-		}
-		catch (IOException ex) {
-			if (!NoRoomException.isNoRoom(ex)) {
-				this.onFailure.accept(ex);
-			}
-			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + ex.getMessage(), ex);
-		}
+		DrawRecord draw = record(number, instant);
 		this.drawn = draw;
+		this.bets.checkpoint();
 		return draw;
+	}
+
+	private DrawRecord record(int number, Instant instant) throws StoreFailure {
+		try {
+			this.bets.level().join();
+			DrawRecord draw = DrawRecord.of(this.options.drawName(), number, instant, this.books.records());
+			this.drawFile.write(draw);
+			return draw;
+		}
+		catch (IOException | CompletionException ex) {
+			Throwable cause = (ex instanceof CompletionException) ? ex.getCause()
+					: NoRoomException.of((IOException) ex);
+			if (!(cause instanceof NoRoomException)) {
+				fail(cause);
+			}
+			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + cause.getMessage(), ex);
+		}
 	}
 
 	@Override
@@ -169,7 +191,7 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public boolean knowsWinners(int agency) {
-		return !this.withoutWinners.contains(agency);
+		return !this.opened.withoutWinners().contains(agency);
 	}
 
 	/** How much waits to be written. */
@@ -179,7 +201,7 @@ public final class FileBetStore implements BetStore {
 
 	/** What a crash had left half done when this store was opened. */
 	Cut cut() {
-		return this.cut;
+		return this.opened.recovered().cut();
 	}
 
 	@Override
@@ -190,19 +212,21 @@ public final class FileBetStore implements BetStore {
 	@Override
 	public void close() {
 		Refusal refusal = this.commits.stop();
-		try {
-			this.files.close();
-			if (refusal == null) {
-				log.info("action: close_store | result: success | directory: {}", this.options.directory());
-			}
-			else {
-				log.error("action: close_store | result: fail | directory: {} | reason: {}", this.options.directory(),
-						refusal);
-			}
+		String problem = (refusal == null) ? null : "reason: " + refusal;
+		try (this.opened) {
+			this.bets.stop(refusal == null);
+			Throwable broken = this.bets.failure();
+			problem = (broken != null && problem == null) ? "error: " + broken : problem;
 		}
-		catch (IOException ex) {
-			log.error("action: close_store | result: fail | directory: {} | error: {}", this.options.directory(),
-					ex.toString());
+		catch (IOException | StoreFailure ex) {
+			fail(ex);
+			problem = "error: " + ex;
+		}
+		if (problem == null) {
+			log.info("action: close_store | result: success | directory: {}", this.options.directory());
+		}
+		else {
+			log.error("action: close_store | result: fail | directory: {} | {}", this.options.directory(), problem);
 		}
 	}
 
@@ -211,9 +235,8 @@ public final class FileBetStore implements BetStore {
 	 * @param drawName stands in the record of the draw
 	 * @param winningNumber the number that wins, known beforehand as in the course
 	 * @param minFree bytes of free disk below which batches are refused
-	 * @param salvage whether to set damaged parts aside before opening
 	 */
-	public record Options(Path directory, String drawName, int winningNumber, long minFree, boolean salvage) {
+	public record Options(Path directory, String drawName, int winningNumber, long minFree) {
 	}
 
 }

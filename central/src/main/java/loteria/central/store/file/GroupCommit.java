@@ -2,15 +2,17 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 import loteria.central.store.StoreFailure;
-import loteria.central.store.file.JournalEntry.Kind;
-import loteria.central.store.file.LogFiles.NoRoomException;
+import loteria.central.store.disk.JournalWriter;
+import loteria.central.store.disk.NoRoomException;
+import loteria.central.store.disk.StoreFile;
+import loteria.central.store.file.Work.Kind;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes whatever waits, writes and forces it in one go,
- * and then answers all. There is no timer: while a group is forced the next one gathers,
- * so groups are as large as the load makes them.
+ * The thread that writes the journal. It takes whatever waits, writes and forces it in
+ * one go, answers all, and leaves the rest to the {@link BetsWriter}. There is no timer:
+ * while a group is forced the next one gathers, so groups are as large as the load makes
+ * them.
  * <p>
  * A {@code force} that failed may have lost what it should have kept, and a second one
  * may succeed all the same; so after the first failure, of whatever kind, nothing is
@@ -34,7 +37,13 @@ final class GroupCommit {
 
 	private final WorkQueue queue;
 
-	private final LogFiles files;
+	private final StoreFile journalFile;
+
+	private final JournalWriter journal;
+
+	private final StoreFile betsFile;
+
+	private final BetsWriter bets;
 
 	private final Admission admission;
 
@@ -55,16 +64,19 @@ final class GroupCommit {
 	 * @param onFailure told, once and on the writing thread, that nothing is written any
 	 * more
 	 */
-	GroupCommit(WorkQueue queue, LogFiles files, Admission admission, FreeSpace space, StoreMeters meters,
-			Consumer<Throwable> onFailure) {
+	GroupCommit(WorkQueue queue, StoreFile journalFile, JournalWriter journal, StoreFile betsFile, BetsWriter bets,
+			Admission admission, FreeSpace space, StoreMeters meters, Consumer<Throwable> onFailure) {
 		this.queue = queue;
-		this.files = files;
+		this.journalFile = journalFile;
+		this.journal = journal;
+		this.betsFile = betsFile;
+		this.bets = bets;
 		this.admission = admission;
 		this.space = space;
 		this.meters = meters;
 		this.onFailure = onFailure;
 		meters.waiting(queue);
-		Thread.ofPlatform().name("bets-writer").daemon().start(this::run);
+		Thread.ofPlatform().name("journal-writer").daemon().start(this::run);
 	}
 
 	/**
@@ -84,7 +96,7 @@ final class GroupCommit {
 	 */
 	boolean isWritable() {
 		return switch (this.state) {
-			case WRITABLE -> true;
+			case WRITABLE -> !this.bets.isFull();
 			case BELOW_FLOOR -> hasRoom();
 			case FULL, ENDED -> false;
 		};
@@ -104,20 +116,19 @@ final class GroupCommit {
 		try {
 			do {
 				group = this.queue.takeGroup();
-				answer(group, commit(group));
+				Throwable broken = this.bets.failure();
+				if (broken != null) {
+					fail(group, broken);
+					return;
+				}
+				commit(group);
 			}
-			while (group.getLast().kind() != Kind.STOPPED);
+			while (group.getLast().kind() != Kind.STOP);
 			end();
 		}
 		catch (Throwable ex) {
 			// Whatever it is, an Error too: who waits must be told, and nobody may go on.
 			fail(group, ex);
-		}
-	}
-
-	private static void answer(List<Work> group, List<@Nullable Refusal> outcomes) {
-		for (int i = 0; i < group.size(); i++) {
-			group.get(i).done().complete(outcomes.get(i));
 		}
 	}
 
@@ -145,45 +156,55 @@ final class GroupCommit {
 		}
 	}
 
-	private List<@Nullable Refusal> commit(List<Work> group) throws IOException, StoreFailure {
+	private void commit(List<Work> group) throws IOException, StoreFailure {
 		long started = System.nanoTime();
-		this.files.requireUntouched();
+		requireUntouched();
 		this.admission.begin();
-		this.files.begin();
-		List<@Nullable Refusal> outcomes = new ArrayList<>(group.size());
+		this.journal.begin();
+		List<Work> admitted = new ArrayList<>(group.size());
+		Map<Work, Refusal> refused = new IdentityHashMap<>();
 		try {
 			boolean batches = group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
 			Refusal noRoom = batches ? shortage() : null;
+			this.written = admitted;
 			for (Work work : group) {
-				outcomes.add((noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom)
-						: this.admission.add(work, this.files));
+				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom)
+						: this.admission.add(work, this.journal);
+				if (refusal == null) {
+					admitted.add(work);
+				}
+				else {
+					refused.put(work, refusal);
+				}
 			}
-			this.written = IntStream.range(0, group.size())
-				.filter((i) -> outcomes.get(i) == null)
-				.mapToObj(group::get)
-				.toList();
-			this.files.write();
-			this.files.requireUntouched();
+			this.journal.write();
+			requireUntouched();
 			if (batches) {
 				enter((noRoom == null) ? State.WRITABLE : State.BELOW_FLOOR, noRoom);
 			}
 		}
 		catch (NoRoomException ex) {
-			this.files.takeBack();
+			this.journal.takeBack();
 			this.written = List.of();
 			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
 			enter(State.FULL, refusal);
-			group.forEach((work) -> refuse(work, refusal));
-			return Collections.nCopies(group.size(), refusal);
+			group.forEach((work) -> work.done().complete(refuse(work, refusal)));
+			return;
 		}
-		for (int i = 0; i < group.size(); i++) {
-			if (outcomes.get(i) == null) {
-				this.admission.takeNote(group.get(i));
-			}
-		}
+		admitted.forEach(this.admission::takeNote);
+		// before the answers: who asks for a hash then, asks for that of these rows too
+		this.bets.put(admitted, this.journal.tip());
 		this.written = List.of();
+		admitted.forEach((work) -> work.done().complete(null));
+		refused.forEach((work, refusal) -> work.done().complete(refusal));
 		this.meters.committed(System.nanoTime() - started, group.size());
-		return outcomes;
+	}
+
+	private void requireUntouched() throws IOException, StoreFailure {
+		this.journalFile.requireUntouched(this.journal.length(), this.journal.length());
+		// the other thread may be making it longer
+		long written = this.bets.written();
+		this.betsFile.requireUntouched(written, Math.max(written, this.journal.tip().rowsEnd()));
 	}
 
 	/** What the same client sent behind it, counting on it, is to be refused too. */
@@ -194,7 +215,7 @@ final class GroupCommit {
 
 	/** The floor is there to leave room for all that is not a batch. */
 	private @Nullable Refusal shortage() throws IOException {
-		String shortage = this.space.shortage();
+		String shortage = this.bets.isFull() ? "no room for bets.csv" : this.space.shortage();
 		return (shortage != null) ? new Refusal(Reason.STORE_FULL, shortage) : null;
 	}
 

@@ -1,9 +1,7 @@
 package loteria.central.store.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,16 +13,26 @@ import java.util.TreeSet;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.Checkpoint;
+import loteria.central.store.disk.Disk;
+import loteria.central.store.disk.DrawCheck;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.DrawSettings;
+import loteria.central.store.disk.Frame;
+import loteria.central.store.disk.Head;
+import loteria.central.store.disk.Mending;
+import loteria.central.store.disk.Recovered;
+import loteria.central.store.disk.Recovery;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.StoreFile;
 import loteria.central.store.file.FileBetStore.Options;
-import loteria.central.store.file.Recovery.Cut;
-import loteria.central.store.file.Recovery.Recovered;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the files of a store: keeps other centrals out, verifies all that is there, and
- * makes durable what is left of it. What is refused stays as it was, to the byte.
+ * Opens the files of a store: keeps other centrals out, judges all that is there, and
+ * makes whole and durable what it finds. What is refused stays as it was, to the byte.
  */
 final class Opening {
 
@@ -32,23 +40,17 @@ final class Opening {
 
 	private final Options options;
 
-	private final Path directory;
+	private final StoreDirectory directory;
 
-	private final FileOpener opener;
+	private final List<StoreFile> files = new ArrayList<>();
 
-	private final List<FileChannel> channels = new ArrayList<>();
-
-	private Opening(Options options, FileOpener opener) {
+	private Opening(Options options, Disk disk) {
 		this.options = options;
-		this.directory = options.directory();
-		this.opener = opener;
+		this.directory = new StoreDirectory(options.directory(), disk);
 	}
 
-	/**
-	 * @param opener for the files that are written
-	 */
-	static Opened of(Options options, FileOpener opener) throws StoreFailure {
-		Opening opening = new Opening(options, opener);
+	static Opened of(Options options, Disk disk) throws StoreFailure {
+		Opening opening = new Opening(options, disk);
 		boolean done = false;
 		try {
 			Opened opened = opening.open();
@@ -56,8 +58,7 @@ final class Opening {
 			return opened;
 		}
 		catch (IOException ex) {
-			throw new StoreFailure(Kind.UNUSABLE, "the store in " + options.directory() + " can't be opened: " + ex,
-					ex);
+			throw unusable(options, ex);
 		}
 		finally {
 			if (!done) {
@@ -66,36 +67,46 @@ final class Opening {
 		}
 	}
 
+	static StoreFailure unusable(Options options, IOException ex) {
+		return new StoreFailure(Kind.UNUSABLE,
+				String.format(Locale.ROOT, "the store in %s can't be opened: %s", options.directory(), ex), ex);
+	}
+
 	private Opened open() throws IOException, StoreFailure {
-		StoreFile journal = this.options.salvage() ? salvaged() : locked();
-		Path betsFile = this.directory.resolve(FileBetStore.BETS);
-		StoreFile bets = new StoreFile(betsFile, keep(this.opener.open(betsFile)));
-		DrawFile.forceDirectory(this.directory);
+		createDirectory();
+		requireWhole();
+		StoreFile journal = keep(this.directory.openLocked());
+		StoreFile bets = keep(this.directory.open(StoreDirectory.BETS));
+		this.directory.force();
 		long started = System.nanoTime();
-		Recovered recovered = verify(bets.channel(), journal.channel());
+		DrawSettings settings = new DrawSettings(this.options.drawName(), this.options.winningNumber());
 		DrawFile drawFile = new DrawFile(this.directory);
 		DrawRecord recorded = recorded(drawFile);
+		if (bets.size() == 0 && Head.isBlank(journal.channel())) {
+			begin(journal, settings, recorded);
+		}
+		Recovered recovered = judge(journal, bets, settings);
 		DrawRecord computed = computedDraw(recorded, recovered);
 		Set<Integer> withoutWinners = (computed == null) ? Set.of() : requireSame(recorded, computed, recovered);
-		recovered.settle(bets.channel(), journal.channel());
+		Checkpoint checkpoint = new Mending(this.directory, journal, bets, recovered).run(settings);
 		report(recovered, started);
 		DrawRecord drawn = (recorded != null) ? recorded : computed;
 		if (recorded == null && computed != null && recovered.books().withLosses().isEmpty()) {
 			record(computed, drawFile);
 		}
-		return new Opened(new LogFiles(bets, journal, recovered.tip()), recovered, drawn, withoutWinners,
-				FreeSpace.floor(Files.getFileStore(this.directory), this.options.minFree()));
+		return new Opened(this.directory, journal, bets, recovered, checkpoint, drawn, withoutWinners,
+				FreeSpace.floor(Files.getFileStore(this.directory.path()), this.options.minFree()));
 	}
 
-	private FileChannel keep(FileChannel channel) {
-		this.channels.add(channel);
-		return channel;
+	private StoreFile keep(StoreFile file) {
+		this.files.add(file);
+		return file;
 	}
 
 	private void closeAll() {
-		for (FileChannel channel : this.channels) {
+		for (StoreFile file : this.files) {
 			try {
-				channel.close();
+				file.close();
 			}
 			catch (IOException ex) {
 				log.warn("action: close_store | result: fail | error: {}", ex.toString());
@@ -103,103 +114,40 @@ final class Opening {
 		}
 	}
 
-	private StoreFile salvaged() throws IOException, StoreFailure {
-		createDirectory();
-		StoreFile journal = lock();
-		if (Salvage.resume(this.directory)) {
-			journal = lock();
-		}
-		return Salvage.run(this.directory, journal.channel()) ? lock() : journal;
-	}
-
-	private StoreFile locked() throws IOException, StoreFailure {
-		createDirectory();
-		requireWhole();
-		return lock();
-	}
-
 	private void createDirectory() throws StoreFailure {
 		try {
-			createDirectories(this.directory.toAbsolutePath());
-		}
-		catch (IOException ex) {
-			throw unusable(ex);
-		}
-	}
-
-	private StoreFailure unusable(IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE, "central.store.directory=" + this.directory + " can't be used: " + ex
-				+ "; it must be a directory that can be written", ex);
-	}
-
-	/**
-	 * Opens the journal and keeps other centrals out of it. A lock of its own would be a
-	 * file that looks as if it could be deleted.
-	 */
-	private StoreFile lock() throws IOException, StoreFailure {
-		Path path = this.directory.resolve(FileBetStore.JOURNAL);
-		Object before = Files.exists(path) ? StoreFile.keyOf(path) : null;
-		StoreFile journal = new StoreFile(path, keep(openJournal(path)));
-		FileLock held = tryLock(journal.channel());
-		// another central may have replaced it, in a salvage, before it let it go
-		if (held == null || (before != null && !before.equals(journal.key()))) {
-			throw new StoreFailure(Kind.UNUSABLE, "the store in " + this.directory
-					+ " is in use by another central; stop it, or set central.store.directory to another directory");
-		}
-		return journal;
-	}
-
-	private FileChannel openJournal(Path path) throws IOException, StoreFailure {
-		try {
-			return this.opener.open(path);
-		}
-		catch (IOException ex) {
-			if (Files.exists(path)) {
-				throw ex;
+			this.directory.create();
+			Path journal = this.directory.file(StoreDirectory.JOURNAL);
+			if (!Files.exists(journal) && !Files.isWritable(this.directory.path())) {
+				throw new AccessDeniedException(this.directory.path().toString());
 			}
-			throw unusable(ex);
+		}
+		catch (IOException ex) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					String.format(Locale.ROOT,
+							"central.store.directory=%s can't be used: %s; it must be a directory that can be written",
+							this.options.directory(), ex),
+					ex);
 		}
 	}
 
-	/** Durably, so that no crash takes the directory with all that is in it. */
-	private static void createDirectories(Path directory) throws IOException {
-		Path parent = directory.getParent();
-		if (parent != null && !Files.exists(directory)) {
-			createDirectories(parent);
-			Files.createDirectories(directory);
-			DrawFile.forceDirectory(parent);
-		}
-	}
-
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			return null;
-		}
-	}
-
-	/** Both files are made before anything is written to one of them. */
+	/** A journal that is made anew must not look as if nothing had been stored. */
 	private void requireWhole() throws IOException, StoreFailure {
-		if (Salvage.isCutOff(this.directory)) {
-			throw damaged("a salvage was cut off at its last step and left " + FileBetStore.JOURNAL + ".salvaged");
+		if (this.directory.isSalvageCutOff()) {
+			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s",
+					StoreDirectory.JOURNAL, StoreDirectory.SALVAGED));
 		}
-		requireBeside(FileBetStore.BETS, FileBetStore.JOURNAL);
-		requireBeside(FileBetStore.JOURNAL, FileBetStore.BETS);
-	}
-
-	private void requireBeside(String other, String missing) throws IOException, StoreFailure {
-		Path there = this.directory.resolve(other);
-		if (!Files.exists(this.directory.resolve(missing)) && Files.exists(there) && Files.size(there) > 0) {
-			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", other, Files.size(there),
-					missing));
+		Path bets = this.directory.file(StoreDirectory.BETS);
+		if (!Files.exists(this.directory.file(StoreDirectory.JOURNAL)) && Files.exists(bets) && Files.size(bets) > 0) {
+			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS,
+					Files.size(bets), StoreDirectory.JOURNAL));
 		}
 	}
 
 	private StoreFailure damaged(@Nullable String what) {
-		return new StoreFailure(Kind.CORRUPT, "the store in " + this.directory + " is damaged: " + what
-				+ "; restore it from a copy, or start once with --central.store.salvage=true to set aside what can't be kept");
+		return new StoreFailure(Kind.CORRUPT, String.format(Locale.ROOT,
+				"the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s",
+				this.options.directory(), what, this.options.directory()));
 	}
 
 	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {
@@ -211,9 +159,22 @@ final class Opening {
 		}
 	}
 
-	private Recovered verify(FileChannel bets, FileChannel journal) throws IOException, StoreFailure {
+	private void begin(StoreFile journal, DrawSettings settings, @Nullable DrawRecord recorded)
+			throws IOException, StoreFailure {
+		if (recorded != null) {
+			throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
+		}
+		settings.requireSame(DrawSettings.UNKNOWN);
+		Head.create(journal, settings);
+	}
+
+	private Recovered judge(StoreFile journal, StoreFile bets, DrawSettings settings) throws IOException, StoreFailure {
+		DrawSettings made = Head.read(journal.channel()).settings();
+		if (made != null) {
+			settings.requireSame(made);
+		}
 		try {
-			return Recovery.run(bets, journal, this.options.winningNumber());
+			return Recovery.run(journal.channel(), bets.channel(), settings.winningNumber());
 		}
 		catch (StoreFailure ex) {
 			throw damaged(ex.getMessage());
@@ -221,15 +182,9 @@ final class Opening {
 	}
 
 	private static void report(Recovered recovered, long started) {
-		Cut cut = recovered.cut();
-		if (cut.isAny()) {
-			log.warn(
-					"action: store_recovery | result: in_progress | cut_bytes: {} | cut_batches: {} | cut_journal_bytes: {} | reason: the last write was torn",
-					cut.bets(), cut.batches(), cut.journal());
-		}
 		log.info(
 				"action: store_recovery | result: success | batches: {} | bytes: {} | closed: {} | drawn: {} | millis: {}",
-				recovered.batches(), recovered.tip().betsEnd(), recovered.books().closed().size(),
+				recovered.batches(), recovered.tip().rowsEnd(), recovered.books().closed().size(),
 				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
 	}
 
@@ -239,20 +194,11 @@ final class Opening {
 	 * @return the record as it is made from what is stored, or null if there was no draw
 	 */
 	private @Nullable DrawRecord computedDraw(@Nullable DrawRecord recorded, Recovered recovered) throws StoreFailure {
-		JournalEntry draw = recovered.draw();
-		if (draw == null) {
-			if (recorded != null) {
-				throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
-			}
-			return null;
+		Frame draw = recovered.draw();
+		if (draw == null && recorded != null) {
+			throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
 		}
-		if (draw.bets() != this.options.winningNumber()) {
-			throw new StoreFailure(Kind.UNUSABLE,
-					"central.draw.winning-number=" + this.options.winningNumber()
-							+ ", but the draw in this directory was made with " + draw.bets()
-							+ "; a new draw needs a new central.store.directory");
-		}
-		return draw.drawRecord(this.options.drawName(), recovered.books());
+		return (draw == null) ? null : draw.drawRecord(this.options.drawName(), recovered.books());
 	}
 
 	private Set<Integer> requireSame(@Nullable DrawRecord recorded, DrawRecord computed, Recovered recovered)
@@ -283,11 +229,21 @@ final class Opening {
 	/**
 	 * A store that is open.
 	 *
+	 * @param checkpoint where to go on
 	 * @param drawn the record of the draw, if it has happened
 	 * @param withoutWinners see {@link DrawCheck}
 	 */
-	record Opened(LogFiles files, Recovered recovered, @Nullable DrawRecord drawn, Set<Integer> withoutWinners,
-			FreeSpace space) {
+	record Opened(StoreDirectory directory, StoreFile journal, StoreFile bets, Recovered recovered,
+			Checkpoint checkpoint, @Nullable DrawRecord drawn, Set<Integer> withoutWinners,
+			FreeSpace space) implements AutoCloseable {
+
+		@Override
+		public void close() throws IOException {
+			try (this.bets; this.journal) {
+				// closing is all there is to do
+			}
+		}
+
 	}
 
 }

@@ -3,43 +3,52 @@ package loteria.central.store.file;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 
+import loteria.bet.Rows;
 import loteria.central.store.Sequence;
-import loteria.central.store.file.JournalEntry.Kind;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing for the writing thread to write.
+ * One thing for the writing thread to write. What can be computed of it beforehand is, by
+ * whoever hands it in, while the group before is being forced.
  *
  * @param sequence whether a batch is the next one
- * @param instant of the draw, as in {@link JournalEntry}
- * @param count of a batch its bets; of the draw the number that won
+ * @param rows of a batch; of anything else none
+ * @param instant of the draw, in ms since 1970
+ * @param winningNumber of the draw
  * @param done completes with null when durable, else with the reason why not
  */
-record Work(Kind kind, int agency, Sequence sequence, long instant, byte[] rows, int count,
-		List<String> documentsOfWinners, CompletableFuture<@Nullable Refusal> done) {
+record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String> documentsOfWinners, long instant,
+		int winningNumber, CompletableFuture<@Nullable Refusal> done) {
 
-	private static final byte[] NONE = {};
-
-	static Work batch(int agency, Sequence sequence, byte[] rows, int count, List<String> documentsOfWinners) {
-		return new Work(Kind.BATCH, agency, sequence, 0, rows, count, documentsOfWinners, new CompletableFuture<>());
+	static Work batch(Sequence sequence, Rows rows, int winningNumber) {
+		CRC32C check = new CRC32C();
+		rows.update(check);
+		return new Work(Kind.BATCH, sequence, rows, (int) check.getValue(), rows.documentsBetOn(winningNumber), 0, 0,
+				new CompletableFuture<>());
 	}
 
-	static Work close(int agency) {
-		return of(Kind.CLOSED, agency, 0, 0);
+	static Work finish(int agency) {
+		return of(Kind.FINISH, agency, 0, 0);
 	}
 
 	static Work draw(int winningNumber, Instant instant) {
-		return of(Kind.DRAWN, 0, instant.toEpochMilli(), winningNumber);
+		return of(Kind.DRAW, 0, instant.toEpochMilli(), winningNumber);
 	}
 
 	static Work stop() {
-		return of(Kind.STOPPED, 0, 0, 0);
+		return of(Kind.STOP, 0, 0, 0);
 	}
 
-	private static Work of(Kind kind, int agency, long instant, int count) {
-		return new Work(kind, agency, Sequence.ANYWHERE, instant, NONE, count, List.of(), new CompletableFuture<>());
+	private static Work of(Kind kind, int agency, long instant, int winningNumber) {
+		return new Work(kind, Sequence.ANYWHERE, Rows.none(agency), 0, List.of(), instant, winningNumber,
+				new CompletableFuture<>());
+	}
+
+	int agency() {
+		return this.rows.agency();
 	}
 
 	/**
@@ -47,7 +56,13 @@ record Work(Kind kind, int agency, Sequence sequence, long instant, byte[] rows,
 	 * with any of it.
 	 */
 	boolean comesAlone() {
-		return this.kind == Kind.DRAWN || this.kind == Kind.STOPPED;
+		return this.kind == Kind.DRAW || this.kind == Kind.STOP;
+	}
+
+	enum Kind {
+
+		BATCH, FINISH, DRAW, STOP
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import loteria.central.store.disk.JournalWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * batch to enter, so that none is too large to get in.
  */
 final class WorkQueue {
+
+	static final int GROUP_ENTRIES = 4096;
 
 	static final long MAX_BYTES = 16 * 1024 * 1024;
 
@@ -50,7 +53,7 @@ final class WorkQueue {
 			}
 			if (!this.ended) {
 				this.waiting.add(work);
-				this.bytes += work.rows().length;
+				this.bytes += work.rows().length();
 				this.some.signal();
 			}
 			return !this.ended;
@@ -72,7 +75,7 @@ final class WorkQueue {
 			do {
 				Work work = this.waiting.remove();
 				group.add(work);
-				taken += work.rows().length;
+				taken += work.rows().length();
 			}
 			while (group.size() < this.groupEntries && fits(group.getLast(), taken, this.waiting.peek()));
 			this.bytes -= taken;
@@ -86,7 +89,7 @@ final class WorkQueue {
 
 	private static boolean fits(Work last, long taken, @Nullable Work next) {
 		return next != null && !last.comesAlone() && !next.comesAlone()
-				&& taken + next.rows().length <= LogFiles.GROUP_BYTES;
+				&& taken + next.rows().length() <= JournalWriter.GROUP_BYTES;
 	}
 
 	/** Lets nothing in any more; returns what still waited. */

@@ -32,7 +32,7 @@ class ClosingTests {
 	@BeforeEach
 	void store() throws StoreFailure {
 		this.store = FileBetStore.open(Samples.options(this.directory), this.disk,
-				new WorkQueue(LogFiles.GROUP_ENTRIES), new SimpleMeterRegistry(), this.failures::add);
+				new WorkQueue(WorkQueue.GROUP_ENTRIES), new SimpleMeterRegistry(), this.failures::add);
 		assertThat(Samples.append(this.store, 1, 1).join()).isNull();
 	}
 

@@ -4,27 +4,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Frame;
+import loteria.central.store.disk.Head;
 import loteria.torture.Torture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Fault 4: what had been stored has changed.
+ * Fault 4: what had been stored has changed. Twelve batches of agencies 1 to 3 in turn,
+ * then agency 3 has finished, then one more batch of agency 1.
  */
 @ExtendWith(QuietLog.class)
 @Tag(Torture.TAG)
@@ -34,246 +37,219 @@ class CorruptionTests {
 
 	private static final int BATCH = 5;
 
-	private static final Pattern JOURNAL_PLACE = Pattern
-		.compile("bets\\.journal is damaged at byte (\\d+): .*, behind batch (\\d+),");
-
-	private static final Pattern BETS_PLACE = Pattern
-		.compile("bets\\.csv is damaged between byte (\\d+) and byte (\\d+): batch (\\d+), of agency (\\d+),");
-
 	@TempDir
 	private Path directory;
 
-	private Path bets;
+	private DamagedStore killed;
 
-	private Path journal;
-
-	private byte[] wholeBets;
-
-	private byte[] wholeJournal;
-
-	private final List<Integer> ends = new ArrayList<>(List.of(0));
+	private DamagedStore stopped;
 
 	@BeforeEach
 	void store() throws Exception {
-		this.bets = this.directory.resolve(FileBetStore.BETS);
-		this.journal = this.directory.resolve(FileBetStore.JOURNAL);
+		this.killed = new DamagedStore(this.directory);
+		this.stopped = new DamagedStore(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			for (int batch = 0; batch < BATCHES; batch++) {
 				assertThat(Samples.append(store, agency(batch), BATCH).join()).isNull();
-				this.ends.add((int) Files.size(this.bets));
 			}
+			assertThat(store.close(3)).isNull();
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			this.killed.rememberKilled(store);
 		}
-		this.wholeBets = Files.readAllBytes(this.bets);
-		this.wholeJournal = Files.readAllBytes(this.journal);
+		this.stopped.remember();
 	}
 
 	private static int agency(int batch) {
 		return 1 + batch % 3;
 	}
 
-	@Test
-	void namesThePlaceOfEveryFlippedBitBeforeTheTail() throws Exception {
+	private DamagedStore store(boolean stoppedInOrder) {
+		return stoppedInOrder ? this.stopped : this.killed;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void mendsEveryFlippedBitOfTheBets(boolean stoppedInOrder) throws Exception {
+		DamagedStore store = store(stoppedInOrder);
 		Random random = Torture.random("flipped bits");
-		byte[] journalOfAKill = Arrays.copyOf(this.wholeJournal, BATCHES * JournalEntry.BYTES);
-		int betsBeforeTail = this.ends.get(BATCHES - 1);
-		int journalBeforeTail = (BATCHES - 1) * JournalEntry.BYTES;
-		int flips = Torture.count("flips", 1000);
+		int flips = Torture.count("flips", 1000) / 8;
 		for (int run = 0; run < flips; run++) {
-			int at = random.nextInt(betsBeforeTail + journalBeforeTail);
-			boolean inBets = at < betsBeforeTail;
-			int place = inBets ? at : at - betsBeforeTail;
-			put(inBets ? flipped(this.wholeBets, place, random) : this.wholeBets,
-					inBets ? journalOfAKill : flipped(journalOfAKill, place, random));
-			assertNames(inBets, place);
+			store.restore();
+			store.flip(store.betsFile(), random.nextInt(store.bets().length), random);
+			assertMended(store);
 		}
-		Torture.report("4 one bit flipped before the tail", flips, "all named");
+		Torture.report("4 one bit of bets.csv flipped", flips, stoppedInOrder ? "after a stop" : "after a kill");
 	}
 
-	@Test
-	void detectsEveryFlippedBitAfterAnOrderlyStop() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void mendsEveryFlippedBitOfTheJournal(boolean stoppedInOrder) throws Exception {
+		DamagedStore store = store(stoppedInOrder);
 		Random random = Torture.random("flipped bits");
-		int stop = BATCHES * JournalEntry.BYTES;
-		for (int run = 0; run < Torture.count("flips", 1000); run++) {
-			int at = random.nextInt(this.wholeBets.length + stop);
-			boolean inBets = at < this.wholeBets.length;
-			int place = inBets ? at : at - this.wholeBets.length;
-			put(inBets ? flipped(this.wholeBets, place, random) : this.wholeBets,
-					inBets ? this.wholeJournal : flipped(this.wholeJournal, place, random));
-			assertNames(inBets, place);
+		int flips = Torture.count("flips", 1000) / 8;
+		for (int run = 0; run < flips; run++) {
+			store.restore();
+			int place = random.nextInt((int) store.journalEnd() + 1000);
+			store.flip(store.journalFile(), place, random);
+			assertMended(store);
+		}
+		Torture.report("4 one bit of bets.journal flipped", flips, stoppedInOrder ? "after a stop" : "after a kill");
+	}
+
+	/** Whole sectors, anywhere: of the entries and of the head. */
+	@Test
+	void mendsZerosInOneFile() throws Exception {
+		for (int from = 0; from < this.stopped.bets().length - 512; from += 200) {
+			this.stopped.restore();
+			this.stopped.zero(this.stopped.betsFile(), from, from + 512);
+			assertMended(this.stopped);
+		}
+		for (int from = 0; from + 512 <= Head.BYTES; from += 512) {
+			this.stopped.restore();
+			this.stopped.zero(this.stopped.journalFile(), from, from + 512);
+			assertMended(this.stopped);
+		}
+		long finish = this.stopped.entry(BATCHES).at();
+		for (long from = Head.BYTES; from + 1000 <= finish; from += 300) {
+			this.stopped.restore();
+			this.stopped.zero(this.stopped.journalFile(), from, from + 1000);
+			assertMended(this.stopped);
 		}
 	}
 
 	@Test
-	void losesNothingByAFlippedBitInTheEntryOfTheStop() throws Exception {
-		Random random = Torture.random("flipped bits");
-		for (int at = BATCHES * JournalEntry.BYTES; at < this.wholeJournal.length; at++) {
-			put(this.wholeBets, flipped(this.wholeJournal, at, random));
-			try (FileBetStore store = Samples.open(this.directory)) {
-				assertThat(store.cut().journal()).isEqualTo(JournalEntry.BYTES);
-				assertThat(store.cut().bets()).isZero();
-				assertThat(store.stored(3)).isEqualTo(BATCHES / 3 * BATCH);
-			}
+	void mendsBetsThatAreMissingSwappedOrDoubled() throws Exception {
+		this.stopped.restore();
+		Files.delete(this.stopped.betsFile());
+		assertMended(this.stopped);
+		byte[] whole = this.stopped.bets();
+		int first = (int) this.stopped.entry(3).rowsAt();
+		int second = (int) this.stopped.entry(6).rowsAt();
+		int end = (int) this.stopped.entry(9).rowsAt();
+		byte[] swapped = whole.clone();
+		System.arraycopy(whole, second, swapped, first, end - second);
+		System.arraycopy(whole, first, swapped, first + end - second, second - first);
+		Files.write(this.stopped.betsFile(), swapped);
+		assertMended(this.stopped);
+		byte[] doubled = Arrays.copyOf(whole, whole.length + second - first);
+		System.arraycopy(whole, first, doubled, second, whole.length - first);
+		Files.write(this.stopped.betsFile(), doubled);
+		assertMended(this.stopped);
+	}
+
+	private void assertMended(DamagedStore store) throws Exception {
+		try (FileBetStore opened = Samples.open(this.directory)) {
+			assertThat(opened.stored(1)).isEqualTo((BATCHES / 3 + 1) * BATCH);
+			assertThat(opened.stored(2)).isEqualTo(BATCHES / 3 * BATCH);
+			assertThat(opened.stored(3)).isEqualTo(BATCHES / 3 * BATCH);
+			assertThat(opened.closedAgencies()).containsExactly(3);
+		}
+		assertThat(store.betsFile()).hasBinaryContent(store.bets());
+		DamagedStore mended = new DamagedStore(this.directory);
+		mended.remember();
+		assertThat(mended.entries()).isEqualTo(store.entries());
+		assertThat(mended.journalEnd()).isEqualTo(store.journalEnd());
+		assertThat(Arrays.copyOfRange(mended.journal(), (int) mended.journalEnd(), mended.journal().length))
+			.containsOnly(0);
+	}
+
+	@Test
+	void refusesDamageToBothCopiesOfABatchAndNamesBothPlaces() throws Exception {
+		for (int batch = 0; batch < BATCHES; batch++) {
+			this.killed.restore();
+			this.killed.loseRows(batch);
+			Frame frame = this.killed.entry(batch);
+			assertThat(refusal()).contains(
+					String.format(Locale.ROOT, "batch %d, of agency %d, lines %d to %d, is damaged in both files",
+							batch + 1, agency(batch), batch * BATCH + 1, (batch + 1) * BATCH),
+					String.format(Locale.ROOT, "bets.journal between byte %d and byte %d", frame.rows(),
+							frame.second()),
+					String.format(Locale.ROOT, "bets.csv between byte %d and byte %d", frame.rowsAt(),
+							frame.rowsEnd()));
 		}
 	}
 
 	@Test
-	void neverTakesAFlippedBitInTheTailForAnAcknowledgedBatch() throws Exception {
-		Random random = Torture.random("flipped bits");
-		byte[] journalOfAKill = Arrays.copyOf(this.wholeJournal, BATCHES * JournalEntry.BYTES);
-		int tail = this.ends.get(BATCHES - 1);
-		for (int run = 0; run < Torture.count("flips", 1000) / 2; run++) {
-			int place = tail + random.nextInt(this.wholeBets.length - tail);
-			put(flipped(this.wholeBets, place, random), journalOfAKill);
-			try (FileBetStore store = Samples.open(this.directory)) {
-				assertThat(store.cut().batches()).isEqualTo(1);
-				assertThat(store.stored(agency(BATCHES - 1))).isEqualTo((BATCHES / 3 - 1) * BATCH);
-				assertThat(Files.readAllBytes(this.bets)).isEqualTo(Arrays.copyOf(this.wholeBets, tail));
-			}
-			int entry = (BATCHES - 1) * JournalEntry.BYTES + random.nextInt(JournalEntry.BYTES);
-			put(this.wholeBets, flipped(journalOfAKill, entry, random));
-			assertNames(false, entry);
-		}
-	}
-
-	@Test
-	void refusesZeros() throws Exception {
-		put(zeroed(this.wholeBets, this.ends.get(4) + 3, this.ends.get(6)), this.wholeJournal);
-		assertThat(refusal()).contains("batch 5, of agency 2, lines 21 to 25");
-		put(this.wholeBets, zeroed(this.wholeJournal, 3 * JournalEntry.BYTES, this.wholeJournal.length));
-		assertThat(refusal()).contains("bets.journal is damaged at byte 168", "behind batch 3");
-	}
-
-	@Test
-	void refusesSwappedBatches() throws Exception {
-		byte[] swapped = this.wholeBets.clone();
-		int first = this.ends.get(3);
-		int second = this.ends.get(6);
-		int end = this.ends.get(9);
-		System.arraycopy(this.wholeBets, second, swapped, first, end - second);
-		System.arraycopy(this.wholeBets, first, swapped, first + end - second, second - first);
-		put(swapped, this.wholeJournal);
-		assertThat(refusal()).contains("batch 4, of agency 1");
-	}
-
-	@Test
-	void refusesAMissingEntryWhereverItWas() throws Exception {
-		for (int missing = 0; missing < BATCHES; missing++) {
-			int at = missing * JournalEntry.BYTES;
-			byte[] rest = new byte[this.wholeJournal.length - JournalEntry.BYTES];
-			System.arraycopy(this.wholeJournal, 0, rest, 0, at);
-			System.arraycopy(this.wholeJournal, at + JournalEntry.BYTES, rest, at, rest.length - at);
-			put(this.wholeBets, rest);
-			assertThat(refusal()).contains("bets.journal is damaged at byte " + at, "behind batch " + missing);
-		}
-	}
-
-	@Test
-	void refusesSwappedEntries() throws Exception {
-		byte[] swapped = this.wholeJournal.clone();
-		System.arraycopy(this.wholeJournal, 0, swapped, JournalEntry.BYTES, JournalEntry.BYTES);
-		System.arraycopy(this.wholeJournal, JournalEntry.BYTES, swapped, 0, JournalEntry.BYTES);
-		put(this.wholeBets, swapped);
-		assertThat(refusal()).contains("bets.journal is damaged at byte 0: an entry that does not follow");
-	}
-
-	@Test
-	void refusesAMissingFileAndMakesNone() throws Exception {
-		Files.delete(this.journal);
-		assertThat(refusal()).contains("bets.journal is missing");
-		assertThat(this.journal).doesNotExist();
-		Files.write(this.journal, this.wholeJournal);
-		Files.delete(this.bets);
-		assertThat(refusal()).contains("bets.csv is missing");
-		assertThat(this.bets).doesNotExist();
-	}
-
-	@Test
-	void refusesAnEmptyJournalBesideBets() throws Exception {
-		put(this.wholeBets, new byte[0]);
-		assertThat(refusal()).contains("behind batch 0, from line 1, byte 0 on, of which bets.journal says nothing");
-		assertThat(Files.readAllBytes(this.bets)).isEqualTo(this.wholeBets);
-	}
-
-	@Test
-	void refusesForeignBytesBehindTheBets() throws Exception {
-		byte[] foreign = "1,Foreign,Row,1,2000-01-01,7574\r\n".getBytes(StandardCharsets.UTF_8);
-		byte[] longer = Arrays.copyOf(this.wholeBets, this.wholeBets.length + foreign.length);
-		System.arraycopy(foreign, 0, longer, this.wholeBets.length, foreign.length);
-		put(longer, this.wholeJournal);
-		assertThat(refusal()).contains("bets.csv has " + foreign.length + " bytes behind batch 12, from line 61");
-	}
-
-	@Test
-	void refusesMoreUnknownBytesThanALostEndOfTheJournalExplains() throws Exception {
-		Samples.removeStop(this.directory);
-		put(Arrays.copyOf(this.wholeBets, this.wholeBets.length + 2 * LogFiles.GROUP_BYTES + 1),
-				Files.readAllBytes(this.journal));
-		assertThat(refusal()).contains("of which bets.journal says nothing");
+	void refusesAFinishOfWhichBothFramesAreLost() throws Exception {
+		Frame finish = this.killed.entry(BATCHES);
+		this.killed.restore();
+		this.killed.zero(this.killed.journalFile(), finish.at(), finish.end());
+		assertThat(refusal()).contains("bets.journal is damaged at byte " + finish.at(), "1 entries are lost");
 	}
 
 	@Test
 	void changesNothingWhenItRefuses() throws Exception {
-		byte[] damaged = zeroed(this.wholeBets, 0, 1);
-		put(damaged, this.wholeJournal);
+		this.killed.restore();
+		this.killed.flip(this.killed.journalFile(), this.killed.entry(2).at() + 3);
+		this.killed.loseRows(4);
+		byte[] bets = Files.readAllBytes(this.killed.betsFile());
+		byte[] journal = Files.readAllBytes(this.killed.journalFile());
 		refusal();
-		assertThat(Files.readAllBytes(this.bets)).isEqualTo(damaged);
-		assertThat(Files.readAllBytes(this.journal)).isEqualTo(this.wholeJournal);
+		assertThat(this.killed.betsFile()).hasBinaryContent(bets);
+		assertThat(this.killed.journalFile()).hasBinaryContent(journal);
 	}
 
-	/** What the journal lost looks like a torn write, but for the record of the draw. */
 	@Test
-	void changesNothingOfADrawnStoreWhoseJournalLostItsEnd() throws Exception {
+	void refusesAMissingJournalAndMakesNone() throws Exception {
+		Files.delete(this.stopped.journalFile());
+		assertThat(refusal()).contains("bets.journal is missing");
+		assertThat(this.stopped.journalFile()).doesNotExist();
+	}
+
+	@Test
+	void refusesAnEmptyJournalBesideBets() throws Exception {
+		Files.write(this.stopped.journalFile(), new byte[0]);
+		assertThat(refusal()).contains("bets.journal is damaged at byte 0");
+		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
+	}
+
+	/** After an orderly stop it is certain that nobody stored it. */
+	@Test
+	void takesForeignRowsOutAfterAnOrderlyStopAndKeepsThem() throws Exception {
+		byte[] foreign = foreignRow();
+		Files.write(this.stopped.betsFile(), foreign, StandardOpenOption.APPEND);
+		assertMended(this.stopped);
+		try (var files = Files.list(this.directory)) {
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("bets.cut-"))).singleElement()
+				.satisfies((kept) -> assertThat(kept).hasBinaryContent(foreign));
+		}
+	}
+
+	@Test
+	void refusesRowsThatTheJournalDoesNotKnowAfterAKill() throws Exception {
+		this.killed.restore();
+		byte[] foreign = foreignRow();
+		Files.write(this.killed.betsFile(), foreign, StandardOpenOption.APPEND);
+		assertThat(refusal()).contains(
+				String.format(Locale.ROOT, "bets.csv has %d bytes behind batch 13, from line 66", foreign.length));
+	}
+
+	private static byte[] foreignRow() {
+		return "1,Foreign,Row,1,2000-01-01,7574\r\n".getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void refusesOtherSettingsInOneLine() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			store.draw(Instant.EPOCH);
 		}
-		byte[] first = Arrays.copyOf(this.wholeJournal, JournalEntry.BYTES);
-		put(this.wholeBets, first);
-		assertThat(refusal()).contains("draw.json is there, but bets.journal knows of no draw");
-		assertThat(this.bets).hasBinaryContent(this.wholeBets);
-		assertThat(this.journal).hasBinaryContent(first);
+		assertUnusable(new FileBetStore.Options(this.directory, "other", Samples.WINNING_NUMBER, 0),
+				"central.draw.name=other, but the draw in this directory is test");
+		assertUnusable(new FileBetStore.Options(this.directory, "test", 1, 0), "central.draw.winning-number=1");
 	}
 
-	private void assertNames(boolean inBets, int place) {
-		String message = refusal();
-		Matcher found = (inBets ? BETS_PLACE : JOURNAL_PLACE).matcher(message);
-		assertThat(found.find()).as(message).isTrue();
-		if (inBets) {
-			assertThat(Integer.parseInt(found.group(1))).isLessThanOrEqualTo(place);
-			assertThat(Integer.parseInt(found.group(2))).isGreaterThan(place);
-			int batch = Integer.parseInt(found.group(3));
-			assertThat(this.ends.get(batch - 1)).isEqualTo(Integer.parseInt(found.group(1)));
-			assertThat(found.group(4)).isEqualTo(String.valueOf(agency(batch - 1)));
-		}
-		else {
-			int entry = place / JournalEntry.BYTES;
-			assertThat(found.group(1)).isEqualTo(String.valueOf(entry * JournalEntry.BYTES));
-			assertThat(found.group(2)).isEqualTo(String.valueOf(entry));
-		}
+	private static void assertUnusable(FileBetStore.Options options, String message) {
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(options, new FaultyDisk()))
+			.withMessageContaining(message)
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(StoreFailure.Kind.UNUSABLE));
 	}
 
-	private String refusal() {
+	private String refusal() throws IOException {
 		return assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
-			.withMessageContaining("--central.store.salvage=true")
+			.withMessageContaining("java -jar central.jar salvage " + this.directory)
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(StoreFailure.Kind.CORRUPT))
 			.actual()
 			.getMessage();
-	}
-
-	private void put(byte[] bets, byte[] journal) throws IOException {
-		Files.write(this.bets, bets);
-		Files.write(this.journal, journal);
-	}
-
-	private static byte[] flipped(byte[] bytes, int at, Random random) {
-		byte[] flipped = bytes.clone();
-		flipped[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
-		return flipped;
-	}
-
-	private static byte[] zeroed(byte[] bytes, int from, int to) {
-		byte[] zeroed = bytes.clone();
-		Arrays.fill(zeroed, from, to, (byte) 0);
-		return zeroed;
 	}
 
 }

@@ -9,11 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.file.FaultyDisk.Call;
+import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Fault 6: no room for a while.
@@ -49,43 +53,44 @@ class DiskFullTests {
 	@Test
 	void refusesWhileItLastsAndThenGoesOn() throws Exception {
 		int tooLate = 2 * BATCHES + 1;
+		int refusals = 0;
 		for (int n = 1; n < tooLate; n++) {
 			Path store = Files.createDirectory(this.directory.resolve("full-" + n));
-			assertThat(refusals(store, fullFor(3, n))).as("n=%d", n).isBetween(1, 3);
+			refusals += refusals(store, fullFor(3, n));
 		}
+		assertThat(refusals).isPositive();
 		Path store = Files.createDirectory(this.directory.resolve("never-full"));
 		assertThat(refusals(store, fullFor(3, Integer.MAX_VALUE))).isZero();
 		Torture.report("6 disk full from the n-th write on", tooLate - 1, "");
 	}
 
-	private static FaultyDisk fullFor(int times, int from) {
-		int[] writes = { 0, 0 };
-		return new FaultyDisk((call, number, bytes) -> {
-			boolean full = call == Call.WRITE && ++writes[0] >= from && writes[1]++ < times;
-			return full ? bytes / 2 : bytes;
-		});
+	private static Fault fullFor(int times, int from) {
+		AtomicInteger writes = new AtomicInteger();
+		return (call, number, bytes) -> {
+			int write = (call == Call.WRITE) ? writes.incrementAndGet() : 0;
+			return (write >= from && write < (long) from + times) ? bytes / 2 : bytes;
+		};
 	}
 
 	/**
 	 * Stores batches, each again until it is stored; returns how often one was refused.
 	 */
-	private static int refusals(Path directory, FileOpener disk) throws Exception {
+	private static int refusals(Path directory, Fault fault) throws Exception {
 		int refusals = 0;
+		FaultyDisk disk = new FaultyDisk();
 		try (FileBetStore store = Samples.open(directory, disk)) {
+			disk.setFault(fault);
 			for (int batch = 0; batch < BATCHES; batch++) {
 				long before = store.stored(1);
-				byte[] stored = Files.readAllBytes(directory.resolve(FileBetStore.BETS));
 				Refusal refusal = Samples.append(store, 1, BATCH).join();
 				while (refusal != null) {
 					refusals++;
 					assertThat(refusal.reason()).isEqualTo(Reason.STORE_FULL);
 					assertThat(store.stored(1)).isEqualTo(before);
-					assertThat(store.isWritable()).isFalse();
-					assertThat(directory.resolve(FileBetStore.BETS)).hasBinaryContent(stored);
 					refusal = Samples.append(store, 1, BATCH).join();
 				}
-				assertThat(store.isWritable()).isTrue();
 			}
+			await().until(store::isWritable);
 		}
 		assertReopens(directory);
 		return refusals;
@@ -101,26 +106,27 @@ class DiskFullTests {
 
 	@Test
 	void takesBackDurablyWhatItRefuses() throws Exception {
-		boolean[] full = { false };
-		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> full[0] ? bytes / 2 : bytes);
+		FaultyDisk disk = new FaultyDisk();
 		try (FileBetStore store = Samples.open(this.directory, disk)) {
 			Samples.append(store, 1, BATCH).join();
+			store.fingerprint(1);
 			long forces = disk.forces();
-			full[0] = true;
+			disk.setFault((call, number, bytes) -> bytes / 2);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNotNull();
-			assertThat(disk.forces()).isEqualTo(forces + 2);
-			full[0] = false;
+			assertThat(disk.forces()).isEqualTo(forces + 1);
+			disk.setFault(Fault.NONE);
 		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
 	}
 
 	@Test
 	void refusesWhatWasSentCountingOnARefusedBatch() throws Exception {
-		boolean[] full = { true };
-		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> full[0] ? bytes / 2 : bytes);
+		FaultyDisk disk = new FaultyDisk();
 		try (FileBetStore store = Samples.open(this.directory, disk)) {
 			Sequence sequence = new Sequence(0);
+			disk.setFault((call, number, bytes) -> bytes / 2);
 			assertReason(store.append(sequence, Samples.batch(1, 0, BATCH)).join(), Reason.STORE_FULL);
-			full[0] = false;
+			disk.setFault(Fault.NONE);
 			assertReason(store.append(sequence, Samples.batch(1, BATCH, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
 			assertReason(store.append(sequence, Samples.batch(1, 0, BATCH)).join(), Reason.OUT_OF_SEQUENCE);
 			assertThat(store.append(new Sequence(0), Samples.batch(1, 0, BATCH)).join()).isNull();
@@ -128,9 +134,43 @@ class DiskFullTests {
 		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
 	}
 
+	/** All is in the journal, so nobody is told of it and nothing is lost. */
+	@Test
+	void keepsWhatBetsCsvHasNoRoomForUntilItHas() throws Exception {
+		FaultyDisk disk = new FaultyDisk();
+		AtomicInteger writes = new AtomicInteger();
+		try (FileBetStore store = Samples.open(this.directory, disk)) {
+			disk.setFault(
+					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			await().until(() -> !store.isWritable());
+			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
+			disk.setFault(Fault.NONE);
+			await().until(() -> Samples.append(store, 1, BATCH).join() == null);
+			assertThat(store.isWritable()).isTrue();
+			assertThat(store.draw(Instant.EPOCH).bets()).isEqualTo(2 * BATCH);
+		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, 2 * BATCH));
+	}
+
+	@Test
+	void closesInOrderWhileBetsCsvHasNoRoom() throws Exception {
+		FaultyDisk disk = new FaultyDisk();
+		AtomicInteger writes = new AtomicInteger();
+		try (FileBetStore store = Samples.open(this.directory, disk)) {
+			disk.setFault(
+					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			await().until(() -> !store.isWritable());
+		}
+		assertThat(Samples.rowsIn(this.directory, 1)).isNotEqualTo(Samples.rows(1, BATCH));
+		Samples.open(this.directory).close();
+		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
+	}
+
 	@Test
 	void refusesBatchesBelowTheFloorButLetsAgenciesFinish() throws Exception {
-		Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, Long.MAX_VALUE, false);
+		Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, Long.MAX_VALUE);
 		Sequence sequence = new Sequence(0);
 		try (FileBetStore store = Samples.open(options, new FaultyDisk())) {
 			Refusal refusal = store.append(sequence, Samples.batch(1, 0, BATCH)).join();
@@ -141,7 +181,7 @@ class DiskFullTests {
 			assertThat(store.close(1)).isNull();
 			assertThat(store.draw(Instant.EPOCH).bets()).isZero();
 		}
-		assertThat(this.directory.resolve(FileBetStore.BETS)).isEmptyFile();
+		assertThat(this.directory.resolve(StoreDirectory.BETS)).isEmptyFile();
 	}
 
 	@Test
@@ -212,7 +252,7 @@ class DiskFullTests {
 				"A REAL FULL DISK WAS NOT TESTED: mounting a tmpfs takes root");
 		try {
 			Path ballast = Files.write(this.directory.resolve("ballast"), new byte[SMALL_DISK / 2]);
-			Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, minFree, false);
+			Options options = new Options(this.directory, "test", Samples.WINNING_NUMBER, minFree);
 			try (FileBetStore store = FileBetStore.open(options, new SimpleMeterRegistry(), (ex) -> {
 				throw new AssertionError(ex);
 			})) {

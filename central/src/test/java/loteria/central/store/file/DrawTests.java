@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRow;
@@ -14,8 +16,12 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.Frame;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal.Reason;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +89,6 @@ class DrawTests {
 		byte[] record = Files.readAllBytes(file);
 		Files.delete(file);
 		Files.writeString(this.directory.resolve("draw.json.tmp"), "{ \"half");
-		Samples.removeStop(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).contains(draw);
 		}
@@ -94,15 +99,21 @@ class DrawTests {
 	/** The journal's entry of the draw was torn: it has not happened. */
 	@Test
 	void hasNotHappenedWhenItsEntryWasTorn() throws Exception {
-		draw();
+		DamagedStore killed = new DamagedStore(this.directory);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			Samples.append(store, 1, 30).join();
+			killed.rememberKilled(store);
+			store.draw(NOW);
+		}
+		byte[] drawn = Files.readAllBytes(killed.journalFile());
+		killed.restore();
 		Files.delete(this.directory.resolve(DrawFile.NAME));
-		Path journal = this.directory.resolve(FileBetStore.JOURNAL);
-		Samples.removeStop(this.directory);
-		byte[] entries = Files.readAllBytes(journal);
-		entries[entries.length - 1] ^= 1;
-		Files.write(journal, entries);
+		byte[] torn = killed.journal();
+		System.arraycopy(drawn, (int) killed.journalEnd(), torn, (int) killed.journalEnd(), Frame.BYTES - 1);
+		Files.write(killed.journalFile(), torn);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isEmpty();
+			assertThat(store.cut().journal()).isPositive();
 			assertThat(Samples.append(store, 1, 1).join()).isNull();
 		}
 	}
@@ -137,13 +148,49 @@ class DrawTests {
 	@Test
 	void refusesAnotherWinningNumberWithOrWithoutTheRecord() throws Exception {
 		draw();
-		Options other = new Options(this.directory, "test", 1, 0, false);
+		Options other = new Options(this.directory, "test", 1, 0);
 		for (int round = 0; round < 2; round++) {
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(other, new FaultyDisk()))
 				.withMessageContaining(
-						"central.draw.winning-number=1, but the draw in this directory was made with 7574")
+						"central.draw.winning-number=1, but the draw in this directory is made with 7574")
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
 			Files.deleteIfExists(this.directory.resolve(DrawFile.NAME));
+		}
+	}
+
+	/** At each call from the draw on: it has happened as it is told, or not at all. */
+	@Test
+	void isWholeWhereverAPowerCutComes() throws Exception {
+		Random random = Torture.random("power cuts in a draw");
+		List<Path> crashes = new ArrayList<>();
+		List<Boolean> told = new ArrayList<>();
+		AtomicBoolean drawn = new AtomicBoolean();
+		FaultyDisk disk = new FaultyDisk();
+		Path live = Files.createDirectory(this.directory.resolve("live"));
+		DrawRecord draw;
+		try (FileBetStore store = Samples.open(live, disk)) {
+			assertThat(Samples.append(store, 1, 30).join()).isNull();
+			disk.setFault((call, number, bytes) -> {
+				synchronized (crashes) {
+					Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+					told.add(drawn.get());
+					crashes.add(left);
+					disk.crash(left, random);
+				}
+				return bytes;
+			});
+			draw = store.draw(NOW);
+			drawn.set(true);
+		}
+		assertThat(crashes).hasSizeGreaterThan(8);
+		assertThat(told).contains(true, false);
+		for (int i = 0; i < crashes.size(); i++) {
+			try (FileBetStore store = Samples.open(crashes.get(i))) {
+				assertThat(store.stored(1)).isEqualTo(30);
+				assertThat(told.get(i) && store.drawn().isEmpty()).as(crashes.get(i).toString()).isFalse();
+				store.drawn().ifPresent((found) -> assertThat(found).isEqualTo(draw));
+			}
+			assertThat(Samples.rowsIn(crashes.get(i), 1)).isEqualTo(Samples.rows(1, 30));
 		}
 	}
 
@@ -175,8 +222,8 @@ class DrawTests {
 	@Test
 	void refusesARecordWhereNoDrawHasHappened() throws Exception {
 		draw();
-		Files.delete(this.directory.resolve(FileBetStore.BETS));
-		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		Files.delete(this.directory.resolve(StoreDirectory.BETS));
+		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertCorrupt("draw.json is there, but bets.journal knows of no draw");
 	}
 

@@ -9,65 +9,161 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import loteria.central.store.disk.Disk;
+
 /**
- * A disk whose every write, force and truncation passes a {@link Fault} first, and is
- * counted over all files. The files themselves stand for what the system has in memory;
- * beside them it knows what of each is really on the disk, and which sectors were written
- * since the last force, and can show what a crash of the whole machine would leave now. A
- * store that is opened again with the same disk is the next process on the same machine.
- * Nothing is forced for real.
+ * A disk whose every write, force, truncation and change of a name passes a {@link Fault}
+ * first, and is counted over all files. The files themselves stand for what the system
+ * has in memory; beside them it knows what of each is really on the disk, and which
+ * sectors were written since the last force, and under which names it is to be found
+ * there; and can show what a crash of the whole machine would leave now. A store that is
+ * opened again with the same disk is the next process on the same machine. Nothing is
+ * forced for real.
  */
-final class FaultyDisk implements FileOpener {
+public final class FaultyDisk implements Disk {
 
 	/** What a disk writes whole or not at all. */
 	private static final int SECTOR = 512;
 
-	private Fault fault;
+	private volatile Fault fault;
 
-	private final Map<Path, Kept> kept = new HashMap<>();
+	/** The names as they are now. */
+	private Map<Path, Kept> names = new HashMap<>();
+
+	/** The names as they were at the last force, and behind each change since. */
+	private final List<Map<Path, Kept>> nameStates = new ArrayList<>(List.of(Map.of()));
 
 	private long calls;
 
 	private long forces;
 
 	/** A disk without faults, and fast. */
-	FaultyDisk() {
+	public FaultyDisk() {
 		this(Fault.NONE);
 	}
 
-	FaultyDisk(Fault fault) {
+	public FaultyDisk(Fault fault) {
 		this.fault = fault;
 	}
 
 	/** From now on it is this one; for a disk that nobody writes to. */
-	void setFault(Fault fault) {
+	public void setFault(Fault fault) {
 		this.fault = fault;
 	}
 
 	@Override
 	public FileChannel open(Path path) throws IOException {
-		FileChannel file = FileOpener.DISK.open(path);
-		if (!this.kept.containsKey(path)) {
-			this.kept.put(path, new Kept(Files.readAllBytes(path), new BitSet()));
+		boolean existed = Files.exists(path);
+		if (!existed) {
+			pass(Call.NAME, 0);
 		}
-		return new FaultyChannel(this.kept.get(path), file);
+		synchronized (this) {
+			FileChannel file = Disk.REAL.open(path);
+			Kept kept = this.names.get(path);
+			if (kept == null) {
+				kept = new Kept(path, Files.readAllBytes(path));
+				if (existed) {
+					Kept known = kept;
+					this.names.put(path, known);
+					this.nameStates.replaceAll((state) -> with(state, path, known));
+				}
+				else {
+					changeName(path, kept);
+				}
+			}
+			return new FaultyChannel(kept, file);
+		}
+	}
+
+	private static Map<Path, Kept> with(Map<Path, Kept> names, Path path, Kept kept) {
+		Map<Path, Kept> changed = new HashMap<>(names);
+		changed.put(path, kept);
+		return changed;
+	}
+
+	private void changeName(Path path, Kept kept) {
+		this.names = with(this.names, path, kept);
+		this.nameStates.add(this.names);
+	}
+
+	private void removeName(Path path) {
+		this.names = new HashMap<>(this.names);
+		this.names.remove(path);
+		this.nameStates.add(this.names);
+	}
+
+	private Kept known(Path path) throws IOException {
+		if (!this.names.containsKey(path)) {
+			open(path).close();
+		}
+		return this.names.get(path);
+	}
+
+	@Override
+	public void move(Path from, Path to) throws IOException {
+		pass(Call.NAME, 0);
+		synchronized (this) {
+			Kept kept = known(from);
+			if (Files.exists(to)) {
+				known(to).detach();
+			}
+			Disk.REAL.move(from, to);
+			kept.path = to;
+			Map<Path, Kept> moved = with(this.names, to, kept);
+			moved.remove(from);
+			this.names = moved;
+			this.nameStates.add(moved);
+		}
+	}
+
+	@Override
+	public void link(Path name, Path file) throws IOException {
+		pass(Call.NAME, 0);
+		synchronized (this) {
+			Kept kept = known(file);
+			Disk.REAL.link(name, file);
+			changeName(name, kept);
+		}
+	}
+
+	@Override
+	public void delete(Path file) throws IOException {
+		pass(Call.NAME, 0);
+		synchronized (this) {
+			if (Files.exists(file)) {
+				known(file).detach();
+				Disk.REAL.delete(file);
+				removeName(file);
+			}
+		}
+	}
+
+	@Override
+	public void force(Path directory) throws IOException {
+		pass(Call.FORCE, 0);
+		synchronized (this) {
+			this.nameStates.clear();
+			this.nameStates.add(this.names);
+		}
 	}
 
 	/**
-	 * Writes what a crash would leave into {@code directory}: of each file what is on the
-	 * disk, and of what is still to be written there some sectors, others not, and others
-	 * as zeros.
+	 * Writes what a crash would leave into {@code directory}: under names as they were at
+	 * some time since they were forced, of each file what is on the disk, and of what is
+	 * still to be written there some sectors, others not, and others as zeros.
 	 */
-	void crash(Path directory, Random random) throws IOException {
-		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
-			byte[] now = Files.readAllBytes(file.getKey());
-			Files.write(directory.resolve(file.getKey().getFileName()), file.getValue().left(now, random));
+	public synchronized void crash(Path directory, Random random) throws IOException {
+		Map<Path, Kept> left = this.nameStates.get(random.nextInt(this.nameStates.size()));
+		for (Map.Entry<Path, Kept> file : left.entrySet()) {
+			Files.write(directory.resolve(file.getKey().getFileName()), file.getValue().left(random));
 		}
 	}
 
@@ -75,8 +171,8 @@ final class FaultyDisk implements FileOpener {
 	 * Writes what every crash would leave into {@code directory}: what is on the disk,
 	 * and nothing that is still to be written there.
 	 */
-	void crash(Path directory) throws IOException {
-		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
+	public synchronized void crash(Path directory) throws IOException {
+		for (Map.Entry<Path, Kept> file : this.nameStates.getFirst().entrySet()) {
 			Files.write(directory.resolve(file.getKey().getFileName()), file.getValue().onDisk);
 		}
 	}
@@ -86,12 +182,21 @@ final class FaultyDisk implements FileOpener {
 	 * {@code directory}: the files as the system has them in memory, and what is still to
 	 * be written to the disk still is.
 	 */
-	FaultyDisk afterKill(Path directory) throws IOException {
+	public synchronized FaultyDisk afterKill(Path directory) throws IOException {
 		FaultyDisk after = new FaultyDisk();
-		for (Map.Entry<Path, Kept> file : this.kept.entrySet()) {
+		Map<Kept, Kept> copies = new HashMap<>();
+		for (Map.Entry<Path, Kept> file : this.names.entrySet()) {
 			Path copy = Files.copy(file.getKey(), directory.resolve(file.getKey().getFileName()));
-			after.kept.put(copy, file.getValue().copy());
+			copies.put(file.getValue(), file.getValue().copy(copy));
 		}
+		after.nameStates.clear();
+		for (Map<Path, Kept> state : this.nameStates) {
+			Map<Path, Kept> copied = new HashMap<>();
+			state.forEach((path, kept) -> copied.put(directory.resolve(path.getFileName()),
+					copies.computeIfAbsent(kept, (deleted) -> deleted.copy(deleted.path))));
+			after.nameStates.add(copied);
+		}
+		after.names = after.nameStates.getLast();
 		return after;
 	}
 
@@ -99,15 +204,15 @@ final class FaultyDisk implements FileOpener {
 	 * The system tries to write what is still to be written, fails, and takes it for
 	 * written: nobody waited for it, so nobody is told.
 	 */
-	void forget() {
-		this.kept.values().forEach((file) -> file.dirty.clear());
+	public synchronized void forget() {
+		this.names.values().forEach((file) -> file.dirty.clear());
 	}
 
-	synchronized long calls() {
+	public synchronized long calls() {
 		return this.calls;
 	}
 
-	synchronized long forces() {
+	public synchronized long forces() {
 		return this.forces;
 	}
 
@@ -120,14 +225,14 @@ final class FaultyDisk implements FileOpener {
 		return ++this.calls;
 	}
 
-	enum Call {
+	public enum Call {
 
-		WRITE, FORCE, TRUNCATE
+		WRITE, FORCE, TRUNCATE, NAME
 
 	}
 
 	@FunctionalInterface
-	interface Fault {
+	public interface Fault {
 
 		Fault NONE = (call, number, bytes) -> bytes;
 
@@ -143,17 +248,33 @@ final class FaultyDisk implements FileOpener {
 	/** What the disk has of a file, and which sectors are still to be written there. */
 	private static final class Kept {
 
+		private Path path;
+
 		private byte[] onDisk;
 
-		private final BitSet dirty;
+		private final BitSet dirty = new BitSet();
 
-		Kept(byte[] onDisk, BitSet dirty) {
+		/** What it held when it lost its name. */
+		private byte[] last = {};
+
+		private boolean nameless;
+
+		Kept(Path path, byte[] onDisk) {
+			this.path = path;
 			this.onDisk = onDisk;
-			this.dirty = dirty;
 		}
 
-		Kept copy() {
-			return new Kept(this.onDisk, (BitSet) this.dirty.clone());
+		Kept copy(Path to) {
+			Kept copy = new Kept(to, this.onDisk);
+			copy.dirty.or(this.dirty);
+			copy.last = this.last;
+			copy.nameless = this.nameless;
+			return copy;
+		}
+
+		void detach() throws IOException {
+			this.last = Files.readAllBytes(this.path);
+			this.nameless = true;
 		}
 
 		void change(long from, long to) {
@@ -163,12 +284,16 @@ final class FaultyDisk implements FileOpener {
 		void put(FileChannel file) throws IOException {
 			byte[] forced = Arrays.copyOf(this.onDisk, (int) file.size());
 			for (int at : dirtyPlaces(forced.length)) {
-				LogFiles.readFully(file, ByteBuffer.wrap(forced, at, Math.min(SECTOR, forced.length - at)), 0);
+				ByteBuffer sector = ByteBuffer.wrap(forced, at, Math.min(SECTOR, forced.length - at));
+				while (sector.hasRemaining()) {
+					file.read(sector, sector.position());
+				}
 			}
 			this.onDisk = forced;
 		}
 
-		byte[] left(byte[] now, Random random) {
+		byte[] left(Random random) throws IOException {
+			byte[] now = this.nameless ? this.last : Files.readAllBytes(this.path);
 			int size = random.nextBoolean() ? now.length : this.onDisk.length;
 			byte[] left = Arrays.copyOf(this.onDisk, size);
 			int both = Math.min(size, now.length);
@@ -202,11 +327,14 @@ final class FaultyDisk implements FileOpener {
 		public int write(ByteBuffer source, long position) throws IOException {
 			int asked = source.remaining();
 			int permitted = pass(Call.WRITE, asked);
-			this.kept.change(position, position + permitted);
-			if (permitted == asked) {
-				return this.file.write(source, position);
+			synchronized (FaultyDisk.this) {
+				this.kept.change(position, position + permitted);
+				if (permitted == asked) {
+					return this.file.write(source, position);
+				}
+				ByteBuffer part = source.duplicate().limit(source.position() + permitted);
+				this.file.write(part, position);
 			}
-			this.file.write(source.duplicate().limit(source.position() + permitted), position);
 			throw new IOException("No space left on device");
 		}
 
@@ -215,18 +343,24 @@ final class FaultyDisk implements FileOpener {
 		public void force(boolean metaData) throws IOException {
 			try {
 				pass(Call.FORCE, 0);
-				this.kept.put(this.file);
+				synchronized (FaultyDisk.this) {
+					this.kept.put(this.file);
+				}
 			}
 			finally {
-				this.kept.dirty.clear();
+				synchronized (FaultyDisk.this) {
+					this.kept.dirty.clear();
+				}
 			}
 		}
 
 		@Override
 		public FileChannel truncate(long size) throws IOException {
 			pass(Call.TRUNCATE, 0);
-			this.kept.change(size, Math.max(size, this.file.size()));
-			this.file.truncate(size);
+			synchronized (FaultyDisk.this) {
+				this.kept.change(size, Math.max(size, this.file.size()));
+				this.file.truncate(size);
+			}
 			return this;
 		}
 

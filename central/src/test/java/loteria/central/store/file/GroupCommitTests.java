@@ -13,7 +13,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import loteria.bet.Rows;
 import loteria.central.store.Sequence;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.JournalWriter;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.torture.Torture;
@@ -38,11 +42,24 @@ class GroupCommitTests {
 	/** Holds the writing thread at its first call until a test lets it go. */
 	private final CountDownLatch held = new CountDownLatch(1);
 
-	private FaultyDisk slowDisk() {
-		return new FaultyDisk((call, number, bytes) -> {
+	private final FaultyDisk disk = new FaultyDisk();
+
+	private long callsBefore;
+
+	/** Opens a store whose disk hangs from now on. */
+	private FileBetStore openOnHangingDisk() throws StoreFailure {
+		FileBetStore store = Samples.open(this.directory, this.disk);
+		long calls = this.disk.calls();
+		this.disk.setFault((call, number, bytes) -> {
 			awaitRelease();
 			return bytes;
 		});
+		this.callsBefore = calls;
+		return store;
+	}
+
+	private void awaitHanging() {
+		await().until(() -> this.disk.calls() > this.callsBefore);
 	}
 
 	private void awaitRelease() {
@@ -89,30 +106,30 @@ class GroupCommitTests {
 
 	@Test
 	void forcesOnceForAllThatWaited() throws Exception {
-		FaultyDisk disk = slowDisk();
-		try (FileBetStore store = Samples.open(this.directory, disk)) {
+		try (FileBetStore store = openOnHangingDisk()) {
+			long before = this.disk.forces();
 			List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
 			answers.add(Samples.append(store, 1, 0, BATCH));
-			await().until(() -> disk.calls() == 1);
+			awaitHanging();
 			for (int agency = 2; agency <= 100; agency++) {
 				answers.add(Samples.append(store, agency, 0, BATCH));
 			}
 			assertThat(answers).noneMatch(CompletableFuture::isDone);
 			this.held.countDown();
 			assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());
-			assertThat(disk.forces()).as("journal and bets, of two groups").isEqualTo(4);
+			assertThat(this.disk.forces() - before).as("of two groups").isEqualTo(2);
 		}
 	}
 
 	@Test
 	void holdsBackWhoSubmitsMoreThanTheQueueTakes() throws Exception {
-		byte[] rows = new byte[LogFiles.GROUP_BYTES];
+		byte[] rows = new byte[JournalWriter.GROUP_BYTES];
 		long fits = WorkQueue.MAX_BYTES / rows.length;
-		WorkQueue queue = new WorkQueue(LogFiles.GROUP_ENTRIES);
+		WorkQueue queue = new WorkQueue(WorkQueue.GROUP_ENTRIES);
 		AtomicInteger put = new AtomicInteger();
 		Thread submitter = Thread.ofVirtual().start(() -> {
 			for (int i = 0; i < fits + 1; i++) {
-				queue.put(Work.batch(1, Sequence.ANYWHERE, rows, 1, List.of()));
+				queue.put(Work.batch(Sequence.ANYWHERE, new Rows(1, 1, rows, 0, rows.length), 1));
 				put.incrementAndGet();
 			}
 		});
@@ -123,19 +140,19 @@ class GroupCommitTests {
 
 	@Test
 	void refusesWhoIsHeldBackWhenTheQueueEnds() {
-		WorkQueue queue = new WorkQueue(LogFiles.GROUP_ENTRIES);
+		WorkQueue queue = new WorkQueue(WorkQueue.GROUP_ENTRIES);
 		byte[] rows = new byte[(int) WorkQueue.MAX_BYTES];
-		assertThat(queue.put(Work.batch(1, Sequence.ANYWHERE, rows, 1, List.of()))).isTrue();
+		assertThat(queue.put(Work.batch(Sequence.ANYWHERE, new Rows(1, 1, rows, 0, rows.length), 1))).isTrue();
 		CompletableFuture<Boolean> second = CompletableFuture
-			.supplyAsync(() -> queue.put(Work.batch(1, Sequence.ANYWHERE, rows, 1, List.of())));
+			.supplyAsync(() -> queue.put(Work.batch(Sequence.ANYWHERE, new Rows(1, 1, rows, 0, rows.length), 1)));
 		assertThat(queue.end()).hasSize(1);
 		assertThat(second.join()).isFalse();
 	}
 
 	@Test
 	void neverPutsTheDrawOrTheStopIntoAGroupWithOthers() {
-		WorkQueue queue = new WorkQueue(LogFiles.GROUP_ENTRIES);
-		List<Work> works = List.of(Work.close(1), Work.draw(1, Instant.EPOCH), Work.close(2), Work.close(3),
+		WorkQueue queue = new WorkQueue(WorkQueue.GROUP_ENTRIES);
+		List<Work> works = List.of(Work.finish(1), Work.draw(1, Instant.EPOCH), Work.finish(2), Work.finish(3),
 				Work.stop());
 		works.forEach(queue::put);
 		assertThat(queue.takeGroup()).containsExactly(works.get(0));
@@ -151,8 +168,8 @@ class GroupCommitTests {
 			assertThat(Samples.append(store, 1, bets).join()).isNull();
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
 		}
-		assertThat(this.directory.resolve(FileBetStore.BETS).toFile().length())
-			.isGreaterThan(2L * LogFiles.GROUP_BYTES);
+		assertThat(this.directory.resolve(StoreDirectory.BETS).toFile().length())
+			.isGreaterThan(2L * JournalWriter.GROUP_BYTES);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.stored(1)).isEqualTo(bets + BATCH);
 			assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, bets + BATCH));
@@ -176,10 +193,9 @@ class GroupCommitTests {
 	/** All in one group, so that counts within it matter. */
 	@Test
 	void refusesTheRestOfABurstBehindARefusedBatch() throws Exception {
-		FaultyDisk disk = slowDisk();
-		try (FileBetStore store = Samples.open(this.directory, disk)) {
+		try (FileBetStore store = openOnHangingDisk()) {
 			CompletableFuture<@Nullable Refusal> first = Samples.append(store, 2, 0, BATCH);
-			await().until(() -> disk.calls() == 1);
+			awaitHanging();
 			Sequence burst = new Sequence(0);
 			var stored = store.append(burst, Samples.batch(1, 0, BATCH));
 			var between = Samples.append(store, 1, BATCH, BATCH);
@@ -197,11 +213,10 @@ class GroupCommitTests {
 
 	@Test
 	void refusesBatchesOfAnAgencyThatFinishedInTheSameGroup() throws Exception {
-		FaultyDisk disk = slowDisk();
-		try (FileBetStore store = Samples.open(this.directory, disk);
+		try (FileBetStore store = openOnHangingDisk();
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			Samples.append(store, 2, 0, BATCH);
-			await().until(() -> disk.calls() == 1);
+			awaitHanging();
 			Future<?> closing = threads.submit(() -> store.close(1));
 			await().until(() -> store.waiting() == 1);
 			var late = Samples.append(store, 1, 0, BATCH);
@@ -219,14 +234,13 @@ class GroupCommitTests {
 
 	@Test
 	void writesAllThatWaitsBeforeItClosesAndRefusesTheRest() throws Exception {
-		FaultyDisk disk = slowDisk();
-		FileBetStore store = Samples.open(this.directory, disk);
+		FileBetStore store = openOnHangingDisk();
 		List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
 		for (int agency = 1; agency <= 20; agency++) {
 			answers.add(Samples.append(store, agency, 0, BATCH));
 		}
 		CompletableFuture<Void> closing = CompletableFuture.runAsync(store::close);
-		await().until(() -> disk.calls() == 1);
+		awaitHanging();
 		this.held.countDown();
 		closing.join();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());

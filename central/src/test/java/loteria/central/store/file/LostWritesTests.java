@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
 
+import loteria.central.store.disk.DrawFile;
 import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;
 import loteria.torture.Torture;
@@ -47,8 +48,9 @@ class LostWritesTests {
 		List<Crash> crashes = new ArrayList<>();
 		storeBatches(Torture.count("power-cuts", 8), (disk) -> {
 			Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+			long[] promised = promised();
 			disk.crash(left, random);
-			crashes.add(new Crash(left, promised()));
+			crashes.add(new Crash(left, promised));
 		});
 		assertThat(crashes).hasSizeGreaterThan(30);
 		for (Crash crash : crashes) {
@@ -62,9 +64,9 @@ class LostWritesTests {
 	@ValueSource(booleans = { false, true })
 	void losesNothingThatIsReportedAfterAKillAtAnyCall(boolean forgotten) throws Exception {
 		List<Kill> kills = new ArrayList<>();
-		storeBatches(Torture.count("power-cuts-after-kills", 8),
+		storeBatches(Torture.count("power-cuts-after-kills", 2),
 				(disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
-		assertThat(kills).hasSizeGreaterThan(30);
+		assertThat(kills).hasSizeGreaterThan(10);
 		List<Kill> inRecovery = new ArrayList<>();
 		for (Kill kill : kills) {
 			kill.disk().setFault((call, number, bytes) -> {
@@ -85,7 +87,9 @@ class LostWritesTests {
 	private void storeBatches(int rounds, Moment moment) throws Exception {
 		FaultyDisk disk = new FaultyDisk();
 		disk.setFault((call, number, bytes) -> {
-			moment.of(disk);
+			synchronized (moment) {
+				moment.of(disk);
+			}
 			return bytes;
 		});
 		Path live = Files.createDirectory(this.directory.resolve("live"));
@@ -134,7 +138,6 @@ class LostWritesTests {
 			store.draw(Instant.EPOCH);
 			kill.disk().crash(drawn);
 		}
-		Files.copy(kill.found().resolve(DrawFile.NAME), drawn.resolve(DrawFile.NAME));
 		assertSurvived(new Crash(left, reported));
 		assertSurvived(new Crash(drawn, reported));
 	}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class OpeningTests {
 	void makesTheDirectory() throws Exception {
 		Path deep = this.directory.resolve("a/b");
 		Samples.open(deep).close();
-		assertThat(deep.resolve(FileBetStore.BETS)).isEmptyFile();
+		assertThat(deep.resolve(StoreDirectory.BETS)).isEmptyFile();
 	}
 
 	@Test
@@ -34,7 +35,7 @@ class OpeningTests {
 
 	@Test
 	void letsTheDirectoryGoWhenItRefusesWhatIsInIt() throws Exception {
-		Path bets = Files.writeString(this.directory.resolve(FileBetStore.BETS), "1,A,B,1,2000-01-01,1\r\n");
+		Path bets = Files.writeString(this.directory.resolve(StoreDirectory.BETS), "1,A,B,1,2000-01-01,1\r\n");
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory))
 			.withMessageContaining("bets.journal is missing");
 		Files.delete(bets);
@@ -49,9 +50,9 @@ class OpeningTests {
 
 	@Test
 	void refusesADirectoryInPlaceOfAFile() throws Exception {
-		Files.createDirectory(this.directory.resolve(FileBetStore.BETS));
-		Files.createFile(this.directory.resolve(FileBetStore.JOURNAL));
-		assertUnusable(this.directory, "can't be opened", FileBetStore.BETS);
+		Files.createDirectory(this.directory.resolve(StoreDirectory.BETS));
+		Files.createFile(this.directory.resolve(StoreDirectory.JOURNAL));
+		assertUnusable(this.directory, "can't be opened", StoreDirectory.BETS);
 	}
 
 	/** No user, root neither, may write into it. */

@@ -2,20 +2,25 @@ package loteria.central.store.file;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import loteria.bet.BetRow;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.Disk;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.Verification;
+import loteria.central.store.salvage.Salvage;
 import loteria.torture.Torture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,118 +45,77 @@ class SalvageTests {
 	@TempDir
 	private Path directory;
 
-	private Path bets;
+	private DamagedStore damaged;
 
-	private Path journal;
-
-	private final int[] ends = new int[BATCHES + 1];
+	private final List<String> lines = new ArrayList<>();
 
 	@BeforeEach
 	void store() throws Exception {
-		this.bets = this.directory.resolve(FileBetStore.BETS);
-		this.journal = this.directory.resolve(FileBetStore.JOURNAL);
+		this.damaged = new DamagedStore(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			for (int batch = 0; batch < BATCHES; batch++) {
 				assertThat(Samples.append(store, 1 + batch % 2, BATCH).join()).isNull();
-				this.ends[batch + 1] = (int) Files.size(this.bets);
 			}
 		}
+		this.damaged.remember();
 	}
 
 	@Test
-	void leavesAStoreThatIsNotDamagedAsItIs() throws Exception {
+	void leavesAStoreAsItIsThatACentralStartsWith() throws Exception {
+		assertChangesNothing();
+		this.damaged.flip(this.damaged.betsFile(), 3);
 		assertChangesNothing();
 	}
 
 	@Test
 	void keepsAnAgencysBetsUpToTheFirstThatIsLostAndAllOfOthers() throws Exception {
-		flip(this.bets, this.ends[2] + 7);
-		byte[] damaged = Files.readAllBytes(this.bets);
+		this.damaged.loseRows(2);
+		byte[] bets = Files.readAllBytes(this.damaged.betsFile());
+		byte[] journal = Files.readAllBytes(this.damaged.journalFile());
+		assertRefused();
 		salvage(BATCH, 3 * BATCH);
 		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, BATCH));
 		assertThat(Samples.rowsIn(this.directory, 2)).isEqualTo(Samples.rows(2, 3 * BATCH));
-		assertThat(aside("bets.damaged-"))
-			.isEqualTo(joined(range(damaged, this.ends[2], this.ends[3]), range(damaged, this.ends[4], this.ends[5])));
-		assertThat(aside("bets.csv.before-")).isEqualTo(damaged);
+		assertThat(aside("bets.damaged-")).isEqualTo(joined(range(bets, 2), range(bets, 4)));
+		assertThat(aside("bets.csv.before-")).isEqualTo(bets);
+		assertThat(aside("bets.journal.before-")).isEqualTo(journal);
+		assertThat(this.lines).anyMatch((line) -> line
+			.endsWith("agency: 1 | kept_bets: 10 | set_aside_bets: 20 | to_be_sent_again: 20 | open_again: false"));
 		assertChangesNothing();
 		sendTheRestAgain();
 	}
 
 	@Test
-	void setsAsideTheRowsOfADamagedEntry() throws Exception {
-		byte[] whole = Files.readAllBytes(this.bets);
-		flip(this.journal, 2 * JournalEntry.BYTES + 5);
-		salvage(BATCH, 3 * BATCH);
-		assertThat(aside("bets.damaged-"))
-			.isEqualTo(joined(range(whole, this.ends[2], this.ends[3]), range(whole, this.ends[4], this.ends[5])));
-		assertChangesNothing();
+	void keepsTheRowsOfEntriesThatAreGoneIfTheyAreWhole() throws Exception {
+		this.damaged.loseRows(1);
+		this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(3).at(), this.damaged.entry(4).end());
+		salvage(3 * BATCH, 0);
 		sendTheRestAgain();
 	}
 
 	@Test
-	void keepsWhatIsWholeWhereBothAreDamaged() throws Exception {
-		flip(this.bets, this.ends[2] + 7);
-		flip(this.journal, 3 * JournalEntry.BYTES + 20);
+	void setsAsideWhatMayFollowLossesOfNobodyKnowsWhom() throws Exception {
+		this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(2).at(), this.damaged.entry(3).end());
+		this.damaged.zero(this.damaged.betsFile(), this.damaged.entry(2).rowsAt(), this.damaged.entry(2).rowsAt() + 9);
+		this.damaged.zero(this.damaged.betsFile(), this.damaged.entry(3).rowsAt(), this.damaged.entry(3).rowsAt() + 9);
 		salvage(BATCH, BATCH);
-		assertThat(aside("bets.damaged-")).hasSize(this.ends[BATCHES] - this.ends[2]);
 		assertChangesNothing();
 		sendTheRestAgain();
 	}
 
-	/** A row dropped, one doubled, one made longer: what comes behind has moved. */
-	@ParameterizedTest
-	@ValueSource(strings = { "dropped", "doubled", "longer" })
-	void findsRowsThatHaveMoved(String change) throws Exception {
-		String[] rows = Files.readString(this.bets).split("(?<=\n)");
-		int changed = 2 * BATCH + 3;
-		rows[changed] = switch (change) {
-			case "dropped" -> "";
-			case "doubled" -> rows[changed] + rows[changed];
-			default -> "1" + rows[changed];
-		};
-		Files.writeString(this.bets, String.join("", rows));
-		salvage(BATCH, 3 * BATCH);
-		assertChangesNothing();
-		sendTheRestAgain();
-	}
-
-	/** Two changes that cancel each other out at the end of the file. */
 	@Test
-	void findsRowsThatHaveMovedOnlyForAWhile() throws Exception {
-		String[] rows = Files.readString(this.bets).split("(?<=\n)");
-		rows[3] = "";
-		rows[4 * BATCH + 3] += "x".repeat(Samples.rows(1, 4).length() - Samples.rows(1, 3).length());
-		Files.writeString(this.bets, String.join("", rows));
-		salvage(0, 3 * BATCH);
-		sendTheRestAgain();
-	}
-
-	@Test
-	void letsAnAgencySendAgainWhatIsLostAtItsEnd() throws Exception {
-		flip(this.bets, this.ends[5] - 7);
-		salvage(2 * BATCH, 3 * BATCH);
-		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(Samples.append(store, 1, 2 * BATCH, BATCH).join()).isNull();
-		}
-		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, 3 * BATCH));
-	}
-
-	@Test
-	void setsAllAsideWhenTheJournalIsMissing() throws Exception {
-		byte[] whole = Files.readAllBytes(this.bets);
-		Files.delete(this.journal);
-		salvage(0, 0);
-		assertThat(aside("bets.damaged-")).isEqualTo(whole);
+	void takesTheRowsWhereTheJournalIsMissing() throws Exception {
+		Files.delete(this.damaged.journalFile());
+		assertRefused();
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.damaged.betsFile()).hasBinaryContent(this.damaged.bets());
 		assertChangesNothing();
 	}
 
 	@Test
 	void letsWhoHadFinishedGoOnIfBetsAreLost() throws Exception {
-		try (FileBetStore store = Samples.open(this.directory)) {
-			store.close(1);
-			store.close(2);
-		}
-		flip(this.bets, this.ends[2] + 7);
+		finishBoth();
+		this.damaged.loseRows(2);
 		salvage(BATCH, 3 * BATCH);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.closedAgencies()).containsExactly(2);
@@ -159,81 +123,55 @@ class SalvageTests {
 		sendTheRestAgain();
 	}
 
-	/** No later batch of the agency shows that one is missing. */
+	/** No later batch of the agency shows that one is missing, only its finish does. */
 	@Test
 	void letsWhoHadFinishedGoOnIfTheEntryOfItsLastBatchIsLost() throws Exception {
-		try (FileBetStore store = Samples.open(this.directory)) {
-			store.close(1);
-			store.close(2);
-		}
-		flip(this.journal, (BATCHES - 1) * JournalEntry.BYTES + 20);
+		finishBoth();
+		this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(5).at(), this.damaged.entry(5).end());
+		this.damaged.zero(this.damaged.betsFile(), this.damaged.entry(5).rowsAt(), this.damaged.entry(5).rowsEnd());
+		assertRefused();
 		salvage(3 * BATCH, 2 * BATCH);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.closedAgencies()).containsExactly(1);
 		}
+		sendTheRestAgain();
+	}
+
+	private void finishBoth() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			store.close(1);
+			store.close(2);
+		}
+		this.damaged.remember();
 	}
 
 	@Test
 	void finishesASalvageThatWasCutOffBetweenItsLastSteps() throws Exception {
-		byte[] oldJournal = Files.readAllBytes(this.journal);
-		flip(this.bets, this.ends[2] + 7);
-		salvage(BATCH, 3 * BATCH);
-		byte[] newBets = Files.readAllBytes(this.bets);
-		Files.move(this.journal, this.directory.resolve("bets.journal.salvaged"));
-		Files.write(this.journal, oldJournal);
-		salvage(BATCH, 3 * BATCH);
-		assertThat(this.bets).hasBinaryContent(newBets);
-	}
-
-	/** The old journal beside the new bets looks like a torn write. */
-	@Test
-	void isToBeEndedWhenItWasCutOffBetweenItsLastSteps() throws Exception {
-		byte[] oldJournal = Files.readAllBytes(this.journal);
-		flip(this.bets, this.ends[5] + 7);
-		salvage(3 * BATCH, 2 * BATCH);
-		byte[] newJournal = Files.readAllBytes(this.journal);
-		Files.move(this.journal, this.directory.resolve("bets.journal.salvaged"));
-		Files.write(this.journal, oldJournal);
+		byte[] oldJournal = Files.readAllBytes(this.damaged.journalFile());
+		this.damaged.loseRows(4);
+		salvage(2 * BATCH, 3 * BATCH);
+		byte[] newBets = Files.readAllBytes(this.damaged.betsFile());
+		Files.move(this.damaged.journalFile(), this.directory.resolve("bets.journal.salvaged"));
+		Files.write(this.damaged.journalFile(), oldJournal);
 		Map<Path, Object> before = files();
-		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
-			.withMessageContaining("a salvage was cut off at its last step")
-			.withMessageContaining("--central.store.salvage=true")
-			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT));
+		assertThat(assertRefused()).contains("a salvage was cut off at its last step");
 		assertThat(files()).isEqualTo(before);
-		salvage(3 * BATCH, 2 * BATCH);
-		assertThat(Arrays.copyOf(Files.readAllBytes(this.journal), newJournal.length)).isEqualTo(newJournal);
-		assertChangesNothing();
-	}
-
-	/** Killed in the middle of its work, or of deleting what such a one had left. */
-	@ParameterizedTest
-	@ValueSource(strings = { "bets.csv.salvaged", "bets.csv.salvaged bets.journal.salvaged" })
-	void beginsAnewWhateverAnotherLeftUndone(String leftovers) throws Exception {
-		byte[] half = Arrays.copyOf(Files.readAllBytes(this.journal), 100 * JournalEntry.BYTES);
-		for (String leftover : leftovers.split(" ")) {
-			Files.write(this.directory.resolve(leftover), half);
-		}
-		flip(this.bets, this.ends[2] + 7);
-		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
-			.withMessageContaining("bets.csv is damaged between");
-		salvage(BATCH, 3 * BATCH);
+		salvage(2 * BATCH, 3 * BATCH);
+		assertThat(this.damaged.betsFile()).hasBinaryContent(newBets);
 		assertChangesNothing();
 		sendTheRestAgain();
 	}
 
-	/** A half journal alone would be taken for the end of a salvage. */
-	@Test
-	void neverLeavesAHalfJournalAloneWhenItDeletesWhatAnotherLeft() throws Exception {
-		Path bets = Files.createFile(this.directory.resolve("bets.csv.salvaged"));
-		Path journal = Files.createDirectory(this.directory.resolve("bets.journal.salvaged"));
-		Path undeletable = Files.createFile(journal.resolve("file"));
-		flip(this.bets, this.ends[2] + 7);
-		assertThatExceptionOfType(StoreFailure.class)
-			.isThrownBy(() -> Samples.open(Samples.salvaging(this.directory), new FaultyDisk()))
-			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
-		assertThat(bets).exists();
-		Files.delete(undeletable);
+	@ParameterizedTest
+	@ValueSource(strings = { "bets.csv.salvaged", "bets.csv.salvaged bets.journal.salvaged" })
+	void beginsAnewWhateverAnotherLeftUndone(String leftovers) throws Exception {
+		byte[] half = Arrays.copyOf(Files.readAllBytes(this.damaged.journalFile()), 6000);
+		for (String leftover : leftovers.split(" ")) {
+			Files.write(this.directory.resolve(leftover), half);
+		}
+		this.damaged.loseRows(2);
 		salvage(BATCH, 3 * BATCH);
+		assertChangesNothing();
 		sendTheRestAgain();
 	}
 
@@ -243,10 +181,9 @@ class SalvageTests {
 	void keepsAllThatIsWholeOfADrawAndKnowsWhoseWinnersAreLost(int lost) throws Exception {
 		draw();
 		byte[] record = Files.readAllBytes(this.directory.resolve(DrawFile.NAME));
-		flip(this.bets, this.ends[lost] + 7);
+		this.damaged.loseRows(lost);
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(this.directory.resolve(DrawFile.NAME)).hasBinaryContent(record);
-		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(rowsOf1(0, (lost == 2) ? 2 : 1));
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isPresent();
 			assertThat(store.knowsWinners(1)).isFalse();
@@ -260,9 +197,13 @@ class SalvageTests {
 	@Test
 	void keepsADrawWhoseJournalIsLostForWhatItsRecordSays() throws Exception {
 		draw();
-		Files.delete(this.journal);
+		Files.delete(this.damaged.journalFile());
 		salvage(3 * BATCH, 3 * BATCH);
-		assertDrawnAndKnowsWinners(false, false);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isPresent();
+			assertThat(store.knowsWinners(1)).isTrue();
+		}
+		assertThat(Verification.of(this.directory).difference()).isNull();
 	}
 
 	@Test
@@ -270,10 +211,9 @@ class SalvageTests {
 		draw();
 		Path record = this.directory.resolve(DrawFile.NAME);
 		Files.writeString(record, "{");
-		flip(this.bets, this.ends[2] + 7);
+		this.damaged.loseRows(2);
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(record).doesNotExist();
-		assertDrawnAndKnowsWinners(false, true);
 	}
 
 	@Test
@@ -282,8 +222,7 @@ class SalvageTests {
 		Path file = this.directory.resolve(DrawFile.NAME);
 		byte[] record = Files.readAllBytes(file);
 		Files.writeString(file, Files.readString(file).replace("\"winners\" : 3", "\"winners\" : 4"));
-		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory))
-			.withMessageContaining("draw.json is not of these bets: agency 1: 3 winners, there were 4");
+		assertThat(assertRefused()).contains("draw.json is not of these bets: agency 1: 3 winners, there were 4");
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(file).hasBinaryContent(record);
 		assertThat(new String(aside("draw.json.before-"), StandardCharsets.UTF_8)).contains("\"winners\" : 4");
@@ -291,49 +230,103 @@ class SalvageTests {
 	}
 
 	@Test
-	void makesARecordAnewThatCanNotBeRead() throws Exception {
-		draw();
-		byte[] record = Files.readAllBytes(this.directory.resolve(DrawFile.NAME));
-		Files.writeString(this.directory.resolve(DrawFile.NAME), "{");
-		Samples.open(Samples.salvaging(this.directory), new FaultyDisk()).close();
-		assertThat(this.directory.resolve(DrawFile.NAME)).hasBinaryContent(record);
-		assertThat(aside("draw.json.before-")).isEqualTo("{".getBytes(StandardCharsets.UTF_8));
+	void refusesWhereThereIsNoStoreOrACentralRuns() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run)
+				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE))
+				.withMessageContaining("in use by another central");
+			assertThat(store.isWritable()).isTrue();
+		}
+		Path nowhere = this.directory.resolve("nowhere");
+		assertThatExceptionOfType(StoreFailure.class)
+			.isThrownBy(() -> new Salvage(new StoreDirectory(nowhere, Disk.REAL), this.lines::add).run())
+			.withMessageContaining("holds no store");
+		assertThat(nowhere).doesNotExist();
+	}
+
+	/** And each power cut leaves either store, whole. */
+	@Test
+	void losesNothingWhereverAPowerCutComes() throws Exception {
+		Random random = Torture.random("power cuts in a salvage");
+		this.damaged.loseRows(2);
+		byte[] bets = Files.readAllBytes(this.damaged.betsFile());
+		byte[] journal = Files.readAllBytes(this.damaged.journalFile());
+		List<Path> crashes = new ArrayList<>();
+		FaultyDisk disk = new FaultyDisk();
+		Path live = Files.createDirectory(this.directory.resolve("live"));
+		Files.write(live.resolve(StoreDirectory.BETS), bets);
+		Files.write(live.resolve(StoreDirectory.JOURNAL), journal);
+		disk.setFault((call, number, bytes) -> {
+			Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+			crashes.add(left);
+			disk.crash(left, random);
+			return bytes;
+		});
+		new Salvage(new StoreDirectory(live, disk), this.lines::add).run();
+		assertThat(crashes).hasSizeGreaterThan(15);
+		for (Path crash : crashes) {
+			boolean begun = Files.exists(crash.resolve(StoreDirectory.JOURNAL))
+					&& Files.exists(crash.resolve(StoreDirectory.BETS));
+			if (begun) {
+				new Salvage(new StoreDirectory(crash, new FaultyDisk()), this.lines::add).run();
+				try (FileBetStore store = Samples.open(crash)) {
+					assertThat(store.stored(1)).as(crash.toString()).isEqualTo(BATCH);
+					assertThat(store.stored(2)).as(crash.toString()).isEqualTo(3 * BATCH);
+				}
+			}
+		}
+		Torture.report("5 power lost during a salvage", crashes.size(), "");
 	}
 
 	@Test
-	void losesNothingInTheEndWhateverBitIsFlipped() throws Exception {
-		Random random = Torture.random("salvage of flipped bits");
-		byte[] wholeBets = Files.readAllBytes(this.bets);
-		byte[] wholeJournal = Files.readAllBytes(this.journal);
-		for (int run = 0; run < Torture.count("salvages", 40); run++) {
-			Files.write(this.bets, wholeBets);
-			Files.write(this.journal, wholeJournal);
-			int at = random.nextInt(wholeBets.length + wholeJournal.length);
-			flip((at < wholeBets.length) ? this.bets : this.journal,
-					(at < wholeBets.length) ? at : at - wholeBets.length);
-			Samples.open(Samples.salvaging(this.directory), new FaultyDisk()).close();
-			assertThat(Files.readString(this.bets).lines().count()).as("at=%d", at)
-				.isGreaterThanOrEqualTo(BATCHES / 2 * BATCH);
-			sendTheRestAgain();
+	void canBeRunAgainWhicheverCallFails() throws Exception {
+		this.damaged.loseRows(2);
+		byte[] bets = Files.readAllBytes(this.damaged.betsFile());
+		byte[] journal = Files.readAllBytes(this.damaged.journalFile());
+		boolean failed = true;
+		for (int n = 1; failed; n++) {
+			int nth = n;
+			Path store = Files.createDirectory(this.directory.resolve("n-" + n));
+			Files.write(store.resolve(StoreDirectory.BETS), bets);
+			Files.write(store.resolve(StoreDirectory.JOURNAL), journal);
+			FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
+				if (number == nth) {
+					throw new IOException("Input/output error");
+				}
+				return bytes;
+			});
+			Salvage salvage = new Salvage(new StoreDirectory(store, disk), this.lines::add);
+			failed = false;
+			try {
+				salvage.run();
+			}
+			catch (IOException ex) {
+				failed = true;
+			}
+			new Salvage(new StoreDirectory(store, new FaultyDisk()), this.lines::add).run();
+			try (FileBetStore opened = Samples.open(store)) {
+				assertThat(opened.stored(1)).as("n=%d", n).isEqualTo(BATCH);
+				assertThat(opened.stored(2)).as("n=%d", n).isEqualTo(3 * BATCH);
+			}
+			assertThat(n).isLessThan(100);
 		}
 	}
 
-	private void assertDrawnAndKnowsWinners(boolean of1, boolean of2) throws StoreFailure {
-		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.drawn()).isPresent();
-			assertThat(store.knowsWinners(1)).isEqualTo(of1);
-			assertThat(store.knowsWinners(2)).isEqualTo(of2);
-		}
-	}
-
-	private void draw() throws StoreFailure {
+	private void draw() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			store.draw(Instant.EPOCH);
 		}
 	}
 
-	private void salvage(long next1, long next2) throws StoreFailure {
-		try (FileBetStore store = Samples.open(Samples.salvaging(this.directory), new FaultyDisk())) {
+	private void run() throws Exception {
+		this.lines.clear();
+		new Salvage(new StoreDirectory(this.directory, Disk.REAL), this.lines::add).run();
+	}
+
+	private void salvage(long next1, long next2) throws Exception {
+		run();
+		assertThat(this.lines).last().asString().startsWith("action: store_salvage | result: success");
+		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.cut().isAny()).isFalse();
 			assertThat(store.stored(1)).isEqualTo(next1);
 			assertThat(store.stored(2)).isEqualTo(next2);
@@ -343,7 +336,6 @@ class SalvageTests {
 	/** As agencies that greet do: nothing is missing then, and nothing there twice. */
 	private void sendTheRestAgain() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.cut().isAny()).isFalse();
 			for (int agency = 1; agency <= 2; agency++) {
 				int missing = 3 * BATCH - (int) store.stored(agency);
 				assertThat(missing == 0 || Samples.append(store, agency, missing).join() == null).isTrue();
@@ -354,15 +346,21 @@ class SalvageTests {
 		}
 	}
 
+	private String assertRefused() {
+		return assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory).close())
+			.withMessageContaining("java -jar central.jar salvage ")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT))
+			.actual()
+			.getMessage();
+	}
+
 	private void assertChangesNothing() throws Exception {
-		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.cut().isAny()).isFalse();
-		}
 		Map<Path, Object> before = files();
-		try (FileChannel journal = FileOpener.DISK.open(this.directory.resolve(FileBetStore.JOURNAL))) {
-			assertThat(Salvage.run(this.directory, journal)).isFalse();
-		}
+		run();
 		assertThat(files()).isEqualTo(before);
+		assertThat(this.lines).singleElement()
+			.asString()
+			.contains("there is nothing that a central would not start with");
 	}
 
 	private Map<Path, Object> files() throws IOException {
@@ -382,36 +380,24 @@ class SalvageTests {
 		}
 	}
 
+	private byte[] range(byte[] bets, int entry) {
+		return Arrays.copyOfRange(bets, (int) this.damaged.entry(entry).rowsAt(),
+				(int) this.damaged.entry(entry).rowsEnd());
+	}
+
+	private static byte[] joined(byte[] one, byte[] other) {
+		byte[] joined = Arrays.copyOf(one, one.length + other.length);
+		System.arraycopy(other, 0, joined, one.length, other.length);
+		return joined;
+	}
+
 	private byte[] aside(String prefix) throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			return Files.readAllBytes(
-					files.filter((file) -> file.getFileName().toString().startsWith(prefix)).findAny().orElseThrow());
+			Path file = files.filter((path) -> path.getFileName().toString().startsWith(prefix))
+				.findFirst()
+				.orElseThrow();
+			return Files.readAllBytes(file);
 		}
-	}
-
-	private static byte[] range(byte[] bytes, int from, int to) {
-		return Arrays.copyOfRange(bytes, from, to);
-	}
-
-	private static byte[] joined(byte[] first, byte[] second) {
-		byte[] both = Arrays.copyOf(first, first.length + second.length);
-		System.arraycopy(second, 0, both, first.length, second.length);
-		return both;
-	}
-
-	private static String rowsOf1(int... batches) {
-		StringBuilder rows = new StringBuilder();
-		for (int batch : batches) {
-			rows.append(
-					new String(BetRow.encode(Samples.bets(1, (long) batch * BATCH, BATCH)), StandardCharsets.UTF_8));
-		}
-		return rows.toString();
-	}
-
-	private static void flip(Path file, int at) throws IOException {
-		byte[] bytes = Files.readAllBytes(file);
-		bytes[at] ^= 4;
-		Files.write(file, bytes);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +17,8 @@ import loteria.bet.BetRow;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.Disk;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Samples {
 
 	/** What {@code bets.csv} holds of {@code agency}. */
 	static String rowsIn(Path directory, int agency) throws IOException {
-		return Files.readString(directory.resolve(FileBetStore.BETS))
+		return Files.readString(directory.resolve(StoreDirectory.BETS))
 			.lines()
 			.filter((row) -> row.startsWith(agency + ","))
 			.map((row) -> row + "\r\n")
@@ -70,12 +71,12 @@ final class Samples {
 		return open(directory, new FaultyDisk());
 	}
 
-	static FileBetStore open(Path directory, FileOpener opener) throws StoreFailure {
+	static FileBetStore open(Path directory, Disk opener) throws StoreFailure {
 		return open(options(directory), opener);
 	}
 
-	static FileBetStore open(Options options, FileOpener opener) throws StoreFailure {
-		return FileBetStore.open(options, opener, new WorkQueue(LogFiles.GROUP_ENTRIES), new SimpleMeterRegistry(),
+	static FileBetStore open(Options options, Disk opener) throws StoreFailure {
+		return FileBetStore.open(options, opener, new WorkQueue(WorkQueue.GROUP_ENTRIES), new SimpleMeterRegistry(),
 				(ex) -> {
 				});
 	}
@@ -89,19 +90,8 @@ final class Samples {
 		return store.append(new Sequence(from), batch(agency, from, count));
 	}
 
-	/** A store as a kill leaves it: nothing says that it stopped in order. */
-	static void removeStop(Path directory) throws IOException {
-		Path journal = directory.resolve(FileBetStore.JOURNAL);
-		byte[] entries = Files.readAllBytes(journal);
-		Files.write(journal, Arrays.copyOf(entries, entries.length - JournalEntry.BYTES));
-	}
-
 	static Options options(Path directory) {
-		return new Options(directory, "test", WINNING_NUMBER, 0, false);
-	}
-
-	static Options salvaging(Path directory) {
-		return new Options(directory, "test", WINNING_NUMBER, 0, true);
+		return new Options(directory, "test", WINNING_NUMBER, 0);
 	}
 
 }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Disk;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class StoreSpeedTests {
 
 	@Test
 	void groupsWhatWaitsInsteadOfForcingEachBatch() throws Exception {
-		double grouped = betsPerSecond(this.directory.resolve("grouped"), LogFiles.GROUP_ENTRIES, BATCHES);
+		double grouped = betsPerSecond(this.directory.resolve("grouped"), WorkQueue.GROUP_ENTRIES, BATCHES);
 		double single = betsPerSecond(this.directory.resolve("single"), 1, Math.max(1, BATCHES / 10));
 		System.out.printf(Locale.ROOT,
 				"append, %d agencies, batches of %d: %,.0f bets/s in groups, %,.0f bets/s one by one%n", AGENCIES,
@@ -56,7 +57,7 @@ class StoreSpeedTests {
 	/** In a process of its own, whose heap can hold none but a small part of the bets. */
 	@Test
 	void recoversInASmallHeap() throws Exception {
-		betsPerSecond(this.directory, LogFiles.GROUP_ENTRIES, BATCHES);
+		betsPerSecond(this.directory, WorkQueue.GROUP_ENTRIES, BATCHES);
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-cp", System.getProperty("java.class.path"), StoreSpeedTests.class.getName(),
 				this.directory.toString())
@@ -73,7 +74,7 @@ class StoreSpeedTests {
 	/** The process that recovers. */
 	static void main(String[] args) throws StoreFailure {
 		long started = System.nanoTime();
-		try (FileBetStore store = Samples.open(Path.of(args[0]), FileOpener.DISK)) {
+		try (FileBetStore store = Samples.open(Path.of(args[0]), Disk.REAL)) {
 			double seconds = (System.nanoTime() - started) / 1e9;
 			long bets = 0;
 			for (int agency = 1; agency <= AGENCIES; agency++) {
@@ -90,8 +91,8 @@ class StoreSpeedTests {
 		for (int agency = 1; agency <= AGENCIES; agency++) {
 			batchOf.add(Samples.batch(agency, 0, BATCH));
 		}
-		try (FileBetStore store = FileBetStore.open(Samples.options(directory), FileOpener.DISK,
-				new WorkQueue(groupEntries), new SimpleMeterRegistry(), (ex) -> {
+		try (FileBetStore store = FileBetStore.open(Samples.options(directory), Disk.REAL, new WorkQueue(groupEntries),
+				new SimpleMeterRegistry(), (ex) -> {
 				}); ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
 			long started = System.nanoTime();
 			List<Callable<Boolean>> agencies = new ArrayList<>();

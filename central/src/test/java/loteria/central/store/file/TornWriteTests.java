@@ -1,13 +1,16 @@
 package loteria.central.store.file;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Frame;
 import loteria.torture.Torture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Fault 3: the files end anywhere within the last two batches.
+ * Fault 3: the files end anywhere within the last two batches, or the last group is there
+ * in part.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag(Torture.TAG)
@@ -35,115 +39,157 @@ class TornWriteTests {
 	@TempDir
 	private Path directory;
 
-	private Path bets;
+	private DamagedStore killed;
 
-	private Path journal;
-
-	private byte[] wholeBets;
-
-	private byte[] wholeJournal;
-
-	/** Where each batch ends in bets.csv. */
-	private final int[] ends = new int[BATCHES + 1];
+	private DamagedStore stopped;
 
 	/** Agencies 1 and 2 take turns. */
 	@BeforeEach
 	void store() throws Exception {
-		this.bets = this.directory.resolve(FileBetStore.BETS);
-		this.journal = this.directory.resolve(FileBetStore.JOURNAL);
+		this.killed = new DamagedStore(this.directory);
+		this.stopped = new DamagedStore(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
-			for (int batch = 1; batch <= BATCHES; batch++) {
+			for (int batch = 0; batch < BATCHES; batch++) {
 				assertThat(Samples.append(store, 1 + batch % 2, BATCH).join()).isNull();
-				this.ends[batch] = (int) Files.size(this.bets);
 			}
+			this.killed.rememberKilled(store);
 		}
-		this.wholeBets = Files.readAllBytes(this.bets);
-		this.wholeJournal = Files.readAllBytes(this.journal);
+		this.stopped.remember();
+	}
+
+	private DamagedStore store(boolean stoppedInOrder) {
+		return stoppedInOrder ? this.stopped : this.killed;
 	}
 
 	@ExtendWith(QuietLog.class)
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keepsWholeBatchesWhereverTheBetsEnd(boolean stoppedInOrder) throws Exception {
-		int journalEnd = this.wholeJournal.length - (stoppedInOrder ? 0 : JournalEntry.BYTES);
-		for (int end = this.ends[BATCHES - 2]; end < this.wholeBets.length; end++) {
-			int whole = (end < this.ends[BATCHES - 1]) ? BATCHES - 2 : BATCHES - 1;
-			assertKeeps(end, journalEnd, whole, end - this.ends[whole]);
+	void losesNothingWhereverTheBetsEnd(boolean stoppedInOrder) throws Exception {
+		DamagedStore store = store(stoppedInOrder);
+		int from = (int) store.entry(BATCHES - 2).rowsAt();
+		for (int end = from; end < store.bets().length; end++) {
+			store.restore();
+			store.cut(store.betsFile(), end);
+			assertHolds(BATCHES);
 		}
-		Torture.report("3 bets.csv cut at every byte of two batches", this.wholeBets.length - this.ends[BATCHES - 2],
+		Torture.report("3 bets.csv cut at every byte of two batches", store.bets().length - from,
 				after(stoppedInOrder));
 	}
 
 	@ExtendWith(QuietLog.class)
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keepsWholeBatchesWhereverTheJournalEnds(boolean stoppedInOrder) throws Exception {
-		int whole = BATCHES * JournalEntry.BYTES + (stoppedInOrder ? JournalEntry.BYTES : 0);
-		for (int end = (BATCHES - 2) * JournalEntry.BYTES; end < whole; end++) {
-			int batches = Math.min(BATCHES, end / JournalEntry.BYTES);
-			assertKeeps(this.wholeBets.length, end, batches, this.wholeBets.length - this.ends[batches]);
+	void losesNothingWhereverTheJournalEnds(boolean stoppedInOrder) throws Exception {
+		DamagedStore store = store(stoppedInOrder);
+		int from = (int) store.entry(BATCHES - 2).at();
+		for (int end = from; end < store.journalEnd(); end++) {
+			store.restore();
+			store.cut(store.journalFile(), end);
+			assertHolds(BATCHES);
 		}
-		Torture.report("3 bets.journal cut at every byte of two batches",
-				whole - (BATCHES - 2) * (long) JournalEntry.BYTES, after(stoppedInOrder));
+		Torture.report("3 bets.journal cut at every byte of two batches", store.journalEnd() - from,
+				after(stoppedInOrder));
 	}
 
 	private static String after(boolean stoppedInOrder) {
 		return stoppedInOrder ? "after an orderly stop" : "after a kill";
 	}
 
+	/** Nobody was told that it is stored, and bets.csv has nothing of it. */
+	@ExtendWith(QuietLog.class)
+	@Test
+	void cutsAGroupThatIsThereInPartAndKeepsItsBytes() throws Exception {
+		Frame last = this.killed.entry(BATCHES - 1);
+		for (long end = last.at() + 1; end < last.second(); end++) {
+			this.killed.restore();
+			this.killed.cut(this.killed.betsFile(), last.rowsAt());
+			this.killed.zero(this.killed.journalFile(), end, last.end());
+			deleteKept();
+			assertHolds(BATCHES - 1);
+			byte[] cut = withoutZeros(Arrays.copyOfRange(this.killed.journal(), (int) last.at(), (int) end));
+			assertThat(Files.readAllBytes(kept())).startsWith(cut);
+		}
+	}
+
+	private static byte[] withoutZeros(byte[] bytes) {
+		int length = bytes.length;
+		while (bytes[length - 1] == 0) {
+			length--;
+		}
+		return Arrays.copyOf(bytes, length);
+	}
+
 	@Test
 	void saysWhatItCut(CapturedOutput output) throws Exception {
-		cut(this.wholeBets.length - 3, this.wholeJournal.length);
+		Frame last = this.killed.entry(BATCHES - 1);
+		this.killed.restore();
+		this.killed.cut(this.killed.betsFile(), last.rowsAt());
+		this.killed.zero(this.killed.journalFile(), last.second() - 3, last.end());
 		Samples.open(this.directory).close();
-		int bytes = this.wholeBets.length - 3 - this.ends[BATCHES - 1];
-		assertThat(output)
-			.contains("cut_bytes: " + bytes + " | cut_batches: 1 | cut_journal_bytes: " + (2 * JournalEntry.BYTES));
+		assertThat(output).contains(String.format(Locale.ROOT,
+				"cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-", last.end() - last.at()),
+				"reason: the last write was torn");
 	}
 
+	/** Of several batches in the last group, any sectors may be missing. */
+	@ExtendWith(QuietLog.class)
 	@Test
-	void refusesBetsThatEndTooEarlyByMoreThanTwoGroups() throws Exception {
-		cut(this.ends[BATCHES - 2] - 1, this.wholeJournal.length);
-		assertRefused("bets.csv ends at byte " + (this.ends[BATCHES - 2] - 1)
-				+ ", before the end of batch 2, of agency 1, lines 3 to 4");
+	void neverCutsWhatComesBeforeALaterGroup() throws Exception {
+		Frame third = this.killed.entry(BATCHES - 2);
+		this.killed.restore();
+		this.killed.cut(this.killed.betsFile(), third.rowsAt());
+		this.killed.zero(this.killed.journalFile(), third.at(), third.end());
+		assertRefused(String.format(Locale.ROOT,
+				"bets.journal is damaged at byte %d: up to byte %d, 1 entries are lost", third.at(), third.end()));
 	}
 
+	@ExtendWith(QuietLog.class)
 	@Test
-	void refusesToCutAnythingAfterTheDraw() throws Exception {
+	void mendsBothFilesAfterTheDrawToo() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			store.draw(Instant.EPOCH);
 		}
-		byte[] drawnJournal = Files.readAllBytes(this.journal);
-		Files.write(this.bets, Arrays.copyOf(this.wholeBets, this.wholeBets.length - 1));
-		assertRefused("bets.csv ends at byte");
-		Files.write(this.bets, this.wholeBets);
-		Files.write(this.journal, Arrays.copyOf(drawnJournal, this.wholeJournal.length));
-		assertRefused("bets.journal knows of no draw");
+		DamagedStore drawn = new DamagedStore(this.directory);
+		drawn.remember();
+		drawn.cut(drawn.betsFile(), drawn.bets().length - 1);
+		Samples.open(this.directory).close();
+		assertThat(drawn.betsFile()).hasBinaryContent(drawn.bets());
+		drawn.restore();
+		drawn.cut(drawn.journalFile(), drawn.entry(BATCHES).at());
+		assertRefused("it ends, 1 entries too early, and 1 of them are no batches");
+		assertThat(drawn.betsFile()).hasBinaryContent(drawn.bets());
 	}
 
+	@ExtendWith(QuietLog.class)
 	@Test
-	void opensAfterAnOrderlyStopFollowedByATornFirstGroup() throws Exception {
+	void refusesAJournalOfWhichOnlyABitOfTheHeadIsLeft() throws Exception {
+		this.stopped.cut(this.stopped.journalFile(), 56);
+		assertRefused("bets.journal is damaged at byte 0");
+		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
+	}
+
+	@ExtendWith(QuietLog.class)
+	@Test
+	void losesNoFinishWhenAByteOfTheBetsIsMissing() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
-			Samples.append(store, 1, BATCH).join();
+			assertThat(store.close(1)).isNull();
+			assertThat(store.close(2)).isNull();
 		}
-		Files.write(this.bets, Arrays.copyOf(Files.readAllBytes(this.bets), this.wholeBets.length + 5));
-		Samples.removeStop(this.directory);
-		assertOpens(BATCHES, 5);
-	}
-
-	private void assertKeeps(int betsEnd, int journalEnd, int whole, int cutBytes) throws Exception {
-		cut(betsEnd, journalEnd);
-		assertOpens(whole, cutBytes);
-	}
-
-	/** Opens, takes one more batch, and opens again with nothing to cut. */
-	private void assertOpens(int whole, int cutBytes) throws IOException, StoreFailure {
-		long firsts = (whole / 2) * BATCH;
-		long seconds = (whole - whole / 2) * BATCH;
+		this.stopped.cut(this.stopped.betsFile(), this.stopped.bets().length - 1);
 		try (FileBetStore store = Samples.open(this.directory)) {
-			assertThat(store.cut().bets()).isEqualTo(cutBytes);
+			assertThat(store.closedAgencies()).containsExactlyInAnyOrder(1, 2);
+			assertThat(store.stored(2)).isEqualTo(2 * BATCH);
+		}
+		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
+	}
+
+	/** Opens, takes one more batch, and opens again with nothing to mend. */
+	private void assertHolds(int whole) throws Exception {
+		long firsts = (whole + 1) / 2 * BATCH;
+		long seconds = whole / 2 * BATCH;
+		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.stored(1)).isEqualTo(firsts);
 			assertThat(store.stored(2)).isEqualTo(seconds);
-			assertThat(Files.size(this.bets)).isEqualTo(this.ends[whole]);
 			assertThat(Samples.append(store, 1, 1).join()).isNull();
 		}
 		try (FileBetStore store = Samples.open(this.directory)) {
@@ -154,9 +200,19 @@ class TornWriteTests {
 		assertThat(Samples.rowsIn(this.directory, 2)).isEqualTo(Samples.rows(2, seconds));
 	}
 
-	private void cut(int betsEnd, int journalEnd) throws IOException {
-		Files.write(this.bets, Arrays.copyOf(this.wholeBets, betsEnd));
-		Files.write(this.journal, Arrays.copyOf(this.wholeJournal, journalEnd));
+	private @Nullable Path kept() throws Exception {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.filter((file) -> file.getFileName().toString().startsWith("bets.cut-"))
+				.findFirst()
+				.orElse(null);
+		}
+	}
+
+	private void deleteKept() throws Exception {
+		Path kept = kept();
+		if (kept != null) {
+			Files.delete(kept);
+		}
 	}
 
 	private void assertRefused(String message) {

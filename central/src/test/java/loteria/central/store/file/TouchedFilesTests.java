@@ -14,6 +14,7 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.StoreDirectory;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -46,19 +47,20 @@ class TouchedFilesTests {
 	@ParameterizedTest
 	@EnumSource
 	void acknowledgesNothingOnceTheBetsWereTouched(Hand hand) throws Exception {
-		assertNoticed(hand, FileBetStore.BETS);
+		assertNoticed(hand, StoreDirectory.BETS);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void acknowledgesNothingOnceTheJournalWasTouched(Hand hand) throws Exception {
-		assertNoticed(hand, FileBetStore.JOURNAL);
+		assertNoticed(hand, StoreDirectory.JOURNAL);
 	}
 
 	private void assertNoticed(Hand hand, String name) throws Exception {
 		Path file = this.directory.resolve(name);
 		try (FileBetStore store = open()) {
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			store.fingerprint(1);
 			hand.touch(file);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNotNull()
 				.extracting(Refusal::reason)
@@ -76,14 +78,15 @@ class TouchedFilesTests {
 
 	/** In the moment between the write and the answer. */
 	@ParameterizedTest
-	@CsvSource({ FileBetStore.BETS, FileBetStore.JOURNAL })
+	@CsvSource({ StoreDirectory.BETS, StoreDirectory.JOURNAL })
 	void leavesInDoubtWhatWasWrittenIntoAFileThatIsNotThereAnyMore(String name) throws Exception {
-		FaultyDisk disk = new FaultyDisk((call, number, bytes) -> {
-			Files.deleteIfExists(this.directory.resolve(name));
-			return bytes;
-		});
+		FaultyDisk disk = new FaultyDisk();
 		try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), disk,
-				new WorkQueue(LogFiles.GROUP_ENTRIES), new SimpleMeterRegistry(), this.failures::add)) {
+				new WorkQueue(WorkQueue.GROUP_ENTRIES), new SimpleMeterRegistry(), this.failures::add)) {
+			disk.setFault((call, number, bytes) -> {
+				Files.deleteIfExists(this.directory.resolve(name));
+				return bytes;
+			});
 			assertThat(Samples.append(store, 1, BATCH).join()).isNotNull()
 				.extracting(Refusal::reason)
 				.isEqualTo(Reason.IN_DOUBT);
@@ -94,7 +97,8 @@ class TouchedFilesTests {
 	void noticesInTheStopWhatNobodyStoredAnythingAfter() throws Exception {
 		try (FileBetStore store = open()) {
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
-			Hand.CUT.touch(this.directory.resolve(FileBetStore.BETS));
+			store.fingerprint(1);
+			Hand.CUT.touch(this.directory.resolve(StoreDirectory.BETS));
 		}
 		assertThat(this.failures).singleElement().isInstanceOf(StoreFailure.class);
 	}
@@ -104,7 +108,7 @@ class TouchedFilesTests {
 		try (FileBetStore store = open()) {
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
 			try (var files = Files.list(this.directory)) {
-				for (Path file : files.filter((file) -> !file.endsWith(FileBetStore.JOURNAL)).toList()) {
+				for (Path file : files.filter((file) -> !file.endsWith(StoreDirectory.JOURNAL)).toList()) {
 					Files.delete(file);
 				}
 			}

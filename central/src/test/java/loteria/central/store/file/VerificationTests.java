@@ -15,6 +15,9 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.Verification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +56,7 @@ class VerificationTests {
 		Verification verification = Verification.of(this.directory);
 		assertThat(verification.difference()).isNull();
 		assertThat(verification.computed()).isEqualTo(this.draw);
-		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertThat(Verification.of(this.directory).isVerified()).isTrue();
 	}
 
@@ -90,7 +93,7 @@ class VerificationTests {
 
 	@Test
 	void findsADifferenceWithoutTheJournalToo() throws Exception {
-		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertDifference((rows) -> Collections.swap(rows, 52, 53), "agency 12: the rows are not those");
 	}
 
@@ -134,13 +137,26 @@ class VerificationTests {
 				+ verification.recorded().instant() + " with " + verification.recorded().winningNumber());
 	}
 
+	/** One judgement for both. */
+	@Test
+	void findsWhatACentralWouldNotStartWith() throws Exception {
+		DamagedStore store = new DamagedStore(this.directory);
+		store.remember();
+		store.zero(store.journalFile(), store.entry(6).at(), store.entry(6).end());
+		assertThat(Verification.of(this.directory).difference()).contains("bets.journal is damaged at byte ",
+				"entries too early");
+		store.restore();
+		store.loseRows(1);
+		assertThat(Verification.of(this.directory).difference()).contains("is damaged in both files");
+	}
+
 	@Test
 	void saysThatThereIsNoDrawToVerify() throws Exception {
 		Files.delete(this.directory.resolve(DrawFile.NAME));
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(this.directory))
 			.withMessageContaining("has no draw.json, although the draw has happened")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE));
-		Files.delete(this.directory.resolve(FileBetStore.JOURNAL));
+		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Verification.of(this.directory))
 			.withMessageContaining("no draw has happened there");
 		Path nowhere = this.directory.resolve("nowhere");
@@ -176,7 +192,7 @@ class VerificationTests {
 	}
 
 	private void assertDifference(Consumer<List<String>> change, String... words) throws IOException, StoreFailure {
-		Path bets = this.directory.resolve(FileBetStore.BETS);
+		Path bets = this.directory.resolve(StoreDirectory.BETS);
 		List<String> rows = new ArrayList<>(Files.readString(bets).lines().map((row) -> row + "\r\n").toList());
 		change.accept(rows);
 		Files.writeString(bets, String.join("", rows));

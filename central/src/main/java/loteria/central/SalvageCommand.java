@@ -1,0 +1,44 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Disk;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.salvage.Salvage;
+
+/**
+ * {@code salvage <directory>}: sets aside what of a damaged store can't be kept, so that
+ * a central starts with the rest. Ends with 0 if one would now, 1 if the disk failed, 2
+ * if there is no store, or a central runs on it.
+ */
+final class SalvageCommand {
+
+	static final String NAME = "salvage";
+
+	static final String USAGE = "java -jar central.jar salvage <store directory>";
+
+	private SalvageCommand() {
+	}
+
+	static int run(String[] args) {
+		if (args.length != 2 || args[1].startsWith("--")) {
+			System.err.println("usage: " + USAGE);
+			return Exit.UNUSABLE;
+		}
+		try {
+			new Salvage(new StoreDirectory(Path.of(args[1]), Disk.REAL), System.out::println).run();
+			return Exit.SUCCESS;
+		}
+		catch (StoreFailure ex) {
+			System.err.println("salvage: " + ex.getMessage());
+			return Exit.of(ex);
+		}
+		catch (IOException ex) {
+			System.err.println("salvage: " + ex + "; the store is as it was, but for files that were added");
+			return Exit.FAILURE;
+		}
+	}
+
+}

@@ -1,0 +1,101 @@
+package loteria.central.store.disk;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
+import loteria.central.store.Fingerprint;
+
+/**
+ * What is kept in memory of one agency: never its bets. Rows may be hashed later than
+ * they are counted, and by another thread.
+ */
+public final class AgencyBook {
+
+	private final int agency;
+
+	private final Object hashing = new Object();
+
+	private final MessageDigest rows = DrawRecord.sha256Digest();
+
+	private long hashed;
+
+	private final List<String> winners = new ArrayList<>();
+
+	private long stored;
+
+	private long lost;
+
+	private boolean closed;
+
+	AgencyBook(int agency) {
+		this.agency = agency;
+	}
+
+	/** Counts bets that are durable. */
+	public synchronized void store(int count, List<String> documentsOfWinners) {
+		this.stored += count;
+		this.winners.addAll(documentsOfWinners);
+	}
+
+	/** Adds the rows of bets that are counted already, or are being so, to the hash. */
+	public void hash(int count, Consumer<MessageDigest> bytes) {
+		synchronized (this.hashing) {
+			bytes.accept(this.rows);
+			this.hashed += count;
+		}
+	}
+
+	/** Counts bets that were stored once and can't be stored again. */
+	synchronized void lose(int count) {
+		this.lost += count;
+	}
+
+	public synchronized void close() {
+		this.closed = true;
+	}
+
+	/** How many bets of the agency come before its next: the lost ones too. */
+	public synchronized long next() {
+		return this.stored + this.lost;
+	}
+
+	synchronized boolean hasLosses() {
+		return this.lost > 0;
+	}
+
+	public synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	public synchronized List<String> winners() {
+		return List.copyOf(this.winners);
+	}
+
+	/** Of what is hashed. */
+	public Fingerprint fingerprint() {
+		synchronized (this.hashing) {
+			return new Fingerprint(this.hashed, DrawRecord.hex(copyOf(this.rows)));
+		}
+	}
+
+	AgencyRecord record() {
+		Fingerprint fingerprint = fingerprint();
+		List<String> documents = winners();
+		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), documents.size(),
+				DrawRecord.winnersHash(documents));
+	}
+
+	private static MessageDigest copyOf(MessageDigest digest) {
+		try {
+			return (MessageDigest) digest.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("SHA-256 of this platform can't be cloned", ex);
+		}
+	}
+
+}

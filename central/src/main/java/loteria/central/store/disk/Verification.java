@@ -1,0 +1,112 @@
+package loteria.central.store.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+import loteria.central.store.DrawRecord;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.RowScanner.Scanned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a draw by making its record anew from {@code bets.csv} alone. The journal, if it
+ * is there, has to be one that a central would start with, and says where a difference
+ * lies.
+ *
+ * @param difference the first found, or null
+ */
+public record Verification(Path directory, @Nullable String difference, @Nullable DrawRecord recorded,
+		@Nullable DrawRecord computed) {
+
+	public boolean isVerified() {
+		return this.difference == null;
+	}
+
+	/**
+	 * @throws StoreFailure if there is no record to check, or none that can be read
+	 */
+	public static Verification of(Path path) throws IOException, StoreFailure {
+		StoreDirectory directory = new StoreDirectory(path, Disk.REAL);
+		DrawRecord recorded = new DrawFile(directory).read().orElse(null);
+		Path bets = directory.file(StoreDirectory.BETS);
+		if (recorded == null) {
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, nothingToVerify(directory));
+		}
+		if (!Files.isReadable(bets)) {
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, String.format(Locale.ROOT, "%s can't be read", bets));
+		}
+		Judgement judgement = Judgement.of(directory, recorded.winningNumber());
+		Frame draw = judgement.draw();
+		Books books = new Books();
+		String badRow = read(bets, books, recorded.winningNumber());
+		DrawRecord computed = (draw != null) ? draw.drawRecord(recorded.name(), books)
+				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
+		String difference = (badRow != null) ? badRow : recorded.difference(computed);
+		if (difference == null) {
+			difference = judgement.refusal();
+		}
+		else if (judgement.place() != null) {
+			difference += " (" + judgement.place() + ")";
+		}
+		return new Verification(path, difference, recorded, computed);
+	}
+
+	private static @Nullable String read(Path bets, Books books, int winningNumber) throws IOException {
+		try (FileChannel file = FileChannel.open(bets, StandardOpenOption.READ)) {
+			FileWindow rows = new FileWindow(file);
+			Scanned scanned = RowScanner.scan(rows, 0, rows.size(),
+					(agency, bytes, from, end) -> books.store(agency, 1, bytes, from, end, winningNumber));
+			long line = scanned.rows() + 1;
+			return switch (scanned.flaw()) {
+				case NONE -> null;
+				case NO_AGENCY -> String.format(Locale.ROOT, "line %d of bets.csv begins with no agency", line);
+				case NO_ROW -> String.format(Locale.ROOT, "line %d of bets.csv is no row of a bet", line);
+				case NO_END -> String.format(Locale.ROOT, "bets.csv ends in the middle of line %d", line);
+			};
+		}
+	}
+
+	private static String nothingToVerify(StoreDirectory directory) throws IOException {
+		if (!Files.isDirectory(directory.path())) {
+			return directory.path() + " is no directory";
+		}
+		return (Judgement.of(directory, 0).draw() != null)
+				? String.format(Locale.ROOT,
+						"%s has no %s, although the draw has happened: a central that is started there makes it anew",
+						directory.path(), DrawFile.NAME)
+				: String.format(Locale.ROOT, "%s has no %s: no draw has happened there", directory.path(),
+						DrawFile.NAME);
+	}
+
+	/**
+	 * What a central would make of the journal and the bets.
+	 *
+	 * @param draw the draw as the journal has it, if it is there and has it
+	 * @param refusal why it would not start, or null
+	 * @param place where the files differ, or null
+	 */
+	private record Judgement(@Nullable Frame draw, @Nullable String refusal, @Nullable String place) {
+
+		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException {
+			Path journal = directory.file(StoreDirectory.JOURNAL);
+			if (!Files.isReadable(journal)) {
+				return new Judgement(null, null, null);
+			}
+			try (FileChannel bets = FileChannel.open(directory.file(StoreDirectory.BETS), StandardOpenOption.READ);
+					FileChannel entries = FileChannel.open(journal, StandardOpenOption.READ)) {
+				Recovered recovered = Recovery.run(entries, bets, winningNumber);
+				String refusal = (recovered.draw() == null) ? DrawFile.UNKNOWN_TO_JOURNAL : null;
+				return new Judgement(recovered.draw(), refusal, recovered.place());
+			}
+			catch (StoreFailure ex) {
+				return new Judgement(null, ex.getMessage(), ex.getMessage());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,327 @@
+package loteria.central.store.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import loteria.central.store.StoreFailure;
+import loteria.central.store.disk.Books;
+import loteria.central.store.disk.Checkpoint;
+import loteria.central.store.disk.NoRoomException;
+import loteria.central.store.disk.StoreFile;
+import loteria.central.store.disk.Tip;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that does what need not be done before the answer, right behind it: writes
+ * the rows to bets.csv, hashes them, and now and then makes a checkpoint. All of it can
+ * be made again from the journal, so a full disk only makes it wait.
+ */
+final class BetsWriter {
+
+	private static final Logger log = LoggerFactory.getLogger(BetsWriter.class);
+
+	/** Rows that may wait, but for the last group to enter. */
+	private static final int MAX_WAITING = 16 * 1024 * 1024;
+
+	/** Rows between two checkpoints. */
+	private static final long CHECKPOINT = 64L * 1024 * 1024;
+
+	private static final long RETRY_MILLIS = 100;
+
+	private final StoreFile bets;
+
+	private final StoreFile journal;
+
+	private final Books books;
+
+	private final Consumer<Throwable> onFailure;
+
+	private final Queue<Task> waiting = new ArrayDeque<>();
+
+	private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
+
+	private final Thread thread;
+
+	private long waitingBytes;
+
+	private boolean stopping;
+
+	private volatile boolean full;
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile long written;
+
+	private Checkpoint last;
+
+	/**
+	 * @param last up to where bets.csv is level with the journal
+	 * @param onFailure told, on this thread, when it can't go on
+	 */
+	BetsWriter(StoreFile bets, StoreFile journal, Checkpoint last, Books books, Consumer<Throwable> onFailure) {
+		this.bets = bets;
+		this.journal = journal;
+		this.last = last;
+		this.written = last.tip().rowsEnd();
+		this.books = books;
+		this.onFailure = onFailure;
+		this.thread = Thread.ofPlatform().name("bets-writer").daemon().start(this::run);
+	}
+
+	/** Takes over a group that is durable; waits while too much is there already. */
+	synchronized void put(List<Work> durable, Tip tip) {
+		while (this.waitingBytes >= MAX_WAITING && !this.full && isAlive()) {
+			awaitChange(0);
+		}
+		add(new Task(durable, tip, false, new CompletableFuture<>()));
+	}
+
+	/** Completes when all that was put before is written and hashed. */
+	CompletableFuture<Void> level() {
+		return add(new Task(List.of(), null, false, new CompletableFuture<>()));
+	}
+
+	/** Begins a checkpoint. */
+	void checkpoint() {
+		add(new Task(List.of(), null, true, new CompletableFuture<>()));
+	}
+
+	private synchronized CompletableFuture<Void> add(Task task) {
+		Throwable ended = this.failure;
+		if (ended != null) {
+			task.done.completeExceptionally(ended);
+		}
+		else {
+			this.waiting.add(task);
+			this.waitingBytes += task.bytes();
+			notifyAll();
+		}
+		return task.done;
+	}
+
+	private boolean isAlive() {
+		return this.failure == null;
+	}
+
+	private void awaitChange(long millis) {
+		try {
+			wait(millis);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("nobody interrupts the threads that write", ex);
+		}
+	}
+
+	/** Up to where bets.csv is written. */
+	long written() {
+		return this.written;
+	}
+
+	/** Whether the disk has no room for rows that are stored already. */
+	boolean isFull() {
+		return this.full;
+	}
+
+	/** Why it can't go on, or null. */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	private void run() {
+		try {
+			Task task = take();
+			while (task != null && perform(task)) {
+				task.done.complete(null);
+				task = take();
+			}
+		}
+		catch (Throwable ex) {
+			// whatever it is, an Error too: who waits must be told, and nobody may go on
+			fail(ex);
+		}
+	}
+
+	private synchronized @Nullable Task take() {
+		while (this.waiting.isEmpty() && !this.stopping) {
+			awaitChange(0);
+		}
+		Task task = this.waiting.poll();
+		this.waitingBytes -= (task == null) ? 0 : task.bytes();
+		notifyAll();
+		return task;
+	}
+
+	/**
+	 * Returns false if it had to give up because the disk is full, and the store closes.
+	 */
+	private boolean perform(Task task) throws IOException, StoreFailure {
+		hash(task.group);
+		if (!task.group.isEmpty() && !write(task.group)) {
+			return false;
+		}
+		Tip tip = task.tip;
+		boolean controls = task.group.stream().anyMatch((work) -> work.kind() != Work.Kind.BATCH);
+		if (tip != null) {
+			this.last = new Checkpoint(this.last.number(), tip, this.last.forced(), false);
+		}
+		if (task.checkpoint || this.written - this.last.forced() >= CHECKPOINT) {
+			forceBets();
+			save(false);
+		}
+		else if (controls) {
+			save(false);
+		}
+		return true;
+	}
+
+	private void hash(List<Work> group) {
+		for (Work work : group) {
+			if (!work.rows().isEmpty()) {
+				this.books.of(work.agency()).hash(work.rows().count(), work.rows()::update);
+			}
+		}
+	}
+
+	private boolean write(List<Work> group) throws IOException, StoreFailure {
+		this.bets.requireUntouched(this.written, this.written);
+		this.buffer.clear();
+		for (Work work : group) {
+			if (work.rows().length() > this.buffer.remaining() && !flush(this.buffer)) {
+				return false;
+			}
+			if (work.rows().length() > this.buffer.remaining()) {
+				if (!writeFully(ByteBuffer.wrap(work.rows().toByteArray()))) {
+					return false;
+				}
+			}
+			else {
+				work.rows().putInto(this.buffer);
+			}
+		}
+		return flush(this.buffer);
+	}
+
+	private boolean flush(ByteBuffer bytes) throws IOException {
+		boolean done = writeFully(bytes.flip());
+		bytes.clear();
+		return done;
+	}
+
+	private boolean writeFully(ByteBuffer bytes) throws IOException {
+		long end = this.written + bytes.remaining();
+		while (bytes.hasRemaining()) {
+			try {
+				this.bets.write(bytes, end - bytes.remaining());
+				this.full = false;
+			}
+			catch (NoRoomException ex) {
+				if (!awaitRoom(ex)) {
+					return false;
+				}
+			}
+		}
+		this.written = end;
+		return true;
+	}
+
+	/**
+	 * Nobody is kept waiting for what can't be done now. Returns whether to try again.
+	 */
+	private synchronized boolean awaitRoom(NoRoomException ex) {
+		if (!this.full) {
+			log.error(
+					"action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
+					ex.getMessage());
+		}
+		this.full = true;
+		notifyAll();
+		this.waiting.stream().filter(Task::isAsked).forEach((task) -> task.done.completeExceptionally(ex));
+		if (this.stopping) {
+			return false;
+		}
+		awaitChange(RETRY_MILLIS);
+		return true;
+	}
+
+	private void forceBets() throws IOException, StoreFailure {
+		this.bets.requireUntouched(this.written, this.written);
+		this.bets.force();
+		this.last = new Checkpoint(this.last.number(), this.last.tip(), this.written, false);
+	}
+
+	private void save(boolean stopped) throws IOException {
+		this.last = new Checkpoint(this.last.number() + 1, this.last.tip(), this.last.forced(), stopped);
+		this.last.write(this.journal);
+	}
+
+	private synchronized void fail(Throwable ex) {
+		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
+		log.error("action: write_bets | result: fail | error: {} | nothing is stored any more", ex.toString(),
+				unforeseen ? ex : null);
+		this.failure = ex;
+		notifyAll();
+		this.onFailure.accept(ex);
+		this.waiting.forEach((task) -> task.done.completeExceptionally(ex));
+		this.waiting.clear();
+	}
+
+	/**
+	 * Writes what waits, forces both files, and says in the journal that the store was
+	 * closed in order.
+	 * @param orderly false if the journal failed: then nothing is written any more
+	 */
+	void stop(boolean orderly) throws IOException, StoreFailure {
+		synchronized (this) {
+			this.stopping = true;
+			if (!orderly) {
+				this.waiting.clear();
+			}
+			notifyAll();
+		}
+		join();
+		if (orderly && this.failure == null) {
+			if (this.full) {
+				log.warn(
+						"action: write_bets | result: fail | reason: no room | the next start writes the rest of bets.csv");
+			}
+			else {
+				forceBets();
+			}
+			save(true);
+			save(true);
+			this.journal.force();
+		}
+	}
+
+	private void join() {
+		try {
+			this.thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * @param tip of the journal behind the group, or null if there is none
+	 */
+	private record Task(List<Work> group, @Nullable Tip tip, boolean checkpoint, CompletableFuture<Void> done) {
+
+		long bytes() {
+			return this.group.stream().mapToLong((work) -> work.rows().length()).sum();
+		}
+
+		boolean isAsked() {
+			return this.tip == null;
+		}
+
+	}
+
+}
