@@ -1,9 +1,6 @@
 package loteria.central;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.process.StopSignals;
@@ -24,14 +21,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
-	private static final String USAGE = String.format(Locale.ROOT, """
-			usage: java -jar central.jar [--<setting>=<value>]...   (the settings stand in the README)
-			       %s
-			       %s""", VerifyCommand.USAGE, SalvageCommand.USAGE);
-
 	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
 
 	public static void main(String[] args) {
+		FatalErrors.endProcess();
 		SystemText.writeUtf8();
 		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
 			System.err.println(refusal);
@@ -43,10 +36,15 @@ public class CentralApplication {
 		if (args.length > 0 && args[0].equals(SalvageCommand.NAME)) {
 			System.exit(SalvageCommand.run(args));
 		}
-		Optional<String> word = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).findFirst();
-		if (word.isPresent()) {
-			System.err.printf(Locale.ROOT, "there is no '%s'%n%s%n", word.get(), USAGE);
-			System.exit(Exit.UNUSABLE);
+		if (Help.isAskedFor(args)) {
+			Help.answer(args, Help.ofCentral(), System.out);
+			System.exit(Exit.SUCCESS);
+		}
+		for (int i = 0; i < args.length; i++) {
+			if (!args[i].startsWith("--")) {
+				System.err.println(Help.noSuchWord(args, i));
+				System.exit(Exit.UNUSABLE);
+			}
 		}
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
 		StopSignals.onStop((signal) -> {
@@ -60,9 +58,14 @@ public class CentralApplication {
 			});
 		});
 		try {
-			started.complete(application().run(args));
+			SpringApplication application = application();
+			application.addInitializers((context) -> FatalErrors.watchLog());
+			started.complete(application.run(args));
 		}
 		catch (RuntimeException ex) {
+			if (FatalErrors.in(ex)) {
+				FatalErrors.end(ex);
+			}
 			StartFailure failure = StartFailure.of(ex);
 			log.error("action: {} | result: fail | {}", failure.action(), failure.message(), failure.unexpected());
 			System.exit(failure.exitCode());
@@ -73,9 +76,11 @@ public class CentralApplication {
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(CentralApplication.class);
 		RealVariables variables = new RealVariables();
+		ServiceVariables services = new ServiceVariables();
 		CourseLogLevel level = new CourseLogLevel();
-		application.addListeners(variables, level);
-		application.addInitializers(variables, level);
+		SettingsFiles files = new SettingsFiles();
+		application.addListeners(variables, services, level, files);
+		application.addInitializers(variables, services, level, files, new Preflight());
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

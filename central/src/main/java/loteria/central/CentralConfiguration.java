@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
 import loteria.central.tcp.ListenerLifecycle.Deafness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,13 +27,18 @@ class CentralConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
 
-	CentralConfiguration(CentralSettings settings, @Value("${server.port}") int httpPort,
-			ConfigurableEnvironment environment) {
+	CentralConfiguration(CentralSettings settings, ConfigurableEnvironment environment) {
 		IgnoredVariables.in(environment)
 			.forEach((name) -> log.warn(
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
-		log.info("action: config | result: success | {} | http_port: {}", settings.describe(), httpPort);
+		log.info("action: config | result: success | {} | http_port: {}", settings.describe(),
+				environment.getProperty(Preflight.HTTP_PORT));
+	}
+
+	@Bean
+	QueuedLog queuedLog(MeterRegistry registry) {
+		return new QueuedLog(registry);
 	}
 
 	@Bean

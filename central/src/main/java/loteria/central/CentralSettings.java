@@ -14,6 +14,7 @@ import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -26,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 public record CentralSettings(String agencies, Draw draw, Store store, Connections connections,
 		Map<String, Listener> listeners) {
 
-	private static final int MAX_PORT = 65535;
+	static final int MAX_PORT = 65535;
 
 	private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
@@ -46,15 +47,15 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		String ports = this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled())
-			.map((entry) -> String.format(Locale.ROOT, "%s=%s:%d", entry.getKey(), entry.getValue().dialect(),
-					entry.getValue().port()))
+			.map((entry) -> entry.getValue().describe(entry.getKey()))
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
-				this.connections.message.toSeconds(), size(this.connections.maxMessage), ports);
+				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
+				ports);
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -114,11 +115,12 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	 * @param message how long a message may take from its first byte to its last, and a
 	 * reply until it is taken
 	 * @param maxMessage the longest message
+	 * @param memory what the messages of all connections may take together
 	 */
 	public record Connections(int max, @DurationUnit(ChronoUnit.SECONDS) Duration idle,
-			@DurationUnit(ChronoUnit.SECONDS) Duration message, DataSize maxMessage) {
+			@DurationUnit(ChronoUnit.SECONDS) Duration message, DataSize maxMessage, HeapShare memory) {
 
-		private static final long MIN_MESSAGE = 8 * 1024;
+		public static final long MIN_MESSAGE = 8 * 1024;
 
 		private static final long MAX_MESSAGE = 256L * 1024 * 1024;
 
@@ -135,14 +137,23 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param port 0 for any that is free
 	 * @param address to listen on; all of the machine's where there is none
+	 * @param backlog how many may wait to be accepted; the system's own limit may be
+	 * lower
 	 */
-	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled) {
+	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
+			@DefaultValue("511") int backlog) {
 
 		private void requireValid(String key) {
 			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
 					String.valueOf(this.dialect),
 					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
 			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
+			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
+		}
+
+		/** With its dialect where that is not what the listener is called. */
+		private String describe(String name) {
+			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port;
 		}
 
 	}

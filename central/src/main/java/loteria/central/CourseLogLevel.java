@@ -3,6 +3,7 @@ package loteria.central;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import loteria.central.CentralSettings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * own log lines. Spring takes the name for a map of levels and stumbles over the value,
  * so it is taken out of its sight.
  */
-final class CourseLogLevel implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
+public final class CourseLogLevel implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
 		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
 	private static final String NAME = "LOGGING_LEVEL";
 
-	private static final String PROPERTY = "logging.level.loteria";
+	/** What the framework calls it. */
+	public static final String PROPERTY = "logging.level.loteria";
+
+	public static final String ALLOWED = "one of DEBUG, INFO, WARNING, ERROR, CRITICAL";
 
 	private @Nullable String impossible;
 
@@ -47,31 +51,28 @@ final class CourseLogLevel implements ApplicationListener<ApplicationEnvironment
 		Map<String, Object> rest = new HashMap<>(system.getSource());
 		rest.remove(NAME);
 		sources.replace(source, new SystemEnvironmentPropertySource(source, rest));
-		String translated = translate(level);
-		if (translated == null) {
-			this.impossible = level;
-		}
-		else {
-			sources.addBefore(source, new MapPropertySource(NAME, Map.of(PROPERTY, translated)));
-		}
+		translate(level).ifPresentOrElse(
+				(translated) -> sources.addBefore(source, new MapPropertySource(NAME, Map.of(PROPERTY, translated))),
+				() -> this.impossible = level);
 	}
 
 	/** Says so if the level was impossible; by now there is a log to say it in. */
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		if (this.impossible != null) {
-			throw new InvalidSettingException(NAME, this.impossible, "one of DEBUG, INFO, WARNING, ERROR, CRITICAL");
+			throw new InvalidSettingException(NAME, this.impossible, ALLOWED);
 		}
 	}
 
-	private static @Nullable String translate(String level) {
-		return switch (level.strip().toUpperCase(Locale.ROOT)) {
+	/** As the framework says it; empty for a level that there is not. */
+	public static Optional<String> translate(String level) {
+		return Optional.ofNullable(switch (level.strip().toUpperCase(Locale.ROOT)) {
 			case "DEBUG" -> "DEBUG";
 			case "INFO" -> "INFO";
 			case "WARN", "WARNING" -> "WARN";
 			case "ERROR", "CRITICAL" -> "ERROR";
 			default -> null;
-		};
+		});
 	}
 
 }

@@ -25,6 +25,17 @@ final class Exit {
 	/** What was stored is damaged. */
 	static final int CORRUPT = 3;
 
+	/**
+	 * The Java machine could not go on: no memory, most likely. Not by
+	 * {@code -XX:+ExitOnOutOfMemoryError}, whose code is that of a damaged store.
+	 */
+	static final int ERROR = 5;
+
+	/** In words. */
+	static final String CODES = """
+			0 stopped in order; 1 a port or the disk failed; 2 a setting or the store's
+			directory is unusable; 3 the store is damaged; 5 out of memory, or another error of the Java machine""";
+
 	private static final Logger log = LoggerFactory.getLogger(Exit.class);
 
 	private static final AtomicBoolean ending = new AtomicBoolean();

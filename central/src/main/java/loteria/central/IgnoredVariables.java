@@ -1,5 +1,6 @@
 package loteria.central;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +20,8 @@ final class IgnoredVariables {
 
 	private static final String PREFIX = "CENTRAL_";
 
-	private static final Pattern LISTENER = Pattern.compile("CENTRAL_LISTENERS_\\w+_(PORT|DIALECT|ADDRESS|ENABLED)");
+	private static final Pattern LISTENER = Pattern
+		.compile("CENTRAL_LISTENERS_\\w+_(PORT|DIALECT|ADDRESS|ENABLED|BACKLOG)");
 
 	private IgnoredVariables() {
 	}
@@ -33,9 +35,10 @@ final class IgnoredVariables {
 			.flatMap((source) -> List.of(((EnumerablePropertySource<?>) source).getPropertyNames()).stream())
 			.map(IgnoredVariables::canonical)
 			.collect(Collectors.toSet());
-		return environment.getSystemEnvironment()
-			.keySet()
+		return environment.getPropertySources()
 			.stream()
+			.filter(SystemEnvironmentPropertySource.class::isInstance)
+			.flatMap((source) -> Arrays.stream(((SystemEnvironmentPropertySource) source).getPropertyNames()))
 			.filter((name) -> name.startsWith(PREFIX))
 			.filter((name) -> !known.contains(canonical(name)) && !LISTENER.matcher(name).matches())
 			.sorted()

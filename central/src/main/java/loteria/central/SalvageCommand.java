@@ -19,10 +19,22 @@ final class SalvageCommand {
 
 	static final String USAGE = "java -jar central.jar salvage <store directory>";
 
+	private static final String HELP = """
+			usage: <usage>
+
+			Sets aside what of a damaged store can't be kept, so that a central starts with the rest, and says what that
+			is. No central may run on it. Exit codes: 0 a central would start now; 1 the disk failed; 2 there is no store,
+			or a central runs on it."""
+		.replace("<usage>", USAGE);
+
 	private SalvageCommand() {
 	}
 
 	static int run(String[] args) {
+		if (Help.isAskedFor(args)) {
+			Help.answer(args, HELP, System.out);
+			return Exit.SUCCESS;
+		}
 		if (args.length != 2 || args[1].startsWith("--")) {
 			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;

@@ -1,9 +1,10 @@
 package loteria.central;
 
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.Preflight.UnknownSettingException;
+import loteria.central.SettingsFiles.UnusableFileException;
 import loteria.central.store.StoreFailure;
 import loteria.process.SystemText;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,16 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				case InvalidSettingException invalid -> {
 					return expected(Exit.UNUSABLE, "reason: " + invalid.getMessage());
 				}
+				case UnknownSettingException unknown -> {
+					return expected(Exit.UNUSABLE, "reason: " + unknown.getMessage());
+				}
+				case UnusableFileException file -> {
+					return expected(Exit.UNUSABLE, "reason: " + file.getMessage());
+				}
 				case UnboundConfigurationPropertiesException unbound -> {
-					return expected(Exit.UNUSABLE,
-							unbound.getUnboundProperties()
-								.stream()
-								.map((property) -> property.getName() + "=" + property.getValue())
-								.collect(Collectors.joining(", ", "reason: there is no setting ",
-										"; those there are stand in the README")));
+					ConfigurationProperty first = unbound.getUnboundProperties().iterator().next();
+					return expected(Exit.UNUSABLE, "reason: "
+							+ new UnknownSettingException(first.getName().toString(), first.getValue()).getMessage());
 				}
 				case BindException bind -> binding = describe(bind);
 				case StoreFailure store -> {
@@ -75,6 +79,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
+			case "HeapShare" -> "a size such as 64MB, or a part of the heap such as 33%";
+			case "InetAddress" -> "an address or a name of this machine";
 			case String other -> "a " + other;
 		};
 	}

@@ -26,10 +26,22 @@ final class VerifyCommand {
 
 	private static final String JSON = "--json";
 
+	private static final String HELP = """
+			usage: <usage>
+
+			Makes the record of a draw anew from what is stored and compares it with draw.json. Changes nothing; needs no
+			central. With --json the result is for programs. Exit codes: 0 verified; 1 not verified, the first
+			difference is named; 2 there is nothing to verify, or it can't be read."""
+		.replace("<usage>", USAGE);
+
 	private VerifyCommand() {
 	}
 
 	static int run(String[] args) {
+		if (Help.isAskedFor(args)) {
+			Help.answer(args, HELP, System.out);
+			return Exit.SUCCESS;
+		}
 		List<String> rest = Arrays.asList(args).subList(1, args.length);
 		List<String> directories = rest.stream().filter((arg) -> !arg.startsWith("--")).toList();
 		boolean json = rest.contains(JSON);
@@ -59,7 +71,7 @@ final class VerifyCommand {
 					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(result));
 		}
 		else if (verification.isVerified()) {
-			out.printf(Locale.ROOT, "verified: draw %s over %d bets, sha256 %s%n", verification.computed().name(),
+			out.printf(Locale.ROOT, "verified: draw \"%s\" over %d bets, sha256 %s%n", verification.computed().name(),
 					verification.computed().bets(), verification.computed().sha256());
 		}
 		else {

@@ -74,6 +74,13 @@ class ArchitectureTests {
 		.because("the clock is injected and may jump; only names of files that were set aside bear a time");
 
 	@ArchTest
+	static final ArchRule nobodyKnowsWhoMovesIn = noClasses().that()
+		.resideOutsideOfPackage("loteria.central.moving..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("loteria.central.moving..");
+
+	@ArchTest
 	static final ArchRule noPackagesInACircle = slices().matching("loteria.central.(*)..").should().beFreeOfCycles();
 
 	@ArchTest

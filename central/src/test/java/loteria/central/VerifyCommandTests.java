@@ -42,7 +42,7 @@ class VerifyCommandTests {
 	@Test
 	void saysVerified(CapturedOutput output) {
 		assertThat(run()).isZero();
-		assertThat(output.getOut()).contains("verified: draw summer over 1 bets, sha256 ");
+		assertThat(output.getOut()).contains("verified: draw \"summer\" over 1 bets, sha256 ");
 	}
 
 	@Test

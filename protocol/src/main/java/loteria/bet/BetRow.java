@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.bytes.Scan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,11 @@ public final class BetRow {
 				: new String(rows, documentComma + 1, dateComma - documentComma - 1, StandardCharsets.US_ASCII);
 	}
 
-	private static int lastComma(byte[] rows, int from, int end) {
+	private static int rowEnd(byte[] rows, int from, int end) {
+		return Scan.indexOf((byte) '\n', rows, from, end);
+	}
+
+	static int lastComma(byte[] rows, int from, int end) {
 		for (int at = end - 1; at >= from; at--) {
 			if (rows[at] == ',') {
 				return at;
@@ -77,14 +82,12 @@ public final class BetRow {
 	public static List<String> documentsBetOn(int number, byte[] rows, int from, int end) {
 		List<String> documents = new ArrayList<>();
 		int row = from;
-		for (int at = from; at < end; at++) {
-			if (rows[at] == '\n') {
-				String document = documentIfBetOn(number, rows, row, (at > row) ? at - 1 : at);
-				if (document != null) {
-					documents.add(document);
-				}
-				row = at + 1;
+		for (int at = rowEnd(rows, row, end); at >= 0; at = rowEnd(rows, row, end)) {
+			String document = documentIfBetOn(number, rows, row, (at > row) ? at - 1 : at);
+			if (document != null) {
+				documents.add(document);
 			}
+			row = at + 1;
 		}
 		return documents;
 	}
@@ -93,11 +96,8 @@ public final class BetRow {
 	 * @return the agency at the start of the row, or 0 if there is none
 	 */
 	public static int agency(byte[] rows, int from, int end) {
-		int comma = from;
-		while (comma < end && rows[comma] != ',') {
-			comma++;
-		}
-		return BetRules.agency(new String(rows, from, comma - from, StandardCharsets.US_ASCII));
+		int comma = Scan.indexOf((byte) ',', rows, from, end);
+		return ByteRules.agency(rows, from, (comma < 0) ? end : comma);
 	}
 
 	private static void append(StringBuilder row, Bet bet) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BetRules {
 
-	private static final int MAX_NAME_BYTES = 50;
+	static final int MAX_NAME_BYTES = 50;
 
-	private static final int MAX_DOCUMENT_DIGITS = 10;
+	static final int MAX_DOCUMENT_DIGITS = 10;
 
-	private static final int MAX_NUMBER = 9999;
+	static final int MAX_NUMBER = 9999;
 
 	/** Enough for every agency; more are refused before they could overflow. */
-	private static final int MAX_DIGITS = 10;
+	static final int MAX_DIGITS = 10;
 
 	private static final String NAME_RULE = "1 to 50 bytes of UTF-8 without control characters, bidirectional controls, "
 			+ "U+2028, U+2029 and U+FFFD";
@@ -89,6 +89,26 @@ public final class BetRules {
 		return new InvalidBet(Field.FIELDS, bet, expected + " fields, not " + found);
 	}
 
+	static InvalidBet invalidName(Field field, String text) {
+		return new InvalidBet(field, text, NAME_RULE);
+	}
+
+	static InvalidBet invalidDocument(String text) {
+		return new InvalidBet(Field.DOCUMENT, text, DOCUMENT_RULE);
+	}
+
+	static InvalidBet invalidDate(String text) {
+		return new InvalidBet(Field.BIRTHDATE, text, DATE_RULE);
+	}
+
+	static InvalidBet futureDate(String text) {
+		return new InvalidBet(Field.BIRTHDATE, text, FUTURE_RULE);
+	}
+
+	static InvalidBet invalidNumber(String text) {
+		return new InvalidBet(Field.NUMBER, text, NUMBER_RULE);
+	}
+
 	public CheckedBet check(String agency, String firstName, String lastName, String document, String birthdate,
 			String number) {
 		int value = agency(agency);
@@ -101,30 +121,36 @@ public final class BetRules {
 	public CheckedBet check(int agency, String firstName, String lastName, String document, String birthdate,
 			String number) {
 		if (!isName(firstName)) {
-			return new InvalidBet(Field.FIRST_NAME, firstName, NAME_RULE);
+			return invalidName(Field.FIRST_NAME, firstName);
 		}
 		if (!isName(lastName)) {
-			return new InvalidBet(Field.LAST_NAME, lastName, NAME_RULE);
+			return invalidName(Field.LAST_NAME, lastName);
 		}
 		if (!isDocument(document)) {
-			return new InvalidBet(Field.DOCUMENT, document, DOCUMENT_RULE);
+			return invalidDocument(document);
 		}
 		LocalDate date = date(birthdate);
 		if (date == null) {
-			return new InvalidBet(Field.BIRTHDATE, birthdate, DATE_RULE);
+			return invalidDate(birthdate);
 		}
 		if (date.isAfter(latestDate())) {
-			return new InvalidBet(Field.BIRTHDATE, birthdate, FUTURE_RULE);
+			return futureDate(birthdate);
 		}
 		long value = Texts.number(number, MAX_DIGITS);
 		if (value < 0 || value > MAX_NUMBER) {
-			return new InvalidBet(Field.NUMBER, number, NUMBER_RULE);
+			return invalidNumber(number);
 		}
 		return new Bet(agency, firstName, lastName, document, date, (int) value);
 	}
 
 	private LocalDate latestDate() {
 		return LocalDate.ofInstant(this.clock.instant(), EARLIEST).plusDays(this.daysOfGrace);
+	}
+
+	/** The last birthdate that is not in the future, as the number {@code yyyymmdd}. */
+	int latestBirthdate() {
+		LocalDate latest = latestDate();
+		return (latest.getYear() * 100 + latest.getMonthValue()) * 100 + latest.getDayOfMonth();
 	}
 
 	private static boolean isName(String name) {

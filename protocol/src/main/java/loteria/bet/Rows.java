@@ -1,6 +1,7 @@
 package loteria.bet;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +92,21 @@ public final class Rows {
 		return BetRow.documentsBetOn(number, this.bytes, this.from, this.end);
 	}
 
+	/** What the log says of a bet that comes alone. */
+	public Single single() {
+		if (this.count != 1) {
+			throw new IllegalStateException(this + ", not one");
+		}
+		int numberComma = BetRow.lastComma(this.bytes, this.from, this.end);
+		int dateComma = BetRow.lastComma(this.bytes, this.from, numberComma);
+		int documentComma = BetRow.lastComma(this.bytes, this.from, dateComma);
+		return new Single(ascii(documentComma + 1, dateComma), ascii(numberComma + 1, this.end - "\r\n".length()));
+	}
+
+	private String ascii(int first, int behind) {
+		return new String(this.bytes, first, behind - first, StandardCharsets.US_ASCII);
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof Rows rows && this.agency == rows.agency && this.count == rows.count
@@ -105,6 +121,12 @@ public final class Rows {
 	@Override
 	public String toString() {
 		return this.count + " rows of agency " + this.agency + " in " + length() + " bytes";
+	}
+
+	/**
+	 * Of the only row.
+	 */
+	public record Single(String document, String number) {
 	}
 
 }

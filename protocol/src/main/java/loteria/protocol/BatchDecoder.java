@@ -1,33 +1,43 @@
 package loteria.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
-import loteria.bet.Bet;
+import loteria.bet.BetFields;
 import loteria.bet.BetRules;
-import loteria.bet.CheckedBet;
 import loteria.bet.InvalidBet;
+import loteria.bet.RowBuilder;
+import loteria.bet.Rows;
+import loteria.bytes.Scan;
+import loteria.bytes.Slice;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bets of one message into one request, and holds the rules of a batch that all
  * dialects share: whole or not at all, bets of one agency only, on one connection the
- * same agency always. One a connection; used by one thread at a time.
+ * same agency always. A refused batch is not looked at any further: what follows is
+ * counted at the most. One a connection; used by one thread at a time.
  */
 public final class BatchDecoder {
 
-	private final BetRules rules;
+	private final RowBuilder rows;
 
-	private List<Bet> bets = new ArrayList<>();
+	private final BetFields fields = new BetFields();
 
 	private int added;
 
+	/** The first bet of another agency, from 1 on, and whose it is. */
+	private int stray;
+
+	private int strayAgency;
+
 	private @Nullable Refusal refusal;
 
+	/** Of the bets of this batch. */
+	private int owner;
+
+	/** Of this connection. */
 	private int agency;
 
 	/** The last agency that a message named, whatever became of it. */
@@ -37,11 +47,7 @@ public final class BatchDecoder {
 	 * For a connection that has not said whose it is.
 	 */
 	public BatchDecoder(BetRules rules) {
-		this.rules = rules;
-	}
-
-	public BetRules rules() {
-		return this.rules;
+		this.rows = new RowBuilder(rules);
 	}
 
 	/** Whose bets this connection carries; empty as long as nothing has said so. */
@@ -54,50 +60,112 @@ public final class BatchDecoder {
 		return (this.named == 0) ? OptionalInt.empty() : OptionalInt.of(this.named);
 	}
 
-	/** Forgets the bets added so far. */
-	public void begin() {
-		this.bets = new ArrayList<>();
+	/**
+	 * Forgets the bets added so far.
+	 * @param length of the message that holds the next ones, in bytes
+	 */
+	public void begin(int length) {
+		// no bet is shorter than 20 bytes, and a row takes one more than a bet
+		this.rows.begin(length + length / 16);
 		this.added = 0;
+		this.stray = 0;
 		this.refusal = null;
+		this.owner = this.agency;
 	}
 
 	/**
-	 * Adds a bet that came in {@code fields} of the order agency, firstName, lastName,
-	 * document, birthdate, number.
+	 * Keeps nothing of a batch that is refused before its end: a connection may be idle
+	 * for long after a large one.
 	 */
-	public void add(String[] fields) {
-		CheckedBet bet = (fields.length == 6)
-				? this.rules.check(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
-				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 6);
-		if (bet instanceof InvalidBet && fields.length > 0) {
-			takeNote(BetRules.agency(fields[0]));
+	public void forget() {
+		begin(0);
+	}
+
+	/**
+	 * Adds the bets of a list, each with its agency: between any two stands
+	 * {@code betSeparator}, and behind the last one more may stand.
+	 */
+	public void addAll(Slice list, char betSeparator, char fieldSeparator) {
+		addAll(0, list, betSeparator, fieldSeparator);
+	}
+
+	/**
+	 * The same of bets that are all of {@code known} and do not say so.
+	 */
+	public void addAll(int known, Slice list, char betSeparator, char fieldSeparator) {
+		int end = list.without(betSeparator).end();
+		int at = list.from();
+		while (at <= end && this.refusal == null) {
+			int betEnd = this.fields.read(list.bytes(), at, end, (byte) fieldSeparator, (byte) betSeparator);
+			add(known, this.fields);
+			at = betEnd + 1;
 		}
-		add(bet);
+		if (at <= end) {
+			this.added += 1 + Scan.count((byte) betSeparator, list.bytes(), at, end);
+		}
 	}
 
 	/**
-	 * Adds a bet that came in {@code fields} of the order firstName, lastName, document,
-	 * birthdate, number, the agency having been said before.
+	 * Adds the one bet that there is, its agency in it.
 	 */
-	public void add(int betsAgency, String[] fields) {
-		takeNote(betsAgency);
-		add((fields.length == 5) ? this.rules.check(betsAgency, fields[0], fields[1], fields[2], fields[3], fields[4])
-				: BetRules.wrongFieldCount(String.join(" ", fields), fields.length, 5));
+	public void addOne(Slice bet, char fieldSeparator) {
+		this.fields.read(bet.bytes(), bet.from(), bet.end(), (byte) fieldSeparator, (byte) fieldSeparator);
+		add(0, this.fields);
 	}
 
-	/** Adds a bet; the first that breaks a rule decides over the batch. */
-	public void add(CheckedBet bet) {
+	/**
+	 * Adds the next bet of many that no separator of their own parts: six fields behind
+	 * the separator at {@code before}, or as many as there are up to the end.
+	 * @return where the last one ends
+	 */
+	public int addOneOf(Slice bets, int before, char fieldSeparator) {
+		int end = bets.end();
+		if (this.refusal != null) {
+			this.added++;
+			return BetFields.skip(bets.bytes(), before, end, (byte) fieldSeparator);
+		}
+		if (before == end) {
+			this.fields.begin(bets.bytes(), end, (byte) fieldSeparator);
+		}
+		else {
+			end = this.fields.readSome(bets.bytes(), before + 1, end, (byte) fieldSeparator);
+		}
+		add(0, this.fields);
+		return end;
+	}
+
+	/**
+	 * Adds a bet; the first that breaks a rule decides over the batch.
+	 * @param known its agency, or 0 where that is its first field
+	 */
+	public void add(int known, BetFields bet) {
 		this.added++;
 		if (this.refusal != null) {
 			return;
 		}
-		switch (bet) {
-			case Bet valid -> {
-				takeNote(valid.agency());
-				this.bets.add(valid);
-			}
-			case InvalidBet invalid -> refuse(Reason.INVALID_BET, "bet " + this.added + " of the batch: " + invalid);
+		takeNote((known == 0) ? RowBuilder.agency(bet) : known);
+		InvalidBet invalid = (known == 0) ? this.rows.add(bet) : this.rows.add(known, bet);
+		if (invalid != null) {
+			refuse(invalid);
 		}
+		else if (this.owner == 0) {
+			this.owner = this.rows.agency();
+		}
+		else if (this.owner != this.rows.agency() && this.stray == 0) {
+			this.stray = this.added;
+			this.strayAgency = this.rows.agency();
+		}
+	}
+
+	/** Refuses the batch for the bet added last. */
+	private void refuse(InvalidBet invalid) {
+		refuse(Reason.INVALID_BET, "bet " + this.added + " of the batch: " + invalid);
+	}
+
+	/** Adds a bet that is not one before any rule is asked. */
+	public void add(InvalidBet invalid) {
+		this.added++;
+		refuse(invalid);
 	}
 
 	/**
@@ -107,6 +175,10 @@ public final class BatchDecoder {
 		if (this.refusal == null) {
 			this.refusal = new Refusal(reason, detail);
 		}
+	}
+
+	public boolean isRefused() {
+		return this.refusal != null;
 	}
 
 	/** How many bets were added, valid or not. */
@@ -120,22 +192,16 @@ public final class BatchDecoder {
 	 * whose connection this is.
 	 */
 	public Request finish() {
-		for (int i = 0; i < this.bets.size() && this.refusal == null; i++) {
-			int owner = (this.agency != 0) ? this.agency : this.bets.getFirst().agency();
-			if (this.bets.get(i).agency() != owner) {
-				refuse(Reason.OTHER_AGENCY,
-						String.format(Locale.ROOT,
-								"bet %d of the batch is of agency %d, this connection's agency is %d", i + 1,
-								this.bets.get(i).agency(), owner));
-			}
+		Rows batch = this.rows.rows(this.owner);
+		if (this.stray > 0) {
+			refuse(Reason.OTHER_AGENCY, "bet " + this.stray + " of the batch is of agency " + this.strayAgency
+					+ ", this connection's agency is " + this.owner);
 		}
 		if (this.refusal != null) {
 			return new Request.Unacceptable(this.refusal);
 		}
-		if (!this.bets.isEmpty()) {
-			this.agency = this.bets.getFirst().agency();
-		}
-		return new Request.StoreBets(this.agency, this.bets);
+		this.agency = this.owner;
+		return new Request.StoreBets(batch);
 	}
 
 	/**
@@ -143,10 +209,11 @@ public final class BatchDecoder {
 	 * connection's agency is not another.
 	 * @param then what the message means
 	 */
-	public Request of(String text, IntFunction<Request> then) {
-		int value = BetRules.agency(text);
+	public Request of(Slice text, IntFunction<Request> then) {
+		int value = RowBuilder.agency(text);
 		if (value == 0) {
-			return new Request.Unacceptable(new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text).toString()));
+			return new Request.Unacceptable(
+					new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text.excerpt()).toString()));
 		}
 		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {
@@ -163,8 +230,8 @@ public final class BatchDecoder {
 	}
 
 	/** Says whose connection this is, where the dialect has a message for it. */
-	public void belongsTo(int owner) {
-		this.agency = owner;
+	public void belongsTo(int newOwner) {
+		this.agency = newOwner;
 	}
 
 }

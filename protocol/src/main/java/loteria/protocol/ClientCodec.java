@@ -16,12 +16,12 @@ public interface ClientCodec {
 	 * Puts a request on the wire.
 	 * @param out buffered by the caller, who flushes
 	 */
-	void encode(Request request, OutputStream out) throws IOException;
+	void encode(ClientRequest request, OutputStream out) throws IOException;
 
 	/**
 	 * Whether {@code request} gets a reply in this dialect.
 	 */
-	default boolean isAnswered(Request request) {
+	default boolean isAnswered(ClientRequest request) {
 		return true;
 	}
 
@@ -32,7 +32,7 @@ public interface ClientCodec {
 	 * {@linkplain Inbound#hasEnded() end of the stream} it is called once more.
 	 * @throws ProtocolException if the bytes are no reply to {@code request}
 	 */
-	@Nullable Reply decode(Request request, Inbound in) throws ProtocolException;
+	@Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException;
 
 	/**
 	 * Whether the dialect can carry this bet, which the rules allow.

@@ -5,9 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 
+import loteria.bytes.Scan;
+import loteria.bytes.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * take stays, so that a message may arrive in any number of pieces. One thread at a time.
  * <p>
  * The buffer holds {@value #SMALL} bytes for a quiet connection, doubles while more is
- * coming than fits, and shrinks again once it was drained. It grows only because bytes
- * are here already, never because a length field says that they will be.
+ * coming than fits, and shrinks again when little is left of a large message. It grows
+ * only because bytes are here already, never because a length field says that they will
+ * be.
  */
 public final class Inbound {
 
@@ -26,7 +28,7 @@ public final class Inbound {
 	/**
 	 * Up to here the buffer grows for speed; beyond, only for a message that needs it.
 	 */
-	private static final int LARGE = 64 * 1024;
+	public static final int FREE_CAPACITY = 64 * 1024;
 
 	private byte[] buffer = new byte[SMALL];
 
@@ -61,24 +63,33 @@ public final class Inbound {
 	}
 
 	private void makeRoom() {
-		if (this.start == this.end) {
-			this.start = 0;
-			this.end = 0;
-			if (this.buffer.length > LARGE) {
-				this.buffer = new byte[SMALL];
-			}
-		}
-		if (this.end < this.buffer.length) {
+		int capacity = nextCapacity();
+		int available = available();
+		if (capacity == this.buffer.length && available > 0 && this.end < capacity) {
 			return;
 		}
-		int available = available();
-		int capacity = this.buffer.length;
-		if (available > capacity / 2 || capacity < LARGE) {
-			capacity *= 2;
-		}
-		this.buffer = Arrays.copyOf(Arrays.copyOfRange(this.buffer, this.start, this.end), capacity);
+		byte[] next = (capacity == this.buffer.length) ? this.buffer : new byte[capacity];
+		System.arraycopy(this.buffer, this.start, next, 0, available);
+		this.buffer = next;
 		this.start = 0;
 		this.end = available;
+	}
+
+	/**
+	 * How large the buffer will be for the next {@link #fill}. Beyond
+	 * {@link #FREE_CAPACITY} whoever reads the connection may want to find room for it
+	 * first.
+	 */
+	public int nextCapacity() {
+		int capacity = this.buffer.length;
+		int available = available();
+		boolean grows = available > 0 && this.end == capacity && (available > capacity / 2 || capacity < FREE_CAPACITY);
+		return grows ? capacity * 2 : capacity;
+	}
+
+	/** How large the buffer is now. */
+	public int capacity() {
+		return this.buffer.length;
 	}
 
 	public int available() {
@@ -124,10 +135,9 @@ public final class Inbound {
 	 */
 	public int indexOf(byte wanted, int from) {
 		int first = (wanted == this.searchedFor && from == this.searchedFrom) ? this.searchedTo : from;
-		for (int i = this.start + first; i < this.end; i++) {
-			if (this.buffer[i] == wanted) {
-				return i - this.start;
-			}
+		int found = Scan.indexOf(wanted, this.buffer, this.start + first, this.end);
+		if (found >= 0) {
+			return found - this.start;
 		}
 		this.searchedFor = wanted;
 		this.searchedFrom = from;
@@ -173,6 +183,28 @@ public final class Inbound {
 		this.start += bytes;
 		this.searchedFrom = -1;
 		this.paused = false;
+		if (this.buffer.length > FREE_CAPACITY && available() <= SMALL) {
+			byte[] rest = new byte[SMALL];
+			System.arraycopy(this.buffer, this.start, rest, 0, available());
+			this.end = available();
+			this.start = 0;
+			this.buffer = rest;
+		}
+	}
+
+	/**
+	 * Takes {@code length} bytes off the front, to be looked at where they lie: good
+	 * until the next {@link #fill}.
+	 */
+	public Slice take(int length) {
+		int from = this.start;
+		skip(length);
+		return new Slice(this.buffer, from, this.start);
+	}
+
+	/** All that is here, where it lies: good until the next {@link #fill}. */
+	public Slice peek() {
+		return new Slice(this.buffer, this.start, this.end);
 	}
 
 	/**

@@ -44,6 +44,8 @@ public record Refusal(Reason reason, String detail) {
 		CORRUPT,
 		/** The peer closed in the middle of a message. */
 		TRUNCATED,
+		/** No room in memory beside what others have sent; may pass. */
+		OVERLOADED,
 		/** A message that took too long to arrive, or a reply to be taken. */
 		TOO_SLOW,
 		/** A batch that does not begin where the agency's stored bets end. */

@@ -1,29 +1,29 @@
 package loteria.protocol;
 
-import java.util.List;
 import java.util.OptionalInt;
 
-import loteria.bet.Bet;
+import loteria.bet.Rows;
 
 /**
- * What an agency asks of the central.
+ * What a message of an agency means to the central. What an agency itself says is a
+ * {@link ClientRequest}: it has bets where the central has the rows that they become, and
+ * says nothing that can't be understood.
  */
 public sealed interface Request {
 
 	/**
-	 * Store these bets, whole or not at all.
+	 * Store these rows, whole or not at all.
 	 *
-	 * @param agency 0 only where {@code bets} is empty and nothing has said whose they
-	 * would be
-	 * @param bets all of {@code agency}; may be empty where a dialect has empty batches
+	 * @param rows of agency 0 only where there are none and nothing has said whose they
+	 * would be; there may be none where a dialect has empty batches
 	 */
-	record StoreBets(int agency, List<Bet> bets) implements Request {
+	record StoreBets(Rows rows) implements Request {
 	}
 
 	/**
 	 * The agency has finished; nothing is waited for.
 	 */
-	record CloseAgency(int agency) implements Request {
+	record CloseAgency(int agency) implements Request, ClientRequest {
 	}
 
 	/**
@@ -32,37 +32,37 @@ public sealed interface Request {
 	 * @param agency empty where the peer never said who it is ({@code lines}: an agency
 	 * without bets)
 	 */
-	record AwaitWinners(OptionalInt agency) implements Request {
+	record AwaitWinners(OptionalInt agency) implements Request, ClientRequest {
 	}
 
 	/**
 	 * The winners if there are any yet, and an answer at once if not.
 	 */
-	record FindWinners(int agency) implements Request {
+	record FindWinners(int agency) implements Request, ClientRequest {
 	}
 
 	/**
 	 * How many bets of this agency are durable, and has it finished?
 	 */
-	record Greeting(int agency) implements Request {
+	record Greeting(int agency) implements Request, ClientRequest {
 	}
 
 	/**
 	 * How many bets of this agency are durable, and which are they?
 	 */
-	record Check(int agency) implements Request {
+	record Check(int agency) implements Request, ClientRequest {
 	}
 
 	/**
 	 * Say this again.
 	 */
-	record Echo(String text) implements Request {
+	record Echo(String text) implements Request, ClientRequest {
 	}
 
 	/**
 	 * Close the connection.
 	 */
-	record Disconnect() implements Request {
+	record Disconnect() implements Request, ClientRequest {
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RowsTests {
 
@@ -74,6 +75,14 @@ class RowsTests {
 		assertThat(Rows.none(1)).isEqualTo(Rows.of(1, List.of())).isNotEqualTo(Rows.none(2));
 		assertThat(Rows.none(1).isEmpty()).isTrue();
 		assertThat(this.rows.isEmpty()).isFalse();
+	}
+
+	@Test
+	void tellsABetThatComesAlone() {
+		Bet ana = new Bet(1, "Ana", "1,2,3,4", "05", LocalDate.of(2000, 2, 29), 0);
+		assertThat(Rows.of(1, List.of(ana)).single()).isEqualTo(new Rows.Single("05", "0"));
+		assertThatIllegalStateException().isThrownBy(this.rows::single)
+			.withMessage("2 rows of agency 1 in 65 bytes, not one");
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package loteria.protocol;
 import java.util.List;
 import java.util.OptionalInt;
 
+import loteria.bet.Bet;
+import loteria.bet.Rows;
 import loteria.protocol.csv.Csv;
 import loteria.protocol.fixed.Fixed;
 import loteria.protocol.lines.Lines;
@@ -23,18 +25,18 @@ import static loteria.protocol.Samples.MARIA;
  * @param requests in the order in which the agency sends them
  * @param replies one for each request
  */
-record Conversation(Dialect dialect, byte[] fromAgency, List<Request> requests, List<Reply> replies,
+record Conversation(Dialect dialect, byte[] fromAgency, List<ClientRequest> requests, List<Reply> replies,
 		byte[] fromCentral) {
 
-	private static final Request TWO_BETS = new Request.StoreBets(1, List.of(MARIA, JUAN));
+	private static final ClientRequest TWO_BETS = new ClientRequest.StoreBets(1, List.of(MARIA, JUAN));
 
-	private static final Request ONE_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final ClientRequest ONE_BET = new ClientRequest.StoreBets(1, List.of(ANA));
 
-	private static final Request CLOSE = new Request.CloseAgency(1);
+	private static final ClientRequest CLOSE = new Request.CloseAgency(1);
 
-	private static final Request AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
+	private static final ClientRequest AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
 
-	private static final Request FIND = new Request.FindWinners(1);
+	private static final ClientRequest FIND = new Request.FindWinners(1);
 
 	private static final Reply TWO_STORED = new Reply.Stored(2);
 
@@ -112,6 +114,16 @@ record Conversation(Dialect dialect, byte[] fromAgency, List<Request> requests, 
 				7, hex("0000000b"), "30904465#5#");
 		return new Conversation(new Tlv(), fromAgency, List.of(TWO_BETS, ONE_BET, CLOSE, FIND, FIND),
 				List.of(TWO_STORED, ONE_STORED, ACKNOWLEDGED, NOT_READY, WINNERS), fromCentral);
+	}
+
+	/** What the central makes of the requests. */
+	List<Request> understood() {
+		return this.requests.stream().map(Conversation::understood).toList();
+	}
+
+	private static Request understood(ClientRequest said) {
+		return (said instanceof ClientRequest.StoreBets(int agency, List<Bet> bets))
+				? new Request.StoreBets(Rows.of(agency, bets)) : (Request) said;
 	}
 
 	@Override

@@ -48,7 +48,7 @@ class ConversationTests {
 	@MethodSource("loteria.protocol.Conversation#all")
 	void centralUnderstandsTheAgencyAtOnce(Conversation talk) {
 		Inbound in = arrived(talk.fromAgency());
-		assertThat(requests(server(talk), in)).isEqualTo(talk.requests());
+		assertThat(requests(server(talk), in)).isEqualTo(talk.understood());
 		assertThat(in.available()).isZero();
 	}
 
@@ -62,7 +62,7 @@ class ConversationTests {
 			List<Request> requests = requests(codec, in);
 			arrive(in, Bytes.from(bytes, cut));
 			requests.addAll(requests(codec, in));
-			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.requests());
+			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.understood());
 		}
 	}
 
@@ -76,7 +76,7 @@ class ConversationTests {
 			arrive(in, new byte[] { b });
 			requests.addAll(requests(codec, in));
 		}
-		assertThat(requests).isEqualTo(talk.requests());
+		assertThat(requests).isEqualTo(talk.understood());
 	}
 
 	@ParameterizedTest
@@ -89,8 +89,8 @@ class ConversationTests {
 			List<Request> requests = requests(codec, in);
 			Bytes.end(in);
 			requests.addAll(requests(codec, in));
-			assertThat(requests.size()).as("requests before %d", cut).isLessThan(talk.requests().size());
-			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.requests().subList(0, requests.size()));
+			assertThat(requests.size()).as("requests before %d", cut).isLessThan(talk.understood().size());
+			assertThat(requests).as("cut at %d", cut).isEqualTo(talk.understood().subList(0, requests.size()));
 		}
 	}
 
@@ -101,7 +101,7 @@ class ConversationTests {
 		requests(codec, arrived(talk.fromAgency()));
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		for (int i = 0; i < talk.replies().size(); i++) {
-			After after = codec.encode(talk.requests().get(i), talk.replies().get(i), out);
+			After after = codec.encode(talk.understood().get(i), talk.replies().get(i), out);
 			boolean last = i == talk.replies().size() - 1;
 			if (!last) {
 				assertThat(after).isEqualTo(After.GO_ON);
@@ -121,7 +121,7 @@ class ConversationTests {
 	void agencySpeaksByteForByte(Conversation talk) throws IOException {
 		ClientCodec codec = client(talk);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		for (Request request : talk.requests()) {
+		for (ClientRequest request : talk.requests()) {
 			codec.encode(request, out);
 		}
 		assertThat(out.toByteArray()).asHexString().isEqualTo(hexOf(talk.fromAgency()));
@@ -152,7 +152,7 @@ class ConversationTests {
 		}
 	}
 
-	private static List<Request> answered(Conversation talk) {
+	private static List<ClientRequest> answered(Conversation talk) {
 		ClientCodec codec = client(talk);
 		return talk.requests().stream().filter(codec::isAnswered).toList();
 	}
@@ -171,7 +171,7 @@ class ConversationTests {
 	private static List<Reply> replies(Conversation talk, Inbound in, int from) throws IOException {
 		ClientCodec codec = client(talk);
 		List<Reply> replies = new ArrayList<>();
-		for (Request request : answered(talk).subList(from, answered(talk).size())) {
+		for (ClientRequest request : answered(talk).subList(from, answered(talk).size())) {
 			Reply reply = codec.decode(request, in);
 			if (reply == null) {
 				break;
@@ -185,7 +185,7 @@ class ConversationTests {
 	@MethodSource("loteria.protocol.Conversation#all")
 	void sizesAreNeverBelowWhatABatchTakes(Conversation talk) {
 		ClientCodec codec = client(talk);
-		Request batch = new Request.StoreBets(1, List.of(Samples.MARIA, Samples.JUAN));
+		ClientRequest batch = new ClientRequest.StoreBets(1, List.of(Samples.MARIA, Samples.JUAN));
 		assertThat(Samples.encoded(codec, batch).length)
 			.isLessThanOrEqualTo(codec.overhead() + codec.size(Samples.MARIA) + codec.size(Samples.JUAN));
 	}

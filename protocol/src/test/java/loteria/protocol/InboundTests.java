@@ -149,11 +149,29 @@ class InboundTests {
 	}
 
 	@Test
-	void isSmallAgainOnceALargeMessageWasTaken() throws IOException {
-		Inbound in = arrived(new byte[500_000]);
+	void isSmallAgainAsSoonAsALargeMessageIsTaken() throws IOException {
+		byte[] bytes = noise(500_010);
+		Inbound in = arrived(bytes);
 		in.skip(500_000);
+		assertThat(in.capacity()).isEqualTo(8192);
+		assertThat(in.available()).isEqualTo(10);
+		assertThat(in.at(9)).isEqualTo(bytes[500_009]);
+		in.skip(10);
 		in.fill(new ByteArrayInputStream(new byte[100_000]));
 		assertThat(in.available()).isEqualTo(8192);
+	}
+
+	@Test
+	void saysBeforeItGrowsHowLargeItWillBe() throws IOException {
+		ByteArrayInputStream stream = new ByteArrayInputStream(new byte[1_000_000]);
+		Inbound in = new Inbound();
+		do {
+			int next = in.nextCapacity();
+			in.fill(stream);
+			assertThat(in.capacity()).isEqualTo(next);
+		}
+		while (!in.hasEnded());
+		assertThat(in.capacity()).isEqualTo(1024 * 1024);
 	}
 
 	@Test

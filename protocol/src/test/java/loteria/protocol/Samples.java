@@ -12,6 +12,7 @@ import java.util.List;
 
 import loteria.bet.Bet;
 import loteria.bet.BetRules;
+import loteria.bet.Rows;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.ServerCodec.After;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ public final class Samples {
 		return documents;
 	}
 
+	/** What a central understands of a batch of agency 1. */
+	public static Request storeBets(Bet... bets) {
+		return storeBets(List.of(bets));
+	}
+
+	public static Request storeBets(List<Bet> bets) {
+		return new Request.StoreBets(Rows.of(1, bets));
+	}
+
 	/** Why a message was refused after which the connection goes on. */
 	public static @Nullable Reason unacceptable(@Nullable Request request) {
 		return (request instanceof Request.Unacceptable(Refusal refusal)) ? refusal.reason() : null;
@@ -98,7 +108,7 @@ public final class Samples {
 		}
 	}
 
-	public static byte[] encoded(ClientCodec codec, Request request) {
+	public static byte[] encoded(ClientCodec codec, ClientRequest request) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try {
 			codec.encode(request, out);

@@ -68,7 +68,7 @@ final class Lottery implements AutoCloseable {
 	 * Ports that stay free while the central is down: the system gives none of these to
 	 * an outgoing connection, as it does those that {@code new ServerSocket(0)} finds.
 	 */
-	private static List<Integer> freePorts(int count) {
+	static List<Integer> freePorts(int count) {
 		return ThreadLocalRandom.current()
 			.ints(FIRST_PORT, FIRST_EPHEMERAL_PORT)
 			.distinct()
@@ -107,8 +107,17 @@ final class Lottery implements AutoCloseable {
 
 	/** Starts the central under a limit of the system: larger files can't be written. */
 	Program launchCentralWithFilesUpTo(long bytes) {
-		return keep(Program.startUnder(List.of("bash", "-c", "ulimit -f " + (bytes / 1024) + "; exec \"$@\"", "bash"),
-				"central", this.directory, this.settings));
+		return launchCentralUnder("ulimit -f " + bytes / 1024);
+	}
+
+	/** The same: more files can't be open. */
+	Program launchCentralWithFiles(int count) {
+		return launchCentralUnder("ulimit -n " + count);
+	}
+
+	private Program launchCentralUnder(String limit) {
+		return keep(Program.startUnder(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"), "central",
+				this.directory, this.settings));
 	}
 
 	private void awaitReady() {

@@ -61,7 +61,17 @@ final class Program implements AutoCloseable {
 
 	/** Starts the central with arguments and no settings from the environment. */
 	static Program central(Path directory, String... arguments) {
-		return start(List.of(), "central", directory, Map.of(), List.of(), List.of(arguments));
+		return with("central", directory, arguments);
+	}
+
+	/** Starts either program with arguments and no settings from the environment. */
+	static Program with(String name, Path directory, String... arguments) {
+		return start(List.of(), name, directory, Map.of(), List.of(), List.of(arguments));
+	}
+
+	/** Starts the central under another Java than the tests'. */
+	static Program under(Path java, Path directory, String... arguments) {
+		return run(List.of(java.toString()), "central", directory, Map.of(), List.of(arguments));
 	}
 
 	private static Program start(List<String> launcher, String name, Path directory, Map<String, String> environment,
@@ -70,8 +80,14 @@ final class Program implements AutoCloseable {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(QUICK_START);
 		command.addAll(jvmOptions);
+		return run(command, name, directory, environment, arguments);
+	}
+
+	private static Program run(List<String> java, String name, Path directory, Map<String, String> environment,
+			List<String> arguments) {
+		List<String> command = new ArrayList<>(java);
 		command.add("-jar");
-		command.add(repository().resolve(name).resolve("target").resolve(name + ".jar").toString());
+		command.add(jar(name).toString());
 		command.addAll(arguments);
 		Path log = directory.resolve(name + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -87,6 +103,10 @@ final class Program implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	static Path jar(String name) {
+		return repository().resolve(name).resolve("target").resolve(name + ".jar");
 	}
 
 	static Path repository() {
@@ -111,7 +131,7 @@ final class Program implements AutoCloseable {
 
 	void awaitLog(String part) {
 		Awaitility.await("\"" + part + "\" in " + this.log)
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Lottery.LIMIT)
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> !log(part).isEmpty());
 	}

@@ -1,14 +1,23 @@
 package loteria.system;
 
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * How a central that can't start says why.
@@ -73,6 +82,72 @@ class StartIT {
 			assertThat(misspelt.exitCode(Lottery.LIMIT)).isEqualTo(2);
 			assertThat(misspelt.log()).first().isEqualTo("there is no 'verfy'");
 			assertThat(misspelt.log("usage: ")).hasSize(1);
+		}
+	}
+
+	@Test
+	void whatKubernetesSaysOfAServiceIsIgnored() {
+		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
+			lottery.with("MANAGEMENT_SERVER_PORT", "tcp://10.0.0.7:12345")
+				.with("SERVER_PORT_12345_TCP", "tcp://10.0.0.7:12345")
+				.with("SERVER_PORT_12345_TCP_PORT", "12345")
+				.with("SERVER_SERVICE_HOST", "10.0.0.7");
+			assertThat(lottery.startCentral().log("WARN")).singleElement()
+				.asString()
+				.contains("key: MANAGEMENT_SERVER_PORT | reason: ignored, tcp://10.0.0.7:12345");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SERVER_PORT", "MANAGEMENT_SERVER_PORT", "SERVER_TOMCAT_MAX_CONNECTIONS" })
+	void anImpossibleSettingOfTheFrameworkIsOneLineToo(String variable) {
+		try (Lottery lottery = new Lottery(this.directory, Data.generated()).with(variable, "abc")) {
+			assertThat(errors(lottery, 2)).singleElement().asString().contains("=abc must be a whole number");
+			assertThat(this.directory.resolve("store")).doesNotExist();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "central, --help, usage: ", "central, --version, central ", "agency, --help, usage: ",
+			"agency, --version, agency " })
+	void helpAndVersionAreAnsweredAndNothingIsMade(String program, String argument, String answer) {
+		try (Program asked = Program.with(program, this.directory, argument)) {
+			assertThat(asked.exitCode(Lottery.LIMIT)).isZero();
+			assertThat(asked.log()).first().asString().startsWith(answer);
+			assertThat(this.directory).isDirectoryNotContaining("glob:**store");
+		}
+	}
+
+	/** What Java says of a class that is too new for it are twenty lines. */
+	@ParameterizedTest
+	@ValueSource(strings = { "central", "agency" })
+	void everyJavaCanReadWhereAProgramBegins(String program) throws IOException {
+		try (JarFile jar = new JarFile(Program.jar(program).toFile())) {
+			assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class")).isEqualTo("loteria.launch.Main");
+			try (DataInputStream main = new DataInputStream(
+					jar.getInputStream(jar.getEntry("loteria/launch/Main.class")))) {
+				main.readInt();
+				assertThat(main.readInt()).as("version of the class").isLessThanOrEqualTo(52);
+			}
+		}
+	}
+
+	@Test
+	void anOlderJavaSaysWhichOneIsNeeded() throws IOException {
+		Path older;
+		try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
+			older = homes.filter((home) -> home.toString().matches(".*[^0-9](8|11|17|21)[^0-9].*"))
+				.map((home) -> home.resolve("bin").resolve("java"))
+				.filter(Files::isExecutable)
+				.findFirst()
+				.orElse(null);
+		}
+		assumeThat(older).as("another Java on this machine").isNotNull();
+		try (Program verify = Program.under(older, this.directory, "verify", "store")) {
+			assertThat(verify.exitCode(Lottery.LIMIT)).isEqualTo(2);
+			assertThat(verify.log()).singleElement()
+				.asString()
+				.startsWith("central.jar needs Java 25 or newer; this is");
 		}
 	}
 

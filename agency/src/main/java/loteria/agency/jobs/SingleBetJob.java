@@ -19,7 +19,7 @@ import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +53,7 @@ final class SingleBetJob implements Job {
 		try (Central central = new Central(this.settings.server(), this::codec, true, patience, this.stop)) {
 			central.connect();
 			this.stop.underWay(describe(bet));
-			Reply reply = central.ask(new Request.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
+			Reply reply = central.ask(new ClientRequest.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
 			this.stop.underWay(null);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				throw failure(bet, refusal.toString());

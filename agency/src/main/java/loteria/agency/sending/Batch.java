@@ -3,7 +3,7 @@ package loteria.agency.sending;
 import java.util.List;
 
 import loteria.bet.Bet;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 
 /**
  * Bets that travel together, and where in the file they stand.
@@ -12,7 +12,7 @@ import loteria.protocol.Request;
  * {@code lastLine}
  * @param offset how many bytes of the file end with {@code lastLine}
  */
-record Batch(Request.StoreBets request, long firstLine, long lastLine, long offset) {
+record Batch(ClientRequest.StoreBets request, long firstLine, long lastLine, long offset) {
 
 	int size() {
 		return this.request.bets().size();
@@ -21,7 +21,7 @@ record Batch(Request.StoreBets request, long firstLine, long lastLine, long offs
 	/** What is left of it when the central has the first {@code stored} bets. */
 	Batch without(int stored) {
 		List<Bet> rest = this.request.bets().subList(stored, size());
-		return new Batch(new Request.StoreBets(this.request.agency(), rest), this.firstLine, this.lastLine,
+		return new Batch(new ClientRequest.StoreBets(this.request.agency(), rest), this.firstLine, this.lastLine,
 				this.offset);
 	}
 

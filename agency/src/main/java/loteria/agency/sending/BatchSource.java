@@ -10,7 +10,7 @@ import loteria.agency.file.Row;
 import loteria.agency.file.RowListener;
 import loteria.bet.Bet;
 import loteria.protocol.ClientCodec;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,7 @@ public final class BatchSource {
 			last = row;
 			row = (bets.size() < this.maxBets) ? take() : null;
 		}
-		return new Batch(new Request.StoreBets(this.agency, bets), first.line(), last.line(), last.offset());
+		return new Batch(new ClientRequest.StoreBets(this.agency, bets), first.line(), last.line(), last.offset());
 	}
 
 	/**

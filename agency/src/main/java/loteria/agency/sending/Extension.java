@@ -6,7 +6,7 @@ import loteria.agency.ending.Failure;
 import loteria.agency.tcp.Central;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class Extension {
 
 	private final String name;
 
-	private final Request question;
+	private final ClientRequest question;
 
 	private final Central central;
 
@@ -29,7 +29,7 @@ final class Extension {
 	 * @param name for the log
 	 * @param inDialect whether the dialect has it
 	 */
-	Extension(String name, Request question, Central central, boolean inDialect) {
+	Extension(String name, ClientRequest question, Central central, boolean inDialect) {
 		this.name = name;
 		this.question = question;
 		this.central = central;

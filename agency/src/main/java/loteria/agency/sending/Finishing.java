@@ -11,6 +11,7 @@ import loteria.agency.tcp.Patience;
 import loteria.protocol.Dialect.Finish;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ public final class Finishing {
 
 	private Reply.Winners await() throws IOException, Failure {
 		log.info("action: " + ACTION + " | result: in_progress");
-		Request request = new Request.AwaitWinners(OptionalInt.of(this.agency));
+		ClientRequest request = new Request.AwaitWinners(OptionalInt.of(this.agency));
 		return switch (this.central.ask(request, Central.UNLIMITED)) {
 			case Reply.Winners winners -> winners;
 			case Reply.Refused(Refusal refusal) -> {

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 enum Key {
 
-	ID("id", "the agency", Key.NUMBER + "1 to 2147483647", "required"),
+	ID("id", "the agency", Key.NUMBER + "1 to 2147483647", "nothing, it must be told"),
 
 	SERVER_ADDRESS("server.address", "where the central is",
 			"host or host:port, the port from 1 to 65535; an IPv6 address in brackets, such as [::1]:12345",

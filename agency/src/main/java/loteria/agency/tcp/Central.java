@@ -10,7 +10,7 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ServerAddress;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +93,7 @@ public final class Central implements Closeable {
 	 * Sends a request, whose reply is to be {@linkplain #receive received}. It may rest
 	 * in a buffer until then.
 	 */
-	public void send(Request request) throws IOException, Failure {
+	public void send(ClientRequest request) throws IOException, Failure {
 		Connection open = open();
 		try {
 			open.send(request);
@@ -107,7 +107,7 @@ public final class Central implements Closeable {
 	 * Waits for the reply to {@code request}, the oldest that has none.
 	 * @param limit for the whole reply, if patience lasts so long
 	 */
-	public Reply receive(Request request, Duration limit) throws IOException, Failure {
+	public Reply receive(ClientRequest request, Duration limit) throws IOException, Failure {
 		Connection open = open();
 		try {
 			Reply reply = open.receive(request, limit);
@@ -123,7 +123,7 @@ public final class Central implements Closeable {
 	 * @return the reply to {@code request}, the oldest that has none, if it came together
 	 * with the one before
 	 */
-	public @Nullable Reply poll(Request request) throws IOException {
+	public @Nullable Reply poll(ClientRequest request) throws IOException {
 		Connection open = this.connection;
 		try {
 			return (open == null) ? null : open.poll(request);
@@ -138,7 +138,7 @@ public final class Central implements Closeable {
 	 * and a connection of its own, the central's closing of that one shows that it came
 	 * through; the reply is then {@link Reply.Silence}.
 	 */
-	public Reply ask(Request request, Duration limit) throws IOException, Failure {
+	public Reply ask(ClientRequest request, Duration limit) throws IOException, Failure {
 		Connection open = open();
 		if (open.isAnswered(request)) {
 			send(request);

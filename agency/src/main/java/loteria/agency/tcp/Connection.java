@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +53,21 @@ final class Connection implements Closeable {
 		this.out = new BufferedOutputStream(new TimedOutput(socket, patience, this::isGreeted), BUFFER);
 	}
 
-	boolean isAnswered(Request request) {
+	boolean isAnswered(ClientRequest request) {
 		return this.codec.isAnswered(request);
 	}
 
 	/**
 	 * Puts a request into the buffer, which is flushed before any wait.
 	 */
-	void send(Request request) throws IOException {
+	void send(ClientRequest request) throws IOException {
 		this.codec.encode(request, this.out);
 	}
 
 	/**
 	 * @return the reply to {@code request}, the oldest that has none, if it is here
 	 */
-	@Nullable Reply poll(Request request) throws IOException {
+	@Nullable Reply poll(ClientRequest request) throws IOException {
 		return this.codec.decode(request, this.inbound);
 	}
 
@@ -78,12 +79,12 @@ final class Connection implements Closeable {
 	 * Waits for the reply to {@code request}, the oldest that has none.
 	 * @param most for the whole reply, in however many pieces it comes; zero is for ever
 	 */
-	Reply receive(Request request, Duration most) throws IOException {
+	Reply receive(ClientRequest request, Duration most) throws IOException {
 		this.out.flush();
 		if (most.isZero()) {
 			return await(request, most);
 		}
-		boolean repeatable = this.greeted || !(request instanceof Request.StoreBets);
+		boolean repeatable = this.greeted || !(request instanceof ClientRequest.StoreBets);
 		long from = this.patience.now();
 		try {
 			return await(request, this.patience.forAWait(most, repeatable));
@@ -93,7 +94,7 @@ final class Connection implements Closeable {
 		}
 	}
 
-	private Reply await(Request request, Duration limit) throws IOException {
+	private Reply await(ClientRequest request, Duration limit) throws IOException {
 		long deadline = System.nanoTime() + limit.toNanos();
 		Reply reply = poll(request);
 		while (reply == null) {
@@ -154,7 +155,7 @@ final class Connection implements Closeable {
 
 	/** Takes leave where the dialect has a word for it, which is never answered. */
 	void sayGoodbye() throws IOException {
-		Request goodbye = new Request.Disconnect();
+		ClientRequest goodbye = new Request.Disconnect();
 		if (!isAnswered(goodbye)) {
 			send(goodbye);
 			this.out.flush();

@@ -249,6 +249,16 @@ class SettingsReaderTests {
 			.withMessageEndingWith("from: the environment");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "file=a\u2028action: exit", "file=\u202Efdp.csv", "server.address=a\u2066b:1",
+			"server.address=a\u2029b:1", "dialect=\u200F", "\u202E=1" })
+	void saysNothingThatALogCanNotShow(String given) {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--" + given))
+			.satisfies((failure) -> assertThat(failure.getMessage()).startsWith("action: config | result: fail | key: ")
+				.contains("\uFFFD")
+				.doesNotContainPattern("[\\p{Cc}\u200F\u2028\u2029\u202E\u2066]"));
+	}
+
 	@Test
 	void saysThatAnIpv6AddressStandsInBrackets() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--server.address=::1"))

@@ -12,6 +12,7 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ class ConnectionTests {
 	/** In MiB. */
 	private static final int MORE_THAN_SYSTEMS_BUFFER = 64;
 
-	private static final Request GREETING = new Request.Greeting(1);
+	private static final ClientRequest GREETING = new Request.Greeting(1);
 
 	@Test
 	void aReplyThatDoesNotComeInTimeIsLost() throws Exception {
@@ -69,7 +70,7 @@ class ConnectionTests {
 
 	@Test
 	void waitsForTheDrawHoweverShortPatienceIs() throws Exception {
-		Request finished = new Request.AwaitWinners(OptionalInt.of(1));
+		ClientRequest finished = new Request.AwaitWinners(OptionalInt.of(1));
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
 			peer.expect("F:1\nFINISHED\n");
 			assertThat(peer.staysSilent()).isTrue();
@@ -118,7 +119,7 @@ class ConnectionTests {
 		CountDownLatch lost = new CountDownLatch(1);
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.await(lost));
 				Connection connection = connect(central, new Patience(SHORT, new StopSwitch()))) {
-			Request echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
+			ClientRequest echo = new Request.Echo("E:1\n" + "x".repeat(1024 * 1024));
 			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
 				for (int i = 0; i < MORE_THAN_SYSTEMS_BUFFER; i++) {
 					connection.send(echo);

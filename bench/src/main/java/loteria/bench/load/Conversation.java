@@ -14,6 +14,7 @@ import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -52,20 +53,20 @@ public final class Conversation implements AutoCloseable {
 	}
 
 	/** What {@link #ask} would send, to be made beforehand; in the order of sending. */
-	public byte[] encode(Request request) throws IOException {
+	public byte[] encode(ClientRequest request) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		this.codec.encode(request, out);
 		return out.toByteArray();
 	}
 
-	public Reply ask(Request request) throws IOException {
+	public Reply ask(ClientRequest request) throws IOException {
 		return ask(request, encode(request));
 	}
 
 	/**
 	 * @param encoded what {@link #encode} made of it
 	 */
-	public Reply ask(Request request, byte[] encoded) throws IOException {
+	public Reply ask(ClientRequest request, byte[] encoded) throws IOException {
 		Socket connection = this.socket;
 		if (connection == null) {
 			connection = new Socket();
@@ -83,7 +84,7 @@ public final class Conversation implements AutoCloseable {
 		return reply;
 	}
 
-	private Reply receive(Socket connection, Request request) throws IOException {
+	private Reply receive(Socket connection, ClientRequest request) throws IOException {
 		Reply reply = this.codec.decode(request, this.inbound);
 		while (reply == null) {
 			if (this.inbound.hasEnded()) {

@@ -15,6 +15,7 @@ import loteria.protocol.Dialect;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
 
@@ -44,7 +45,7 @@ public record DialectWire(Dialect dialect) implements Wire {
 
 	private static byte[] encode(ClientCodec codec, int agency, List<Bet> bets) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		codec.encode(new Request.StoreBets(agency, bets), out);
+		codec.encode(new ClientRequest.StoreBets(agency, bets), out);
 		return out.toByteArray();
 	}
 

@@ -8,10 +8,11 @@ import java.util.List;
 
 import loteria.bench.load.Bets;
 import loteria.bet.Bet;
-import loteria.bet.BetRow;
+import loteria.bet.Rows;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 
 /**
@@ -48,16 +49,16 @@ final class Batches {
 
 	private static byte[] encode(ClientCodec codec, List<Bet> bets) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		codec.encode(new Request.StoreBets(AGENCY, bets), out);
+		codec.encode(new ClientRequest.StoreBets(AGENCY, bets), out);
 		return out.toByteArray();
 	}
 
 	/** What the store gets of a batch that was decoded. */
-	static Object rows(Request request) {
+	static Rows rows(Request request) {
 		if (!(request instanceof Request.StoreBets store)) {
 			throw new IllegalStateException("decoded as " + request);
 		}
-		return BetRow.encode(store.bets());
+		return store.rows();
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -31,7 +31,7 @@ public class EncodeBenchmark {
 
 	private ClientCodec codec = Batches.dialect("lines").client(Batches.AGENCY, 1);
 
-	private Request request = new Request.StoreBets(Batches.AGENCY, List.of());
+	private ClientRequest request = new ClientRequest.StoreBets(Batches.AGENCY, List.of());
 
 	@Setup
 	public void read() throws IOException {
@@ -39,7 +39,7 @@ public class EncodeBenchmark {
 		int bets = Integer.parseInt(parts[1]);
 		Dialect dialect = Batches.dialect(parts[0]);
 		this.codec = dialect.client(Batches.AGENCY, bets);
-		this.request = new Request.StoreBets(Batches.AGENCY, Batches.of(bets));
+		this.request = new ClientRequest.StoreBets(Batches.AGENCY, Batches.of(bets));
 	}
 
 	@Benchmark

@@ -21,7 +21,7 @@ import loteria.bet.Bet;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
-import loteria.protocol.Request;
+import loteria.protocol.ClientRequest;
 
 /**
  * A whole draw as the existing agencies of each dialect play it: all files at once, one
@@ -88,7 +88,7 @@ public final class HabitsSection implements Section {
 		}
 	}
 
-	private record Batch(Request request, byte[] encoded) {
+	private record Batch(ClientRequest request, byte[] encoded) {
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class HabitsSection implements Section {
 			int batch = dialect.batchSize(Usual.lockstepBatch(dialect), this.bets.size());
 			this.conversation = new Conversation(central, dialect, agency, batch);
 			for (int from = 0; from < this.bets.size(); from += batch) {
-				Request request = new Request.StoreBets(agency,
+				ClientRequest request = new ClientRequest.StoreBets(agency,
 						this.bets.subList(from, Math.min(from + batch, this.bets.size())));
 				this.batches.add(new Batch(request, this.conversation.encode(request)));
 			}

@@ -13,7 +13,7 @@ import java.util.List;
  * @param stored how many bets to have stored where the question is what that costs
  * @param connections the most connections
  * @param forks JVMs of each JMH benchmark
- * @param iterations of each, a second long
+ * @param iterations of each, a second long, and starts of each program
  */
 public record Scale(int rounds, Duration limit, long bets, long warmup, List<Long> stored, int connections, int forks,
 		int iterations) {

@@ -33,8 +33,6 @@ import loteria.protocol.ServerCodec;
  */
 public final class StartSection implements Section {
 
-	private static final int STARTS = 5;
-
 	private static final int TIMEOUT_MILLIS = 60_000;
 
 	private record Start(String program, double seconds) {
@@ -48,14 +46,14 @@ public final class StartSection implements Section {
 		}
 		List<Start> starts = new ArrayList<>();
 		Map<String, List<Double>> rows = new LinkedHashMap<>();
-		for (int i = 0; i < STARTS; i++) {
+		for (int i = 0; i < setup.scale().iterations(); i++) {
 			for (Central central : setup.centrals()) {
 				try (Running running = central.start(setup.workplace())) {
-					starts.add(new Start(central.name() + " until it listens", running.startSeconds()));
+					add(setup, starts, central.name() + " until it listens", running.startSeconds());
 				}
 			}
 			if (withAgency) {
-				starts.add(new Start("agency until its first batch", agency(setup)));
+				add(setup, starts, "agency until its first batch", agency(setup));
 			}
 		}
 		starts.forEach(
@@ -65,6 +63,11 @@ public final class StartSection implements Section {
 				Figures.number(seconds.stream().mapToDouble((value) -> value).min().orElse(0)),
 				Figures.number(seconds.stream().mapToDouble((value) -> value).max().orElse(0))));
 		return Report.of(table, starts);
+	}
+
+	private static void add(Setup setup, List<Start> starts, String program, double seconds) {
+		setup.say("%s: %s s", program, Figures.number(seconds));
+		starts.add(new Start(program, seconds));
 	}
 
 	/** A central that knows how to be greeted, and then only looks at its watch. */

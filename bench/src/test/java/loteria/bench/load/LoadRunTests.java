@@ -129,7 +129,7 @@ class LoadRunTests {
 
 	private static byte[] stored(Request.StoreBets request, ServerCodec codec) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		codec.encode(request, new Reply.Stored(request.bets().size()), out);
+		codec.encode(request, new Reply.Stored(request.rows().count()), out);
 		return out.toByteArray();
 	}
 

@@ -64,7 +64,7 @@ final class Peer implements AutoCloseable {
 			OutputStream out = socket.getOutputStream();
 			while (in.fill(socket.getInputStream())) {
 				for (Request request = codec.decode(in); request != null; request = codec.decode(in)) {
-					count(((Request.StoreBets) request).bets().size());
+					count(((Request.StoreBets) request).rows().count());
 					out.write(this.answer.to((Request.StoreBets) request, codec));
 				}
 			}

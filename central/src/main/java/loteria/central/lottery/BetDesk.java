@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
@@ -48,16 +47,16 @@ public final class BetDesk {
 	}
 
 	private CompletableFuture<@Nullable Refusal> store(StoreBets batch, Sequence sequence) {
-		if (batch.bets().isEmpty()) {
+		if (batch.rows().isEmpty()) {
 			return CompletableFuture.completedFuture(null);
 		}
-		Refusal unknown = this.expected.refusal(batch.agency());
+		Refusal unknown = this.expected.refusal(batch.rows().agency());
 		return (unknown != null) ? CompletableFuture.completedFuture(unknown)
-				: this.store.append(sequence, Rows.of(batch.agency(), batch.bets()));
+				: this.store.append(sequence, batch.rows());
 	}
 
 	private static Reply reply(StoreBets batch, @Nullable Refusal refusal) {
-		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.bets().size());
+		return (refusal != null) ? new Reply.Refused(refusal) : new Reply.Stored(batch.rows().count());
 	}
 
 	public Reply greet(Greeting greeting) {

@@ -142,8 +142,9 @@ public final class DrawCoordinator {
 		if (unknown != null) {
 			return unknown;
 		}
+		// who finishes again asks nothing of the one who writes
 		boolean again = this.store.isClosed(agency);
-		Refusal refusal = this.store.close(agency);
+		Refusal refusal = again ? null : this.store.close(agency);
 		if (refusal == null) {
 			if (!again) {
 				onFinished.run();

@@ -19,28 +19,9 @@ record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
 		return this.requests.getFirst();
 	}
 
-	/** The batches of a burst that {@linkplain #destination() goes} to the bet desk. */
+	/** All of them, where the first is a batch. */
 	List<Request.StoreBets> batches() {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();
-	}
-
-	Destination destination() {
-		return switch (first()) {
-			case Request.StoreBets _ -> Destination.BETS;
-			case Request.CloseAgency _, Request.AwaitWinners _, Request.FindWinners _ -> Destination.DRAW;
-			case Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
-				Destination.CONVERSATION;
-		};
-	}
-
-	/**
-	 * Who answers.
-	 */
-	enum Destination {
-
-		BETS, DRAW, CONVERSATION
-
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.Executors;
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings;
-import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Listener;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -27,39 +26,36 @@ final class ListenerBeans implements BeanRegistrar {
 	/** Behind a listener's name: the bean that accepts its connections. */
 	static final String FACTORY = "Connections";
 
-	/** What waits to be accepted; the system's own limit may be lower. */
-	private static final int BACKLOG = 511;
-
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		settings.listeners().forEach((name, listener) -> {
 			if (listener.enabled()) {
-				register(registry, name, listener, settings.connections());
+				register(registry, name, listener);
 			}
 		});
 	}
 
-	private static void register(BeanRegistry registry, String name, Listener listener, Connections limits) {
+	private static void register(BeanRegistry registry, String name, Listener listener) {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
-				(bean) -> bean.supplier((context) -> factory(listener, limits, context.bean(BetRules.class),
+				(bean) -> bean.supplier((context) -> factory(listener, context.bean(BetRules.class),
 						context.bean(OpenConnections.class), context.bean(MeterRegistry.class))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
 
-	private static TcpNetServerConnectionFactory factory(Listener listener, Connections limits, BetRules rules,
-			OpenConnections open, MeterRegistry registry) {
+	private static TcpNetServerConnectionFactory factory(Listener listener, BetRules rules, OpenConnections open,
+			MeterRegistry registry) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
 		factory.setTcpNetConnectionSupport(
-				new SessionConnections(dialect, rules, limits, open, new ListenerMeters(dialect.name(), registry)));
+				new SessionConnections(dialect, rules, open, new ListenerMeters(dialect.name(), registry)));
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		TcpMessageMapper mapper = new TcpMessageMapper();
 		mapper.setStringToBytes(false);
 		factory.setMapper(mapper);
-		factory.setBacklog(BACKLOG);
+		factory.setBacklog(listener.backlog());
 		factory.setSoTcpNoDelay(true);
 		factory.setSoKeepAlive(true);
 		if (listener.address() != null) {

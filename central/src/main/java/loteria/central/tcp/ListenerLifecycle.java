@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
+import loteria.central.CentralSettings;
+import loteria.central.CentralSettings.Listener;
 import loteria.central.lottery.DrawCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ public class ListenerLifecycle implements SmartLifecycle {
 
 	private final Runnable onDeafness;
 
+	private final Map<String, Listener> settings;
+
 	private volatile boolean running;
 
 	/** Not the opposite of running: a port may fail to bind before this runs. */
@@ -46,7 +50,8 @@ public class ListenerLifecycle implements SmartLifecycle {
 	 * @param deafness ends the central
 	 */
 	ListenerLifecycle(Map<String, AbstractServerConnectionFactory> factories, Map<String, TcpInboundGateway> gateways,
-			DrawCoordinator draw, Deafness deafness) {
+			DrawCoordinator draw, Deafness deafness, CentralSettings settings) {
+		this.settings = settings.listeners();
 		this.factories = factories;
 		this.gateways = gateways;
 		this.draw = draw;
@@ -114,7 +119,8 @@ public class ListenerLifecycle implements SmartLifecycle {
 
 	@EventListener
 	void listening(TcpConnectionServerListeningEvent event) {
-		log.info("action: accept_connections | result: in_progress | port: {}", event.getPort());
+		log.info("action: accept_connections | result: in_progress | port: {} | dialect: {}", event.getPort(),
+				this.settings.get(name(event.getSource())).dialect());
 	}
 
 	/** A listener that is closed in the stop may report that, too. */
@@ -123,11 +129,18 @@ public class ListenerLifecycle implements SmartLifecycle {
 		if (this.stopping) {
 			return;
 		}
-		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
-		log.error(
-				"action: accept_connections | result: fail | listener: {} | port: {} | error: {} | free the port, or set central.listeners.<name>.port",
-				factory.getComponentName(), factory.getPort(), event.getCause().getMessage());
+		String name = name(event.getSource());
+		Listener listener = this.settings.get(name);
+		ListenerFault fault = ListenerFault.of(event.getCause());
+		log.error("action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | {}",
+				name, (listener.address() != null) ? listener.address() : "all", listener.port(),
+				event.getCause().getMessage(), fault.advice(name));
 		this.onDeafness.run();
+	}
+
+	private static String name(Object factory) {
+		String bean = ((AbstractServerConnectionFactory) factory).getComponentName();
+		return bean.substring(0, bean.length() - ListenerBeans.FACTORY.length());
 	}
 
 	/**

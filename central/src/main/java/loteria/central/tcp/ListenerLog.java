@@ -1,11 +1,10 @@
 package loteria.central.tcp;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 
-import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
+import loteria.bet.Rows;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -82,13 +81,23 @@ final class ListenerLog {
 						? "agency: unnamed | " + where() : who(request));
 	}
 
+	/** Counts what became of a request; told apart from the log, which may come later. */
+	void count(Request request, Reply reply) {
+		if (reply instanceof Reply.Refused(Refusal refusal)) {
+			this.meters.refused(refusal.reason());
+		}
+		else if (request instanceof Request.StoreBets(Rows rows)) {
+			this.meters.stored(rows.count());
+		}
+	}
+
 	void answered(Request request, Reply reply) {
 		if (reply instanceof Reply.Refused(Refusal refusal)) {
 			answered(request, refusal);
 			return;
 		}
 		switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> stored(request, bets);
+			case Request.StoreBets(Rows rows) -> stored(request, rows);
 			case Request.AwaitWinners _, Request.FindWinners _ -> winners(request, reply);
 			case Request.Greeting _ ->
 				log.info("action: saludo | result: success | {} | {}", who(request), describe(reply));
@@ -110,7 +119,6 @@ final class ListenerLog {
 	}
 
 	private void answered(Request request, Refusal refusal) {
-		this.meters.refused(refusal.reason());
 		String action = switch (request) {
 			case Request.StoreBets _ -> "apuesta_recibida";
 			case Request.AwaitWinners _, Request.FindWinners _ -> "consulta_ganadores";
@@ -122,12 +130,12 @@ final class ListenerLog {
 		log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), refusal);
 	}
 
-	private void stored(Request request, List<Bet> bets) {
-		this.meters.stored(bets.size());
-		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", bets.size(), who(request));
-		if (bets.size() == 1) {
-			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {} | {}",
-					bets.getFirst().document(), bets.getFirst().number(), who(request));
+	private void stored(Request request, Rows rows) {
+		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", rows.count(), who(request));
+		if (rows.count() == 1) {
+			Rows.Single bet = rows.single();
+			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {} | {}", bet.document(),
+					bet.number(), who(request));
 		}
 	}
 
@@ -148,7 +156,7 @@ final class ListenerLog {
 	/** A connection that batches are read ahead on may have named another by now. */
 	private String who(Request request) {
 		return who(switch (request) {
-			case Request.StoreBets(int named, List<Bet> _) -> named;
+			case Request.StoreBets(Rows rows) -> rows.agency();
 			case Request.CloseAgency(int named) -> named;
 			case Request.FindWinners(int named) -> named;
 			case Request.Greeting(int named) -> named;

@@ -1,6 +1,5 @@
 package loteria.central.tcp;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -9,27 +8,35 @@ import loteria.central.CentralSettings.Connections;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * The connections of all listeners. There may be only so many at once, well below what
- * the system allows: a listener that runs out of file descriptors closes for good.
+ * The connections of all listeners, and what they may take together. There may be only so
+ * many at once: see {@link Capacity}.
  */
 class OpenConnections {
 
-	private final int max;
+	private final Connections limits;
 
-	private final Duration replyLimit;
+	private final MessageMemory memory;
 
 	private final Semaphore free;
 
 	private final Set<SessionConnection> open = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * @param limits the time for a message holds for a reply too, from its first byte to
-	 * its last
+	 * @param capacity with limits of which the time for a message holds for a reply too,
+	 * from its first byte to its last
 	 */
-	OpenConnections(Connections limits) {
-		this.max = limits.max();
-		this.replyLimit = limits.message();
-		this.free = new Semaphore(this.max);
+	OpenConnections(Capacity capacity) {
+		this.limits = capacity.connections();
+		this.memory = new MessageMemory(capacity.memory());
+		this.free = new Semaphore(this.limits.max());
+	}
+
+	Connections limits() {
+		return this.limits;
+	}
+
+	MessageMemory memory() {
+		return this.memory;
 	}
 
 	boolean tryOpen(SessionConnection connection) {
@@ -45,17 +52,19 @@ class OpenConnections {
 		return wasOpen;
 	}
 
-	int max() {
-		return this.max;
-	}
-
 	/**
 	 * Cuts peers off that do not take their reply. Nothing else would ever end the wait
 	 * for them: a read has a time limit, a write has none.
 	 */
 	@Scheduled(fixedDelay = 500)
 	void cutOffDeafPeers() {
-		this.open.forEach((connection) -> connection.cutOffIfDeaf(this.replyLimit));
+		this.open.forEach((connection) -> {
+			connection.cutOffIfDeaf(this.limits.message());
+			if (!connection.isOpen()) {
+				// one that was lost between being accepted and being served
+				connection.close();
+			}
+		});
 	}
 
 }

@@ -46,10 +46,17 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private final ListenerLog log;
 
-	private final Inbound inbound = new Inbound();
+	private final MessageMemory.OfConnection memory;
+
+	private Inbound inbound = new Inbound();
 
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
+
+	private int readAheadBytes;
+
+	/** How much there was when the last request was decoded. */
+	private int arrived;
 
 	private List<Request> burst = List.of();
 
@@ -58,10 +65,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private After after = After.GO_ON;
 
-	Session(Socket socket, ServerCodec codec, Connections limits, ListenerLog log) {
+	/** Replies of which the log does not know yet. */
+	private List<Reply> untold = List.of();
+
+	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, ListenerLog log) {
 		this.socket = socket;
 		this.codec = codec;
 		this.limits = limits;
+		this.memory = memory.open(socket);
 		this.log = log;
 	}
 
@@ -72,37 +83,62 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
-		Request first = (this.readAhead != null) ? this.readAhead : receive(in);
-		this.readAhead = null;
-		boolean batches = first instanceof Request.StoreBets;
-		this.burst = batches ? withFollowing(first) : List.of(first);
-		return new Burst(this.burst, batches ? this.sequence : Sequence.ANYWHERE, this.log);
+		if (this.readAhead != null) {
+			Request next = handOn(this.readAhead, this.readAheadBytes);
+			this.readAhead = null;
+			this.readAheadBytes = 0;
+			this.burst = List.of(next);
+			return new Burst(this.burst, Sequence.ANYWHERE, this.log);
+		}
+		Request first = receive(in);
+		if (first instanceof Request.StoreBets) {
+			this.burst = withFollowing(first);
+			return new Burst(this.burst, this.sequence, this.log);
+		}
+		this.burst = List.of(handOn(first, this.arrived - this.inbound.available()));
+		return new Burst(this.burst, Sequence.ANYWHERE, this.log);
 	}
 
 	private List<Request> withFollowing(Request first) {
 		List<Request> batches = new ArrayList<>();
 		batches.add(first);
+		int left = this.inbound.available();
 		while (batches.size() < BURST) {
 			Request next = decode();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
+				this.readAheadBytes = left - this.inbound.available();
 				break;
 			}
 			batches.add(next);
+			left = this.inbound.available();
 		}
+		handOn(first, this.arrived - this.inbound.available());
 		return batches;
 	}
 
+	/** Who waits for the draw may wait for long, and much must not wait behind it. */
+	private Request handOn(Request request, int bytes) {
+		this.memory.handOn(this.inbound, bytes);
+		return (request instanceof Request.AwaitWinners && this.memory.hasMuch())
+				? new Request.Garbage(
+						new Refusal(Reason.TOO_LONG, this.inbound.available() + " bytes behind the end of the bets"))
+				: request;
+	}
+
 	private Request receive(InputStream in) throws IOException {
-		Request request = decode();
 		long begun = System.nanoTime();
+		Request request = decode(begun);
 		boolean begins = this.inbound.available() == 0;
 		while (request == null) {
 			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
 			try {
+				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
+					return refused();
+				}
 				this.socket.setSoTimeout(pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
 				if (!this.inbound.fill(in)) {
-					return atEnd();
+					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
 				if (begins) {
 					begun = System.nanoTime();
@@ -118,9 +154,29 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			catch (IOException ex) {
 				throw lost(ex);
 			}
-			request = decode();
+			request = decode(begun);
 		}
 		return request;
+	}
+
+	private @Nullable Request decode(long begun) {
+		this.arrived = this.inbound.available();
+		if (!this.memory.awaitRoomToDecode(this.inbound, this.limits.message().minusNanos(System.nanoTime() - begun))) {
+			return refused();
+		}
+		Request request = decode();
+		if (request == null) {
+			this.memory.undecoded();
+		}
+		return request;
+	}
+
+	/** Frees the memory first: the peer may be slow to take the refusal, too. */
+	private Request refused() {
+		this.inbound = new Inbound();
+		this.arrived = 0;
+		this.memory.giveBack();
+		return new Request.Garbage(this.memory.refusal());
 	}
 
 	private @Nullable Request decode() {
@@ -144,8 +200,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
 	}
 
-	private Request atEnd() throws IOException {
-		Request last = decode();
+	private Request atEnd(long begun) throws IOException {
+		Request last = decode(begun);
 		if (last != null) {
 			return last;
 		}
@@ -183,20 +239,26 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
-		for (int i = 0; i < replies.size() && this.after == After.GO_ON; i++) {
+		this.memory.send();
+		this.untold = replies;
+		int i = 0;
+		for (; i < replies.size() && this.after == After.GO_ON; i++) {
 			Request request = this.burst.get(i);
 			Reply reply = replies.get(i);
 			if (reply instanceof Reply.Refused(Refusal refusal) && !refusal.reason().isCertain()) {
-				this.log.answered(request, reply);
+				this.log.count(request, reply);
 				this.after = After.CLOSE;
+				this.untold = replies.subList(0, i + 1);
 				return;
 			}
 			Refusal unspeakable = this.codec.cannotSay(reply);
 			if (unspeakable != null) {
 				this.log.refused(unspeakable);
 				this.after = After.CLOSE;
+				this.untold = replies.subList(0, i);
 				return;
 			}
+			this.log.count(request, reply);
 			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				this.sequence.breakOff();
@@ -205,16 +267,45 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			else if (reply instanceof Reply.Greeted greeted) {
 				this.sequence = new Sequence(greeted.stored());
 			}
-			this.log.answered(request, reply);
+		}
+		this.untold = replies.subList(0, i);
+	}
+
+	/**
+	 * Tells the log of the replies written last: after they have left, so that nobody
+	 * waits for a log, and whether or not they have, because what was done is done.
+	 */
+	private void tell() {
+		List<Reply> replies = this.untold;
+		this.untold = List.of();
+		for (int i = 0; i < replies.size(); i++) {
+			this.log.answered(this.burst.get(i), replies.get(i));
 		}
 	}
 
 	private void conclude(Reason reason) {
 		switch (reason) {
-			case STORE_FAILED, STOPPING -> this.after = After.CLOSE;
+			case STORE_FAILED, STOPPING, OVERLOADED -> this.after = After.CLOSE;
 			default -> {
 			}
 		}
+	}
+
+	/** The replies written last are on their way; what they answer is not kept. */
+	void sent() {
+		tell();
+		this.burst = List.of();
+		this.memory.answered(this.readAheadBytes);
+	}
+
+	/** Why the connection was closed by another thread, if that was for its memory. */
+	@Nullable Refusal refusal() {
+		return this.memory.isRefused() ? this.memory.refusal() : null;
+	}
+
+	/** The connection is over. */
+	void end() {
+		this.memory.giveBack();
 	}
 
 	/** Whether the conversation is over with the replies written last. */

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 
+import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -58,16 +59,11 @@ final class SessionConnection extends TcpNetConnection {
 
 	@Override
 	public void run() {
-		if (!this.open.tryOpen(this)) {
-			this.log.tooMany(this.open.max());
-			close();
-			return;
-		}
-		this.log.accepted();
 		try {
 			super.run();
 		}
 		finally {
+			this.session.end();
 			close();
 		}
 	}
@@ -89,17 +85,26 @@ final class SessionConnection extends TcpNetConnection {
 			this.out.flush();
 		}
 		catch (IOException ex) {
-			if (!this.deaf) {
-				this.log.unsent(String.valueOf(ex.getMessage()));
-			}
+			unsent(ex);
 			close();
 			return;
 		}
 		finally {
 			this.sendingSince = null;
+			this.session.sent();
 		}
 		if (this.session.isOver()) {
 			close();
+		}
+	}
+
+	private void unsent(IOException ex) {
+		Refusal refusal = this.session.refusal();
+		if (refusal != null) {
+			this.log.refused(refusal);
+		}
+		else if (!this.deaf) {
+			this.log.unsent(String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -23,17 +23,13 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final BetRules rules;
 
-	private final Connections limits;
-
 	private final OpenConnections open;
 
 	private final ListenerMeters meters;
 
-	SessionConnections(Dialect dialect, BetRules rules, Connections limits, OpenConnections open,
-			ListenerMeters meters) {
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters) {
 		this.dialect = dialect;
 		this.rules = rules;
-		this.limits = limits;
 		this.open = open;
 		this.meters = meters;
 	}
@@ -43,10 +39,20 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		ListenerLog log = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
 				this.meters);
+		Connections limits = this.open.limits();
 		Session session = new Session(socket,
-				this.dialect.server(this.rules, new Limits((int) this.limits.maxMessage().toBytes())), this.limits,
-				log);
-		return new SessionConnection(socket, output(socket), session, this.open, log, publisher, factory);
+				this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes())), limits,
+				this.open.memory(), log);
+		SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, log, publisher,
+				factory);
+		if (!this.open.tryOpen(connection)) {
+			log.tooMany(limits.max());
+			// the factory closes it: here, not later, so that no more are open than may
+			// be
+			throw new IllegalStateException("too many connections");
+		}
+		log.accepted();
+		return connection;
 	}
 
 	private static OutputStream output(Socket socket) {

@@ -61,6 +61,15 @@ class DrawCoordinatorTests {
 	}
 
 	@Test
+	void finishingAgainAsksNothingOfTheStore() throws StoreFailure {
+		DrawCoordinator draw = coordinator();
+		for (int i = 0; i < 3; i++) {
+			assertThat(draw.close(new CloseAgency(1), NOTHING)).isEqualTo(new Reply.Acknowledged());
+		}
+		assertThat(this.store.closes).isEqualTo(1);
+	}
+
+	@Test
 	void drawsWhenAnAgencyAsksAfterARestartThatCouldNotDraw() throws StoreFailure {
 		this.store.close(1);
 		DrawCoordinator draw = coordinator();
@@ -173,6 +182,8 @@ class DrawCoordinatorTests {
 
 		private volatile int attempts;
 
+		private int closes;
+
 		private volatile @Nullable DrawRecord drawn;
 
 		@Override
@@ -203,6 +214,7 @@ class DrawCoordinatorTests {
 
 		@Override
 		public @Nullable Refusal close(int agency) {
+			this.closes++;
 			this.closed.add(agency);
 			return null;
 		}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import loteria.central.RunningCentral;
+import loteria.central.store.StoreFailure;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * When the draw happens, and what those get who wait for it.
@@ -37,9 +39,11 @@ class DrawTests {
 				"--central.draw.timeout=300ms"); Peer first = peer(central); Peer second = peer(central)) {
 			first.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
 			assertThat(first.receiveLines(4)).isEqualTo(OK + FAIL);
-			assertThat(output).contains("action: consulta_ganadores | result: fail")
-				.contains("draw_timeout: 1 of 2 agencies")
-				.doesNotContain("sorteo");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(output).contains("action: consulta_ganadores | result: fail")
+					.contains("draw_timeout: 1 of 2 agencies"));
+			assertThat(output).doesNotContain("sorteo");
 
 			second.send("S:1\n2;Eva;Sol;22;1990-01-01;7574\n" + FINISH);
 			assertThat(second.receiveLines(4)).isEqualTo(OK + "W:1\n22\n");
@@ -127,6 +131,39 @@ class DrawTests {
 			});
 			central.stop();
 			assertThat(peer.receiveAll()).isEqualTo(FAIL);
+		}
+	}
+
+	@Test
+	void theDrawSaysOverWhoseBetsItIs(CapturedOutput output) throws IOException {
+		try (RunningCentral central = RunningCentral.start(this.store, "--central.agencies=2");
+				Peer first = peer(central);
+				Peer second = peer(central);
+				Peer uninvited = peer(central)) {
+			uninvited.send("S:2\n3;Ana;Paz;11;1990-01-01;1~3;Ana;Paz;12;1990-01-01;2\n");
+			assertThat(uninvited.receiveLines(2)).isEqualTo(OK);
+			first.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
+			assertThat(first.receiveLines(2)).isEqualTo(OK);
+			second.send("H:1\n2\n" + FINISH);
+			assertThat(second.receiveLines(4)).isEqualTo("H:0\nOPEN\nW:0\nN\n");
+			assertThat(output)
+				.contains(" | agencies: 2 | bets: 3 | bets_of: 1=1, 2=0, 3=2 | unfinished: 3 | winners: 1 | ");
+		}
+	}
+
+	@Test
+	void aStoreThatHasBetsOfOthersIsNotOpenedForAList() throws IOException {
+		try (RunningCentral central = RunningCentral.start(this.store, "--central.agencies=5");
+				Peer peer = peer(central)) {
+			peer.send("S:1\n6;Ana;Paz;11;1990-01-01;7574\n");
+			assertThat(peer.receiveLines(2)).isEqualTo(OK);
+		}
+		assertThatThrownBy(() -> RunningCentral.start(this.store, "--central.agencies=1-5")).rootCause()
+			.isInstanceOf(StoreFailure.class)
+			.hasMessage("central.agencies=1-5, but the store has bets of others, or that they have finished: 6; "
+					+ "list them too, or begin another draw in another central.store.directory");
+		try (RunningCentral central = RunningCentral.start(this.store, "--central.agencies=1-6")) {
+			assertThat(central.finished()).isZero();
 		}
 	}
 

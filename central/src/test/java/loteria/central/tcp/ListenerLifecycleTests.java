@@ -1,32 +1,55 @@
 package loteria.central.tcp;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
+import loteria.central.CentralSettings;
+import loteria.central.CentralSettings.Connections;
+import loteria.central.CentralSettings.Draw;
+import loteria.central.CentralSettings.Listener;
+import loteria.central.CentralSettings.Store;
+import loteria.central.HeapShare;
 import loteria.central.lottery.DrawCoordinator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionServerExceptionEvent;
 import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionFactory;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ListenerLifecycleTests {
+
+	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
+			new Store(Path.of("store"), DataSize.ofBytes(0)), new Connections(1, Duration.ofSeconds(1),
+					Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
+			Map.of("first", new Listener("csv", 12347, null, true, 1)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 
 	private final ListenerLifecycle listeners = new ListenerLifecycle(Map.of(), Map.of(),
-			Mockito.mock(DrawCoordinator.class), this.failures::incrementAndGet);
-
-	private final TcpConnectionServerExceptionEvent closed = new TcpConnectionServerExceptionEvent(
-			new TcpNetServerConnectionFactory(0), new SocketException("Socket closed"));
+			Mockito.mock(DrawCoordinator.class), this.failures::incrementAndGet, SETTINGS);
 
 	@Test
 	void aListenerThatFailsEndsTheCentral() {
-		this.listeners.deaf(this.closed);
+		this.listeners.deaf(failure(new SocketException("Socket closed")));
 		this.listeners.start();
-		this.listeners.deaf(this.closed);
+		this.listeners.deaf(failure(new SocketException("Socket closed")));
 		assertThat(this.failures).hasValue(2);
 	}
 
@@ -34,8 +57,34 @@ class ListenerLifecycleTests {
 	void aListenerThatIsClosedInTheStopDoesNot() {
 		this.listeners.start();
 		this.listeners.stop();
-		this.listeners.deaf(this.closed);
+		this.listeners.deaf(failure(new SocketException("Socket closed")));
 		assertThat(this.failures).hasValue(0);
+	}
+
+	static Stream<Arguments> causes() {
+		return Stream.of(
+				arguments(new BindException("Address already in use"),
+						"free the port, or set central.listeners.first.port"),
+				arguments(new BindException("Permission denied"), "central.listeners.first.port to one from 1024 on"),
+				arguments(new BindException("Cannot assign requested address"), "central.listeners.first.address"),
+				arguments(new UnknownHostException("nowhere"), "central.listeners.first.address"),
+				arguments(new SocketException("Too many open files"), "raise the limit of open files (ulimit -n)"),
+				arguments(new SocketException("Socket is broken"), "central.listeners.first says where it listens"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("causes")
+	void advisesWhatHelpsAgainstTheCause(IOException cause, String advice, CapturedOutput output) {
+		this.listeners.deaf(failure(cause));
+		assertThat(output.getAll().lines().filter((line) -> line.contains("action: "))).singleElement()
+			.asString()
+			.contains("listener: first", "port: 12347", "error: " + cause.getMessage(), advice);
+	}
+
+	private static TcpConnectionServerExceptionEvent failure(IOException cause) {
+		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(0);
+		factory.setComponentName("firstConnections");
+		return new TcpConnectionServerExceptionEvent(factory, cause);
 	}
 
 }

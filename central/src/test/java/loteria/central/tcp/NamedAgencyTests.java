@@ -7,6 +7,7 @@ import java.util.List;
 
 import loteria.central.RunningCentral;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,11 @@ class NamedAgencyTests {
 			.toList();
 	}
 
+	/** Answers leave before the log is told of them. */
+	private static void eventually(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void everyLineOfADialectNamesTheAgency(Speech speech) throws IOException {
@@ -61,10 +67,8 @@ class NamedAgencyTests {
 				Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> central.finished() == 1);
 				peer.send(speech.ask);
 			}
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(lines("consulta_ganadores")).containsExactly(
-						"result: success | cant_ganadores: 1 | agency: 7 | ip: peer | dialect: " + speech.name()));
+			eventually(() -> assertThat(lines("consulta_ganadores")).containsExactly(
+					"result: success | cant_ganadores: 1 | agency: 7 | ip: peer | dialect: " + speech.name()));
 		}
 		String who = "agency: 7 | ip: peer | dialect: " + speech.name();
 		assertThat(lines("apuesta_recibida")).containsExactly("result: success | cantidad: 1 | " + who);
@@ -87,8 +91,8 @@ class NamedAgencyTests {
 					peer.receive(speech.refused);
 				}
 			}
-			assertThat(lines("receive_message")).hasSize(5)
-				.allSatisfy((line) -> assertThat(line).startsWith("result: fail | agency: 7 | ip: peer | dialect: "));
+			eventually(() -> assertThat(lines("receive_message")).hasSize(5)
+				.allSatisfy((line) -> assertThat(line).startsWith("result: fail | agency: 7 | ip: peer | dialect: ")));
 		}
 	}
 
@@ -102,10 +106,10 @@ class NamedAgencyTests {
 			sending.receiveLines(2);
 			peer.send("H:1\n7\nF:1\nFINISHED\n");
 			assertThat(peer.receiveLines(4)).isEqualTo("H:0\nOPEN\nR:1\nFAIL\n");
-			assertThat(lines("consulta_ganadores"))
+			eventually(() -> assertThat(lines("consulta_ganadores"))
 				.containsExactly("result: fail | agency: 7 | ip: peer | dialect: lines | reason: draw_timeout: "
 						+ "1 of 4 agencies finished within central.draw.timeout=0s; "
-						+ "finished: 7; sent without finishing: 8; missing: 6, 8, 9");
+						+ "finished: 7; sent without finishing: 8; missing: 6, 8, 9"));
 			assertThat(central.health()).contains("\"agenciesFinished\":1", "\"agenciesExpected\":4",
 					"\"finished\":{\"agencies\":[7],\"total\":1}",
 					"\"sentWithoutFinishing\":{\"agencies\":[8],\"total\":1}",

@@ -13,11 +13,13 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
+import loteria.central.HeapShare;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
+import loteria.protocol.Request;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionTests {
 
 	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(9), Duration.ofSeconds(9),
-			DataSize.ofMegabytes(1));
+			DataSize.ofMegabytes(1), new HeapShare("1MB"));
 
 	private static final String BET = "A;B;1;2000-01-01;1";
 
@@ -55,9 +57,10 @@ class SessionTests {
 		ListenerLog log = new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()));
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
-					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS, log);
+					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
+					new MessageMemory(1024 * 1024), log);
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
-			assertThat(burst.destination()).isEqualTo(Burst.Destination.BETS);
+			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);
 			return session;
 		}

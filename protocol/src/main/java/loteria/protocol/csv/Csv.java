@@ -12,11 +12,6 @@ public final class Csv implements Dialect {
 
 	static final String NAME = "csv";
 
-	static final byte LINE_END = '\n';
-
-	/** May stand before the line end. */
-	static final byte RETURN = '\r';
-
 	static final char BET_SEPARATOR = ';';
 
 	static final char FIELD_SEPARATOR = ',';

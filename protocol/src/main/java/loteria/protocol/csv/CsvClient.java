@@ -9,8 +9,10 @@ import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LineFraming;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
@@ -33,13 +35,13 @@ final class CsvClient implements ClientCodec {
 	}
 
 	@Override
-	public void encode(Request request, OutputStream out) throws IOException {
+	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		StringBuilder message = new StringBuilder();
 		switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> append(message, bets);
+			case ClientRequest.StoreBets(int _, List<Bet> bets) -> append(message, bets);
 			case Request.AwaitWinners _ -> message.append(Csv.DONE).append(this.agency);
 			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+					Request.Disconnect _ ->
 				throw new IllegalArgumentException(Csv.NAME + " has no " + request);
 		}
 		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
@@ -52,22 +54,22 @@ final class CsvClient implements ClientCodec {
 			}
 			Fields.append(message, bet, Csv.FIELD_SEPARATOR);
 		}
-		message.append((char) Csv.LINE_END);
+		message.append(LineFraming.LINE_END);
 	}
 
 	@Override
-	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
+	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
 		return switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> stored(bets.size(), in);
+			case ClientRequest.StoreBets(int _, List<Bet> bets) -> stored(bets.size(), in);
 			case Request.AwaitWinners _ -> winners(in);
 			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+					Request.Disconnect _ ->
 				throw new ProtocolException(Csv.NAME, "nothing", in);
 		};
 	}
 
 	private static @Nullable Reply stored(int bets, Inbound in) throws ProtocolException {
-		int lineEnd = in.indexOf(Csv.LINE_END, 0);
+		int lineEnd = in.indexOf((byte) LineFraming.LINE_END, 0);
 		if (lineEnd < 0) {
 			return null;
 		}
@@ -81,7 +83,7 @@ final class CsvClient implements ClientCodec {
 
 	/** The list ends with its line, or with the stream. */
 	private static @Nullable Reply winners(Inbound in) throws ProtocolException {
-		int lineEnd = in.indexOf(Csv.LINE_END, 0);
+		int lineEnd = in.indexOf((byte) LineFraming.LINE_END, 0);
 		boolean endless = lineEnd < 0 && in.hasEnded() && in.available() > 0;
 		if (lineEnd < 0 && !endless) {
 			return null;

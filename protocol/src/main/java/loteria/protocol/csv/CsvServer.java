@@ -7,9 +7,11 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 import loteria.bet.BetRules;
+import loteria.bet.RowBuilder;
+import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -25,7 +27,7 @@ final class CsvServer implements ServerCodec {
 
 	private final BatchDecoder batch;
 
-	private final int maxMessage;
+	private final LineFraming framing;
 
 	/** Whether a DONE was taken whose line end, if it has one, is still to come. */
 	private boolean lineEndMayFollow;
@@ -35,7 +37,7 @@ final class CsvServer implements ServerCodec {
 
 	CsvServer(BetRules rules, int maxMessage) {
 		this.batch = new BatchDecoder(rules);
-		this.maxMessage = maxMessage;
+		this.framing = new LineFraming("a line", 1, maxMessage);
 	}
 
 	@Override
@@ -44,23 +46,14 @@ final class CsvServer implements ServerCodec {
 		if (this.lineEndMayFollow) {
 			passLineEnd(in);
 		}
-		int lineEnd = in.indexOf(Csv.LINE_END, 0);
-		int length = (lineEnd < 0) ? in.available() : lineEnd + 1;
-		if (length > this.maxMessage) {
-			return new Request.Garbage(new Refusal(Reason.TOO_LONG, "a line of over " + this.maxMessage + " bytes"));
-		}
-		if (lineEnd < 0) {
-			return decodeEndlessDone(in);
-		}
-		String line = in.text(0, lineEnd);
-		in.skip(length);
-		return (line == null) ? unacceptable(Reason.NOT_UTF8, "the line") : decode(Fields.withoutReturn(line));
+		Request request = this.framing.decode(in, this::decode);
+		return (request != null) ? request : decodeEndlessDone(in);
 	}
 
 	private void passLineEnd(Inbound in) {
-		int returns = (in.available() > 0 && in.at(0) == Csv.RETURN) ? 1 : 0;
+		int returns = (in.available() > 0 && in.at(0) == LineFraming.RETURN) ? 1 : 0;
 		if (in.available() > returns) {
-			if (in.at(returns) == Csv.LINE_END) {
+			if (in.at(returns) == LineFraming.LINE_END) {
 				in.skip(returns + 1);
 			}
 			this.lineEndMayFollow = false;
@@ -68,12 +61,12 @@ final class CsvServer implements ServerCodec {
 	}
 
 	private @Nullable Request decodeEndlessDone(Inbound in) {
-		String agency = doneWithoutEnd(in);
+		Slice agency = doneWithoutEnd(in.peek());
 		if (agency == null) {
 			return null;
 		}
 		this.mayBeDone = true;
-		int value = BetRules.agency(agency);
+		int value = RowBuilder.agency(agency);
 		boolean known = value != 0 && this.batch.agency().equals(OptionalInt.of(value));
 		if (!known && !in.hasPaused() && !in.hasEnded()) {
 			return null;
@@ -86,28 +79,38 @@ final class CsvServer implements ServerCodec {
 	/**
 	 * @return the digits behind {@code DONE:}, at least one, or null if this is no DONE
 	 */
-	private static @Nullable String doneWithoutEnd(Inbound in) {
-		int digits = Csv.DONE.length();
-		if (in.available() <= digits || in.available() > digits + Csv.MAX_AGENCY_TEXT) {
+	private static @Nullable Slice doneWithoutEnd(Slice text) {
+		if (text.length() <= Csv.DONE.length() || text.length() > Csv.DONE.length() + Csv.MAX_AGENCY_TEXT
+				|| !text.startsWith(Csv.DONE)) {
 			return null;
 		}
-		String text = in.lossyText(0, in.available());
-		String agency = Fields.withoutReturn(text.substring(digits));
-		return (text.startsWith(Csv.DONE) && agency.chars().allMatch((c) -> c >= '0' && c <= '9')) ? agency : null;
+		Slice agency = behindDone(text.without(LineFraming.RETURN));
+		for (int at = agency.from(); at < agency.end(); at++) {
+			if (agency.bytes()[at] < '0' || agency.bytes()[at] > '9') {
+				return null;
+			}
+		}
+		return agency;
 	}
 
-	private Request done(String agency) {
+	private static Slice behindDone(Slice text) {
+		return text.after(text.from() + Csv.DONE.length());
+	}
+
+	private Request done(Slice agency) {
 		return this.batch.of(agency, (value) -> new Request.AwaitWinners(OptionalInt.of(value)));
 	}
 
-	private Request decode(String line) {
+	private Request decode(Slice message) {
+		if (!message.isUtf8()) {
+			return unacceptable(Reason.NOT_UTF8, "the line");
+		}
+		Slice line = message.without(LineFraming.RETURN);
 		if (line.startsWith(Csv.DONE)) {
-			return done(line.substring(Csv.DONE.length()));
+			return done(behindDone(line));
 		}
-		this.batch.begin();
-		for (String bet : Fields.elements(line, Csv.BET_SEPARATOR)) {
-			this.batch.add(Fields.split(bet, Csv.FIELD_SEPARATOR));
-		}
+		this.batch.begin(line.length());
+		this.batch.addAll(line, Csv.BET_SEPARATOR, Csv.FIELD_SEPARATOR);
 		return this.batch.finish();
 	}
 
@@ -163,7 +166,7 @@ final class CsvServer implements ServerCodec {
 	}
 
 	private static void sendLine(String line, OutputStream out) throws IOException {
-		out.write((line + (char) Csv.LINE_END).getBytes(StandardCharsets.UTF_8));
+		out.write((line + LineFraming.LINE_END).getBytes(StandardCharsets.UTF_8));
 	}
 
 }

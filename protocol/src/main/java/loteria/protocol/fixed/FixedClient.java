@@ -14,6 +14,7 @@ import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
 import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Inbound;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
@@ -50,7 +51,7 @@ final class FixedClient implements ClientCodec {
 	}
 
 	@Override
-	public void encode(Request request, OutputStream stream) throws IOException {
+	public void encode(ClientRequest request, OutputStream stream) throws IOException {
 		DataOutputStream out = new DataOutputStream(stream);
 		if (!this.greeted) {
 			out.writeShort(this.maxBets * Fixed.RECORD);
@@ -58,7 +59,7 @@ final class FixedClient implements ClientCodec {
 			this.greeted = true;
 		}
 		switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> {
+			case ClientRequest.StoreBets(int _, List<Bet> bets) -> {
 				for (Bet bet : bets) {
 					write(bet, out);
 				}
@@ -69,8 +70,7 @@ final class FixedClient implements ClientCodec {
 			case Request.CloseAgency _ -> end(out);
 			case Request.AwaitWinners _ -> {
 			}
-			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
-					Request.Unacceptable _, Request.Garbage _ ->
+			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
 				throw new IllegalArgumentException(Fixed.NAME + " has no " + request);
 		}
 	}
@@ -101,13 +101,12 @@ final class FixedClient implements ClientCodec {
 	}
 
 	@Override
-	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
+	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
 		return switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> receipts(bets, in);
+			case ClientRequest.StoreBets(int _, List<Bet> bets) -> receipts(bets, in);
 			case Request.CloseAgency _ -> endReceipt(in);
 			case Request.AwaitWinners _ -> winners(in);
-			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
-					Request.Unacceptable _, Request.Garbage _ ->
+			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
 				throw new ProtocolException(Fixed.NAME, "nothing", in);
 		};
 	}

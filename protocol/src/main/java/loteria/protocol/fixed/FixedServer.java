@@ -11,9 +11,8 @@ import java.util.OptionalInt;
 import java.util.Queue;
 
 import loteria.bet.BetRules;
-import loteria.bet.CheckedBet;
 import loteria.bet.InvalidBet;
-import loteria.bet.InvalidBet.Field;
+import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
@@ -31,9 +30,9 @@ final class FixedServer implements ServerCodec {
 
 	private static final int MAX_WINNERS = Fixed.MAX_SHORT / Fixed.INTEGER;
 
-	private static final String TEXT_RULE = "UTF-8 and then zero bytes up to the end of its field";
-
 	private final BatchDecoder batch;
+
+	private final FixedRecord record = new FixedRecord();
 
 	private final byte[] endRecord = Fixed.endRecord();
 
@@ -101,10 +100,10 @@ final class FixedServer implements ServerCodec {
 			return;
 		}
 		if (bets > 0) {
-			this.requests.add(decodeBets(in, bets));
+			this.requests.add(decodeBets(in.take(bets * Fixed.RECORD)));
 		}
-		in.skip((this.ended ? bets + 1 : bets) * Fixed.RECORD);
 		if (this.ended) {
+			in.skip(Fixed.RECORD);
 			this.requests.add(new Request.CloseAgency(this.agency));
 			this.requests.add(new Request.AwaitWinners(OptionalInt.of(this.agency)));
 		}
@@ -119,55 +118,34 @@ final class FixedServer implements ServerCodec {
 		return true;
 	}
 
-	private Request decodeBets(Inbound in, int bets) {
-		ByteBuffer receipt = ByteBuffer.allocate(bets * Fixed.RECEIPT);
-		this.batch.begin();
-		for (int record = 0; record < bets * Fixed.RECORD; record += Fixed.RECORD) {
-			long document = in.unsigned(record + Fixed.DOCUMENT, Fixed.INTEGER);
-			long number = in.unsigned(record + Fixed.NUMBER, Fixed.INTEGER);
-			receipt.putInt((int) document).putInt((int) number).put(Fixed.REFUSED);
-			if (in.at(record) != (byte) this.agency) {
-				this.batch.refuse(Reason.OTHER_AGENCY,
-						String.format(Locale.ROOT, "bet %d of the batch has agency byte %d, the greeting agency %d",
-								record / Fixed.RECORD + 1, in.unsigned(record, 1), this.agency));
+	private Request decodeBets(Slice chunk) {
+		ByteBuffer receipt = ByteBuffer.allocate(chunk.length() / Fixed.RECORD * Fixed.RECEIPT);
+		this.batch.begin(chunk.length());
+		for (int at = chunk.from(); at < chunk.end(); at += Fixed.RECORD) {
+			if (!this.batch.isRefused()) {
+				addBet(chunk.bytes(), at);
 			}
-			this.batch.add(checkedBet(in, record, document, number));
+			receipt.put(chunk.bytes(), at + Fixed.DOCUMENT, Fixed.INTEGER)
+				.put(chunk.bytes(), at + Fixed.NUMBER, Fixed.INTEGER)
+				.put(Fixed.REFUSED);
 		}
 		this.receipts.add(receipt.array());
 		return this.batch.finish();
 	}
 
-	private CheckedBet checkedBet(Inbound in, int record, long document, long number) {
-		int firstNameAt = record + Fixed.FIRST_NAME;
-		String firstName = text(in, firstNameAt, Fixed.NAME_BYTES);
-		if (firstName == null) {
-			return new InvalidBet(Field.FIRST_NAME, in.lossyText(firstNameAt, Fixed.NAME_BYTES), TEXT_RULE);
+	private void addBet(byte[] bytes, int at) {
+		if (bytes[at] != (byte) this.agency) {
+			this.batch.refuse(Reason.OTHER_AGENCY, "bet " + (this.batch.size() + 1) + " of the batch has agency byte "
+					+ (bytes[at] & 0xFF) + ", the greeting agency " + this.agency);
+			return;
 		}
-		int lastNameAt = record + Fixed.LAST_NAME;
-		String lastName = text(in, lastNameAt, Fixed.NAME_BYTES);
-		if (lastName == null) {
-			return new InvalidBet(Field.LAST_NAME, in.lossyText(lastNameAt, Fixed.NAME_BYTES), TEXT_RULE);
+		InvalidBet noText = this.record.read(bytes, at);
+		if (noText != null) {
+			this.batch.add(noText);
 		}
-		String birthdate = in.lossyText(record + Fixed.BIRTHDATE, Fixed.BIRTHDATE_BYTES);
-		return this.batch.rules()
-			.check(this.agency, firstName, lastName, Long.toString(document), birthdate, Long.toString(number));
-	}
-
-	/**
-	 * @return the text of a zero-padded field, or null if half a character was cut off at
-	 * its end, or anything stands behind the first zero
-	 */
-	private static @Nullable String text(Inbound in, int index, int bytes) {
-		int length = 0;
-		while (length < bytes && in.at(index + length) != 0) {
-			length++;
+		else {
+			this.batch.add(this.agency, this.record.fields());
 		}
-		for (int i = length; i < bytes; i++) {
-			if (in.at(index + i) != 0) {
-				return null;
-			}
-		}
-		return in.text(index, length);
 	}
 
 	@Override

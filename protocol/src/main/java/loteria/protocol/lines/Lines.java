@@ -12,8 +12,6 @@ public final class Lines implements Dialect {
 
 	static final String NAME = "lines";
 
-	static final byte LINE_END = '\n';
-
 	static final char BET_SEPARATOR = '~';
 
 	static final char FIELD_SEPARATOR = ';';

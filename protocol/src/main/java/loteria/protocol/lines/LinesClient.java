@@ -9,8 +9,10 @@ import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LineFraming;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
@@ -29,16 +31,15 @@ final class LinesClient implements ClientCodec {
 	private static final int OVERHEAD = 2 + Lines.COUNT_DIGITS + 2;
 
 	@Override
-	public void encode(Request request, OutputStream out) throws IOException {
+	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		StringBuilder message = new StringBuilder();
 		switch (request) {
-			case Request.StoreBets(int agency, List<Bet> bets) -> appendBets(message, bets);
+			case ClientRequest.StoreBets(int agency, List<Bet> bets) -> appendBets(message, bets);
 			case Request.AwaitWinners await -> append(message, Lines.FINISH, Lines.FINISHED);
 			case Request.Greeting(int agency) -> append(message, Lines.GREET, Integer.toString(agency));
 			case Request.Check(int agency) -> append(message, Lines.CHECK, Integer.toString(agency));
 			case Request.Echo(String text) -> append(message, Lines.ECHO, text);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
+			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _ ->
 				throw new IllegalArgumentException(Lines.NAME + " has no " + request);
 		}
 		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
@@ -46,23 +47,23 @@ final class LinesClient implements ClientCodec {
 
 	private static void appendBets(StringBuilder message, List<Bet> bets) {
 		message.append(Lines.STORE).append(bets.size());
-		char before = Lines.LINE_END;
+		char before = LineFraming.LINE_END;
 		for (Bet bet : bets) {
 			message.append(before);
 			Fields.append(message, bet, Lines.FIELD_SEPARATOR);
 			before = Lines.BET_SEPARATOR;
 		}
-		message.append((char) Lines.LINE_END);
+		message.append(LineFraming.LINE_END);
 	}
 
 	private static void append(StringBuilder message, String header, String body) {
-		message.append(header).append((char) Lines.LINE_END).append(body).append((char) Lines.LINE_END);
+		message.append(header).append(LineFraming.LINE_END).append(body).append(LineFraming.LINE_END);
 	}
 
 	@Override
-	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
-		int headerEnd = in.indexOf(Lines.LINE_END, 0);
-		int bodyEnd = (headerEnd < 0) ? -1 : in.indexOf(Lines.LINE_END, headerEnd + 1);
+	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
+		int headerEnd = in.indexOf((byte) LineFraming.LINE_END, 0);
+		int bodyEnd = (headerEnd < 0) ? -1 : in.indexOf((byte) LineFraming.LINE_END, headerEnd + 1);
 		if (bodyEnd < 0) {
 			return null;
 		}
@@ -76,13 +77,13 @@ final class LinesClient implements ClientCodec {
 		return reply;
 	}
 
-	private static @Nullable Reply reply(Request request, String header, String bodyLine) {
+	private static @Nullable Reply reply(ClientRequest request, String header, String bodyLine) {
 		String body = Fields.withoutReturn(bodyLine);
 		if (header.equals(Lines.RESULT) && body.equals(Lines.FAIL)) {
 			return new Reply.Refused(Refusal.UNSAID);
 		}
 		return switch (request) {
-			case Request.StoreBets(int agency, List<Bet> bets) ->
+			case ClientRequest.StoreBets(int agency, List<Bet> bets) ->
 				(header.equals(Lines.RESULT) && body.equals(Lines.OK)) ? new Reply.Stored(bets.size()) : null;
 			case Request.AwaitWinners _ ->
 				header.startsWith(Lines.WINNERS) ? winners(count(header, Lines.WINNERS), body) : null;
@@ -91,9 +92,7 @@ final class LinesClient implements ClientCodec {
 			case Request.Check _ ->
 				header.startsWith(Lines.CHECKING) ? checked(count(header, Lines.CHECKING), body) : null;
 			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(bodyLine) : null;
-			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
-				null;
+			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _ -> null;
 		};
 	}
 

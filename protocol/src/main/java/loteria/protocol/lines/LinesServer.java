@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
-import loteria.bet.Texts;
+import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -27,71 +27,62 @@ final class LinesServer implements ServerCodec {
 
 	private final BatchDecoder batch;
 
-	private final int maxMessage;
-
-	/** Where the header of the message at the front ends, once it does. */
-	private int headerEnd = -1;
+	private final LineFraming framing;
 
 	LinesServer(BetRules rules, int maxMessage) {
 		this.batch = new BatchDecoder(rules);
-		this.maxMessage = maxMessage;
+		this.framing = new LineFraming("a message", 2, maxMessage);
 	}
 
 	@Override
 	public @Nullable Request decode(Inbound in) {
-		if (this.headerEnd < 0) {
-			this.headerEnd = in.indexOf(Lines.LINE_END, 0);
-		}
-		int bodyEnd = (this.headerEnd < 0) ? -1 : in.indexOf(Lines.LINE_END, this.headerEnd + 1);
-		int length = (bodyEnd < 0) ? in.available() : bodyEnd + 1;
-		if (length > this.maxMessage) {
-			return new Request.Garbage(new Refusal(Reason.TOO_LONG, "a message of over " + this.maxMessage + " bytes"));
-		}
-		if (bodyEnd < 0) {
-			return null;
-		}
-		String header = in.text(0, this.headerEnd);
-		String body = in.text(this.headerEnd + 1, bodyEnd - this.headerEnd - 1);
-		in.skip(length);
-		this.headerEnd = -1;
-		if (header == null || body == null) {
-			return unacceptable(Reason.NOT_UTF8, (header == null) ? "the header" : "the body");
-		}
-		return decode(header, body);
+		return this.framing.decode(in, this::decode);
 	}
 
-	private Request decode(String headerLine, String bodyLine) {
-		String header = Fields.withoutReturn(headerLine);
-		String body = Fields.withoutReturn(bodyLine);
-		if (header.startsWith(Lines.STORE)) {
-			return storeBets(header.substring(Lines.STORE.length()), body);
+	private Request decode(Slice message) {
+		int headerEnd = message.find(LineFraming.LINE_END);
+		Slice headerLine = message.upTo(headerEnd);
+		Slice bodyLine = message.after(headerEnd + 1);
+		if (!message.isUtf8()) {
+			return unacceptable(Reason.NOT_UTF8, headerLine.isUtf8() ? "the body" : "the header");
 		}
-		return switch (header) {
-			case Lines.FINISH -> Lines.FINISHED.equals(body) ? new Request.AwaitWinners(this.batch.agency())
-					: unacceptable(Reason.MALFORMED, "body of F:1 is \"" + InvalidBet.printable(body) + "\"");
+		Slice header = headerLine.without(LineFraming.RETURN);
+		Slice body = bodyLine.without(LineFraming.RETURN);
+		if (header.startsWith(Lines.STORE)) {
+			return storeBets(header.after(header.from() + Lines.STORE.length()), body);
+		}
+		if (header.is(Lines.FINISH)) {
+			return body.is(Lines.FINISHED) ? new Request.AwaitWinners(this.batch.agency())
+					: unacceptable(Reason.MALFORMED, "body of F:1 is \"" + InvalidBet.printable(body.excerpt()) + "\"");
+		}
+		if (header.is(Lines.ECHO)) {
 			// header and body, so that both come back with the line ends they came with
-			case Lines.ECHO -> new Request.Echo(headerLine + (char) Lines.LINE_END + bodyLine);
-			case Lines.GREET -> this.batch.of(body, (agency) -> {
+			return new Request.Echo(message.text());
+		}
+		if (header.is(Lines.GREET)) {
+			return this.batch.of(body, (agency) -> {
 				this.batch.belongsTo(agency);
 				return new Request.Greeting(agency);
 			});
-			case Lines.CHECK -> this.batch.of(body, Request.Check::new);
-			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "header \"" + InvalidBet.printable(header) + "\"");
-		};
+		}
+		if (header.is(Lines.CHECK)) {
+			return this.batch.of(body, Request.Check::new);
+		}
+		return unacceptable(Reason.UNKNOWN_MESSAGE, "header \"" + InvalidBet.printable(header.excerpt()) + "\"");
 	}
 
-	private Request storeBets(String count, String body) {
-		long expected = Texts.number(count, Lines.COUNT_DIGITS);
+	private Request storeBets(Slice count, Slice body) {
+		long expected = count.number(Lines.COUNT_DIGITS);
 		if (expected < 1) {
 			return unacceptable(Reason.WRONG_COUNT,
-					"S:" + InvalidBet.printable(count) + " where a number of bets from 1 on belongs");
+					"S:" + InvalidBet.printable(count.excerpt()) + " where a number of bets from 1 on belongs");
 		}
-		this.batch.begin();
-		for (String bet : Fields.elements(body, Lines.BET_SEPARATOR)) {
-			this.batch.add(Fields.split(bet, Lines.FIELD_SEPARATOR));
-		}
+		this.batch.begin(body.length());
+		this.batch.addAll(body, Lines.BET_SEPARATOR, Lines.FIELD_SEPARATOR);
 		if (this.batch.size() != expected) {
-			return unacceptable(Reason.WRONG_COUNT, "S:" + expected + " with " + this.batch.size() + " bets");
+			int bets = this.batch.size();
+			this.batch.forget();
+			return unacceptable(Reason.WRONG_COUNT, "S:" + expected + " with " + bets + " bets");
 		}
 		return this.batch.finish();
 	}
@@ -112,7 +103,7 @@ final class LinesServer implements ServerCodec {
 			case Reply.Acknowledged acknowledged -> message(Lines.RESULT, Lines.OK);
 			case Reply.Refused refused -> message(Lines.RESULT, Lines.FAIL);
 			case Reply.NotReady notReady -> message(Lines.RESULT, Lines.FAIL);
-			case Reply.Echoed echoed -> echoed.text() + (char) Lines.LINE_END;
+			case Reply.Echoed echoed -> echoed.text() + LineFraming.LINE_END;
 			case Reply.Greeted greeted ->
 				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
 			case Reply.Checked checked -> message(Lines.CHECKING + checked.stored(), checked.sha256());
@@ -125,7 +116,7 @@ final class LinesServer implements ServerCodec {
 	}
 
 	private static String message(String header, String body) {
-		return header + (char) Lines.LINE_END + body + (char) Lines.LINE_END;
+		return header + LineFraming.LINE_END + body + LineFraming.LINE_END;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
 import loteria.protocol.ProtocolException;
@@ -26,17 +27,16 @@ final class PacketsClient implements ClientCodec {
 	private static final int OVERHEAD = Packets.LENGTH + Packets.STORE_BATCH.length() + 1 + 10;
 
 	@Override
-	public void encode(Request request, OutputStream out) throws IOException {
+	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		switch (request) {
-			case Request.StoreBets(int agency, List<Bet> bets) -> send(agency, bets, out);
+			case ClientRequest.StoreBets(int agency, List<Bet> bets) -> send(agency, bets, out);
 			case Request.CloseAgency(int agency) -> Packets.send(Packets.AGENCY_CLOSE, Integer.toString(agency), out);
 			case Request.FindWinners(int agency) ->
 				Packets.send(Packets.WINNERS_REQUEST, Integer.toString(agency), out);
 			// a close is all that says it
 			case Request.Disconnect _ -> {
 			}
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Unacceptable _,
-					Request.Garbage _ ->
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _ ->
 				throw new IllegalArgumentException(Packets.NAME + " has no " + request);
 		}
 	}
@@ -57,12 +57,12 @@ final class PacketsClient implements ClientCodec {
 	}
 
 	@Override
-	public boolean isAnswered(Request request) {
+	public boolean isAnswered(ClientRequest request) {
 		return !(request instanceof Request.CloseAgency || request instanceof Request.Disconnect);
 	}
 
 	@Override
-	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
+	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
 		if (in.available() < Packets.LENGTH) {
 			return null;
 		}
@@ -79,7 +79,7 @@ final class PacketsClient implements ClientCodec {
 		return reply;
 	}
 
-	private static @Nullable Reply reply(Request request, String packet) {
+	private static @Nullable Reply reply(ClientRequest request, String packet) {
 		int typeEnd = packet.indexOf(Packets.TYPE_END);
 		String type = (typeEnd < 0) ? packet : packet.substring(0, typeEnd);
 		String payload = (typeEnd < 0) ? "" : packet.substring(typeEnd + 1);
@@ -87,12 +87,12 @@ final class PacketsClient implements ClientCodec {
 			return new Reply.Refused(Refusal.UNSAID);
 		}
 		return switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) ->
+			case ClientRequest.StoreBets(int _, List<Bet> bets) ->
 				(type.equals(Packets.STORE_RESPONSE) && payload.equals(Packets.STORED)) ? new Reply.Stored(bets.size())
 						: null;
 			case Request.FindWinners _ -> winners(type, payload);
 			case Request.AwaitWinners _, Request.CloseAgency _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ ->
+					Request.Disconnect _ ->
 				null;
 		};
 	}

@@ -7,9 +7,11 @@ import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
+import loteria.bet.RowBuilder;
+import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -25,79 +27,69 @@ final class PacketsServer implements ServerCodec {
 
 	private final BatchDecoder batch;
 
-	private final int maxLength;
+	private final LengthFraming framing;
 
 	/**
 	 * @param maxLength of what follows the length
 	 */
 	PacketsServer(BetRules rules, int maxLength) {
 		this.batch = new BatchDecoder(rules);
-		this.maxLength = maxLength;
+		this.framing = new LengthFraming("a packet", 0, Packets.LENGTH, Packets.LENGTH, maxLength);
 	}
 
 	@Override
 	public @Nullable Request decode(Inbound in) {
-		if (in.available() < Packets.LENGTH) {
-			return null;
-		}
-		int length = (int) in.unsigned(0, Packets.LENGTH);
-		if (length > this.maxLength) {
-			return new Request.Garbage(new Refusal(Reason.TOO_LONG,
-					"a packet of " + length + " bytes where " + this.maxLength + " are allowed"));
-		}
-		if (in.available() < Packets.LENGTH + length) {
-			return null;
-		}
-		String packet = in.text(Packets.LENGTH, length);
-		in.skip(Packets.LENGTH + length);
-		return (packet == null) ? new Request.Unacceptable(new Refusal(Reason.NOT_UTF8, "the packet")) : decode(packet);
+		return this.framing.decode(in, (message) -> decode(message.after(message.from() + Packets.LENGTH)));
 	}
 
-	private Request decode(String packet) {
-		int typeEnd = packet.indexOf(Packets.TYPE_END);
-		String payload = packet.substring(typeEnd + 1);
-		return switch (packet.substring(0, Math.max(typeEnd, 0))) {
-			case Packets.STORE_BET -> storeBet(payload);
-			case Packets.STORE_BATCH -> storeBatch(payload);
-			case Packets.AGENCY_CLOSE -> this.batch.of(payload, Request.CloseAgency::new);
-			case Packets.WINNERS_REQUEST -> this.batch.of(payload, Request.FindWinners::new);
-			default -> new Request.Garbage(
-					new Refusal(Reason.UNKNOWN_MESSAGE, "packet \"" + InvalidBet.printable(packet) + "\""));
-		};
+	private Request decode(Slice packet) {
+		if (!packet.isUtf8()) {
+			return new Request.Unacceptable(new Refusal(Reason.NOT_UTF8, "the packet"));
+		}
+		int typeEnd = packet.find(Packets.TYPE_END);
+		Slice type = packet.upTo(typeEnd);
+		Slice payload = packet.after(Math.min(typeEnd + 1, packet.end()));
+		boolean ended = typeEnd < packet.end();
+		if (ended && type.is(Packets.STORE_BET)) {
+			return storeBet(payload);
+		}
+		if (ended && type.is(Packets.STORE_BATCH)) {
+			return storeBatch(payload);
+		}
+		if (ended && type.is(Packets.AGENCY_CLOSE)) {
+			return this.batch.of(payload, Request.CloseAgency::new);
+		}
+		if (ended && type.is(Packets.WINNERS_REQUEST)) {
+			return this.batch.of(payload, Request.FindWinners::new);
+		}
+		return new Request.Garbage(
+				new Refusal(Reason.UNKNOWN_MESSAGE, "packet \"" + InvalidBet.printable(packet.excerpt()) + "\""));
 	}
 
-	private Request storeBet(String bet) {
-		this.batch.begin();
-		this.batch.add(Fields.split(bet, Packets.FIELD_SEPARATOR));
+	/** Colons may be part of a name where there is but one bet. */
+	private Request storeBet(Slice bet) {
+		this.batch.begin(bet.length());
+		this.batch.addOne(bet, Packets.FIELD_SEPARATOR);
 		return this.batch.finish();
 	}
 
 	/**
 	 * Behind the agency stands {@code :} or {@code ;}, depending on who sends it.
 	 */
-	private Request storeBatch(String payload) {
-		int agencyEnd = 0;
-		while (agencyEnd < payload.length() && !isSeparator(payload.charAt(agencyEnd))) {
-			agencyEnd++;
-		}
-		String agencyText = payload.substring(0, agencyEnd);
-		int agency = BetRules.agency(agencyText);
+	private Request storeBatch(Slice payload) {
+		int agencyEnd = Math.min(payload.find(Packets.BET_SEPARATOR), payload.find(Packets.FIELD_SEPARATOR));
+		Slice agencyText = payload.upTo(agencyEnd);
+		int agency = RowBuilder.agency(agencyText);
 		if (agency == 0) {
-			return malformed(BetRules.invalidAgency(agencyText).toString());
+			return malformed(BetRules.invalidAgency(agencyText.excerpt()).toString());
 		}
-		String bets = payload.substring(Math.min(agencyEnd + 1, payload.length()));
+		Slice bets = payload.after(Math.min(agencyEnd + 1, payload.end()));
 		if (bets.isEmpty()) {
 			return malformed("a batch without bets");
 		}
-		this.batch.begin();
-		for (String bet : Fields.elements(bets, Packets.BET_SEPARATOR)) {
-			this.batch.add(agency, Fields.split(bet, Packets.FIELD_SEPARATOR));
-		}
+		this.batch.begin(bets.length());
+		this.batch.addAll(agency, bets, Packets.BET_SEPARATOR, Packets.FIELD_SEPARATOR);
 		return this.batch.finish();
-	}
-
-	private static boolean isSeparator(char c) {
-		return c == Packets.BET_SEPARATOR || c == Packets.FIELD_SEPARATOR;
 	}
 
 	private static Request malformed(String detail) {

@@ -7,6 +7,7 @@ import java.util.List;
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
 import loteria.protocol.ProtocolException;
@@ -36,14 +37,13 @@ final class TlvClient implements ClientCodec {
 	private static final int MARKER = 1 + Tlv.COUNT_DIGITS + 1;
 
 	@Override
-	public void encode(Request request, OutputStream out) throws IOException {
+	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) -> send(bets, out);
+			case ClientRequest.StoreBets(int _, List<Bet> bets) -> send(bets, out);
 			case Request.CloseAgency(int agency) -> Tlv.send(Tlv.CLOSE_AGENCY, field(agency), out);
 			case Request.FindWinners(int agency) -> Tlv.send(Tlv.FIND_WINNERS, field(agency), out);
 			case Request.Disconnect _ -> Tlv.send(Tlv.DISCONNECT, "", out);
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Unacceptable _,
-					Request.Garbage _ ->
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _ ->
 				throw new IllegalArgumentException(Tlv.NAME + " has no " + request);
 		}
 	}
@@ -73,12 +73,12 @@ final class TlvClient implements ClientCodec {
 	}
 
 	@Override
-	public boolean isAnswered(Request request) {
+	public boolean isAnswered(ClientRequest request) {
 		return !(request instanceof Request.Disconnect);
 	}
 
 	@Override
-	public @Nullable Reply decode(Request request, Inbound in) throws ProtocolException {
+	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
 		if (in.available() < Tlv.HEADER) {
 			return null;
 		}
@@ -99,7 +99,7 @@ final class TlvClient implements ClientCodec {
 		return reply;
 	}
 
-	private static @Nullable Reply reply(Request request, int opcode, String data) {
+	private static @Nullable Reply reply(ClientRequest request, int opcode, String data) {
 		if (opcode == Tlv.ERROR) {
 			String message = InvalidBet.printable(String.join(" ", Fields.elements(data, Tlv.FIELD_END)), MAX_MESSAGE);
 			return new Reply.Refused(message.isEmpty() ? Refusal.UNSAID : new Refusal(Reason.UNSAID, message));
@@ -108,7 +108,7 @@ final class TlvClient implements ClientCodec {
 			return new Reply.Refused(new Refusal(Reason.CORRUPT, "the central could not read the request"));
 		}
 		return switch (request) {
-			case Request.StoreBets(int _, List<Bet> bets) ->
+			case ClientRequest.StoreBets(int _, List<Bet> bets) ->
 				(opcode == Tlv.ACKNOWLEDGED) ? new Reply.Stored(bets.size()) : null;
 			case Request.CloseAgency _ -> (opcode == Tlv.ACKNOWLEDGED) ? new Reply.Acknowledged() : null;
 			case Request.FindWinners _ -> switch (opcode) {
@@ -116,8 +116,7 @@ final class TlvClient implements ClientCodec {
 				case Tlv.NOT_READY -> new Reply.NotReady();
 				default -> null;
 			};
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _,
-					Request.Unacceptable _, Request.Garbage _ ->
+			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
 				null;
 		};
 	}

@@ -2,16 +2,15 @@ package loteria.protocol.tlv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
-import loteria.bet.Texts;
+import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -33,83 +32,93 @@ final class TlvServer implements ServerCodec {
 
 	private final BatchDecoder batch;
 
-	private final int maxMessage;
+	private final LengthFraming framing;
 
 	TlvServer(BetRules rules, int maxMessage) {
 		this.batch = new BatchDecoder(rules);
-		this.maxMessage = maxMessage;
+		this.framing = new LengthFraming("a frame", Tlv.HEADER - Tlv.LENGTH, Tlv.LENGTH, 0, maxMessage);
 	}
 
 	@Override
 	public @Nullable Request decode(Inbound in) {
-		if (in.available() < Tlv.HEADER) {
-			return null;
-		}
-		int opcode = (int) in.unsigned(0, 1);
-		if (opcode == Tlv.CORRUPT) {
+		if (in.available() >= Tlv.HEADER && in.unsigned(0, 1) == Tlv.CORRUPT) {
 			return new Request.Garbage(new Refusal(Reason.CORRUPT, "the agency could not read an answer"));
 		}
-		long frame = Tlv.HEADER + in.unsigned(1, Tlv.LENGTH);
-		if (frame > this.maxMessage) {
-			return new Request.Garbage(new Refusal(Reason.TOO_LONG,
-					"a frame of " + frame + " bytes where " + this.maxMessage + " are allowed"));
-		}
-		if (in.available() < frame) {
-			return null;
-		}
-		String data = in.text(Tlv.HEADER, (int) frame - Tlv.HEADER);
-		in.skip((int) frame);
-		return (data == null) ? unacceptable(Reason.NOT_UTF8, "the data of opcode " + opcode) : decode(opcode, data);
+		return this.framing.decode(in, this::decode);
 	}
 
-	private Request decode(int opcode, String data) {
+	private Request decode(Slice frame) {
+		int opcode = frame.bytes()[frame.from()] & 0xFF;
+		Slice data = frame.after(frame.from() + Tlv.HEADER);
+		if (!data.isUtf8()) {
+			return unacceptable(Reason.NOT_UTF8, "the data of opcode " + opcode);
+		}
 		return switch (opcode) {
 			case Tlv.DISCONNECT -> new Request.Disconnect();
-			case Tlv.STORE_BET -> data.endsWith(FIELD_END) ? storeBet(fields(data)) : endless(opcode);
-			case Tlv.STORE_BATCH -> data.endsWith(FIELD_END) ? storeBatch(fields(data)) : endless(opcode);
-			case Tlv.CLOSE_AGENCY -> ofAgency(opcode, data, Request.CloseAgency::new);
-			case Tlv.FIND_WINNERS -> ofAgency(opcode, data, Request.FindWinners::new);
+			case Tlv.STORE_BET -> ended(opcode, data, this::storeBet);
+			case Tlv.STORE_BATCH -> ended(opcode, data, this::storeBatch);
+			case Tlv.CLOSE_AGENCY -> ended(opcode, data, (agency) -> this.batch.of(agency, Request.CloseAgency::new));
+			case Tlv.FIND_WINNERS -> ended(opcode, data, (agency) -> this.batch.of(agency, Request.FindWinners::new));
 			default -> unacceptable(Reason.UNKNOWN_MESSAGE, "opcode " + opcode);
 		};
 	}
 
-	private static String[] fields(String data) {
-		return Fields.elements(data, Tlv.FIELD_END);
+	/**
+	 * @param then what fields mean, the end of the last one taken off
+	 */
+	private static Request ended(int opcode, Slice data, Function<Slice, Request> then) {
+		return data.endsWith(Tlv.FIELD_END) ? then.apply(data.upTo(data.end() - 1))
+				: unacceptable(Reason.MALFORMED, "the last field of opcode " + opcode + " has no end");
 	}
 
-	private static Request endless(int opcode) {
-		return unacceptable(Reason.MALFORMED, "the last field of opcode " + opcode + " has no end");
-	}
-
-	private Request ofAgency(int opcode, String data, IntFunction<Request> then) {
-		return data.endsWith(FIELD_END) ? this.batch.of(data.substring(0, data.length() - 1), then) : endless(opcode);
-	}
-
-	private Request storeBet(String[] fields) {
-		this.batch.begin();
-		this.batch.add(fields);
+	private Request storeBet(Slice bet) {
+		this.batch.begin(bet.length());
+		this.batch.addOne(bet, Tlv.FIELD_END);
 		return this.batch.finish();
 	}
 
 	/**
-	 * Behind the count, a marker and six fields for each bet.
+	 * Behind the count, a marker and six fields for each bet. A marker that is wrong
+	 * decides before any bet does, hence all are looked at.
 	 */
-	private Request storeBatch(String[] fields) {
-		this.batch.begin();
-		for (int at = 1; at < fields.length; at += 1 + Tlv.BET_FIELDS) {
-			String marker = Tlv.MARKER + Integer.toString(this.batch.size());
-			if (!fields[at].equals(marker)) {
+	private Request storeBatch(Slice data) {
+		this.batch.begin(data.length());
+		int countEnd = data.find(Tlv.FIELD_END);
+		int at = countEnd;
+		while (at < data.end()) {
+			int marker = at + 1;
+			int markerEnd = data.find(Tlv.FIELD_END, marker);
+			if (!isMarker(data.bytes(), marker, markerEnd, this.batch.size())) {
+				int index = this.batch.size();
+				this.batch.forget();
 				return unacceptable(Reason.MALFORMED,
-						"\"" + InvalidBet.printable(fields[at]) + "\" where " + marker + " belongs");
+						"\"" + InvalidBet.printable(data.after(marker).upTo(markerEnd).excerpt()) + "\" where "
+								+ Tlv.MARKER + index + " belongs");
 			}
-			int end = Math.min(at + 1 + Tlv.BET_FIELDS, fields.length);
-			this.batch.add(Arrays.copyOfRange(fields, at + 1, end));
+			at = this.batch.addOneOf(data, markerEnd, Tlv.FIELD_END);
 		}
-		if (Texts.number(fields[0], Tlv.COUNT_DIGITS) != this.batch.size()) {
+		Slice count = data.upTo(countEnd);
+		if (count.number(Tlv.COUNT_DIGITS) != this.batch.size()) {
+			int bets = this.batch.size();
+			this.batch.forget();
 			return unacceptable(Reason.WRONG_COUNT,
-					"the count is \"" + InvalidBet.printable(fields[0]) + "\", the bets are " + this.batch.size());
+					"the count is \"" + InvalidBet.printable(count.excerpt()) + "\", the bets are " + bets);
 		}
 		return this.batch.finish();
+	}
+
+	/** Whether a field is the marker of bet {@code index}, digit by digit. */
+	private static boolean isMarker(byte[] bytes, int from, int end, int index) {
+		int at = end - 1;
+		int rest = index;
+		do {
+			if (at < from || bytes[at--] != '0' + rest % 10) {
+				return false;
+			}
+			rest /= 10;
+		}
+		while (rest > 0);
+		return at == from && bytes[at] == Tlv.MARKER;
 	}
 
 	private static Request unacceptable(Reason reason, String detail) {

@@ -30,6 +30,7 @@ import static loteria.protocol.Samples.detail;
 import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.garbage;
 import static loteria.protocol.Samples.refused;
+import static loteria.protocol.Samples.storeBets;
 import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ class CsvServerTests {
 
 	private static final String ANAS_LINE = "1,Ana,Sol,5,2000-02-29,9999\n";
 
-	private static final Request ANAS_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final Request ANAS_BET = storeBets(ANA);
 
 	private static final Request AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
 

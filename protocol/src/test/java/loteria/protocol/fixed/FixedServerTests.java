@@ -1,5 +1,6 @@
 package loteria.protocol.fixed;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -30,6 +31,7 @@ import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.garbage;
 import static loteria.protocol.Samples.named;
 import static loteria.protocol.Samples.refused;
+import static loteria.protocol.Samples.storeBets;
 import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +43,7 @@ class FixedServerTests {
 
 	private static final byte[] END = of("END_MESSAGE", zeros(68));
 
-	private static final Request ANAS_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final Request ANAS_BET = storeBets(ANA);
 
 	private static final Request CLOSE = new Request.CloseAgency(1);
 
@@ -88,8 +90,7 @@ class FixedServerTests {
 			arrive(in, ANAS_RECORD);
 		}
 		Request request = this.codec.decode(in);
-		assertThat(request).isInstanceOf(Request.StoreBets.class);
-		assertThat(((Request.StoreBets) request).bets()).hasSize(103).containsOnly(ANA);
+		assertThat(request).isEqualTo(storeBets(Collections.nCopies(103, ANA)));
 		assertThat(answer(this.codec, request, new Reply.Stored(103)).bytes()).hasSize(927);
 	}
 
@@ -98,7 +99,7 @@ class FixedServerTests {
 		Inbound in = arrived(hex("004f 1201"), ANAS_RECORD, END);
 		Request request = this.codec.decode(in);
 		assertThat(request).isInstanceOf(Request.StoreBets.class);
-		assertThat(((Request.StoreBets) request).agency()).isEqualTo(0x1201);
+		assertThat(((Request.StoreBets) request).rows().agency()).isEqualTo(0x1201);
 		assertThat(this.codec.decode(in)).isEqualTo(new Request.CloseAgency(0x1201));
 		assertThat(this.codec.decode(in)).isEqualTo(new Request.AwaitWinners(OptionalInt.of(0x1201)));
 	}
@@ -167,14 +168,13 @@ class FixedServerTests {
 	void readsDocumentsAbove31Bits() {
 		Request request = chunk(1, "Ana", zeros(27), "Sol", zeros(27), hex("ffffffff"), "2000-02-29", hex("00000000"));
 		assertThat(request).isInstanceOf(Request.StoreBets.class);
-		assertThat(((Request.StoreBets) request).bets().getFirst().document()).isEqualTo("4294967295");
+		assertThat(((Request.StoreBets) request).rows().documentsBetOn(0)).containsExactly("4294967295");
 	}
 
 	@Test
 	void readsNamesThatFillTheirField() {
 		String thirty = "ñ".repeat(15);
-		assertThat(chunk(1, thirty, thirty, ANAS_REST))
-			.isEqualTo(new Request.StoreBets(1, List.of(named(thirty, thirty))));
+		assertThat(chunk(1, thirty, thirty, ANAS_REST)).isEqualTo(storeBets(named(thirty, thirty)));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import loteria.bet.Bet;
 import loteria.bet.InvalidBet.Field;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
@@ -23,28 +24,26 @@ import static loteria.protocol.Samples.ANA;
 import static loteria.protocol.Samples.LONGEST;
 import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.encoded;
-import static loteria.protocol.Samples.garbage;
 import static loteria.protocol.Samples.named;
-import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class LinesClientTests {
 
-	private static final Request STORE = new Request.StoreBets(1, List.of(ANA));
+	private static final ClientRequest STORE = new ClientRequest.StoreBets(1, List.of(ANA));
 
-	private static final Request AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
+	private static final ClientRequest AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
 
-	private static final Request GREET = new Request.Greeting(1);
+	private static final ClientRequest GREET = new Request.Greeting(1);
 
-	private static final Request CHECK = new Request.Check(1);
+	private static final ClientRequest CHECK = new Request.Check(1);
 
 	private static final String SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 	private final ClientCodec codec = new Lines().client(1, 100);
 
-	private @Nullable Reply decode(Request request, Object... reply) throws IOException {
+	private @Nullable Reply decode(ClientRequest request, Object... reply) throws IOException {
 		return this.codec.decode(request, arrived(reply));
 	}
 
@@ -62,8 +61,8 @@ class LinesClientTests {
 
 	@Test
 	void hasNoOtherRequests() {
-		assertThat(List.of(new Request.CloseAgency(1), new Request.FindWinners(1), new Request.Disconnect(),
-				unacceptable(), garbage()))
+		assertThat(List.<ClientRequest>of(new Request.CloseAgency(1), new Request.FindWinners(1),
+				new Request.Disconnect()))
 			.allSatisfy((request) -> assertThatIllegalArgumentException().isThrownBy(() -> encoded(this.codec, request))
 				.withMessageStartingWith("lines has no "));
 	}
@@ -136,8 +135,8 @@ class LinesClientTests {
 
 	@Test
 	void nothingAnswersOtherRequests() {
-		assertThat(List.of(new Request.CloseAgency(1), new Request.FindWinners(1), new Request.Disconnect(),
-				unacceptable(), garbage()))
+		assertThat(List.<ClientRequest>of(new Request.CloseAgency(1), new Request.FindWinners(1),
+				new Request.Disconnect()))
 			.allSatisfy((request) -> assertThatExceptionOfType(ProtocolException.class)
 				.isThrownBy(() -> decode(request, "R:1\nOK\n")));
 	}
@@ -169,7 +168,7 @@ class LinesClientTests {
 	void knowsTheSizeOfTheLongestBatch() {
 		// two line ends, S: and ten digits; the last bet has no separator behind it
 		assertThat(this.codec.overhead()).isEqualTo(14);
-		byte[] batch = encoded(this.codec, new Request.StoreBets(LONGEST.agency(), List.of(LONGEST, LONGEST)));
+		byte[] batch = encoded(this.codec, new ClientRequest.StoreBets(LONGEST.agency(), List.of(LONGEST, LONGEST)));
 		assertThat(batch).hasSize("S:2\n\n".length() + 2 * this.codec.size(LONGEST) - 1);
 	}
 

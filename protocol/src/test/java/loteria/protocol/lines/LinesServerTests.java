@@ -29,12 +29,13 @@ import static loteria.protocol.Samples.detail;
 import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.garbage;
 import static loteria.protocol.Samples.refused;
+import static loteria.protocol.Samples.storeBets;
 import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesServerTests {
 
-	private static final Request ANAS_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final Request ANAS_BET = storeBets(ANA);
 
 	private static final Request FINISH = new Request.AwaitWinners(OptionalInt.of(1));
 

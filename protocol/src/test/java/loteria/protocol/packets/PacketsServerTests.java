@@ -30,7 +30,9 @@ import static loteria.protocol.Samples.answer;
 import static loteria.protocol.Samples.detail;
 import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.garbage;
+import static loteria.protocol.Samples.named;
 import static loteria.protocol.Samples.refused;
+import static loteria.protocol.Samples.storeBets;
 import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +40,7 @@ class PacketsServerTests {
 
 	private static final byte[] ANAS_PACKET = of(0, 36, "StoreBet:1;Ana;Sol;5;2000-02-29;9999");
 
-	private static final Request ANAS_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final Request ANAS_BET = storeBets(ANA);
 
 	private static final Request CLOSE = new Request.CloseAgency(1);
 
@@ -62,7 +64,7 @@ class PacketsServerTests {
 
 	@Test
 	void understandsBothFormsOfABatch() {
-		Request both = new Request.StoreBets(1, List.of(MARIA, JUAN));
+		Request both = storeBets(MARIA, JUAN);
 		assertThat(
 				decode("StoreBatch:1:María José;Núñez;30904465;1999-03-17;7574:Juan;D'Angelo;3000000001;1980-12-31;0"))
 			.isEqualTo(both);
@@ -79,9 +81,7 @@ class PacketsServerTests {
 
 	@Test
 	void aSingleBetMayHaveColons() {
-		Request request = decode("StoreBet:1;A:a;Sol;5;2000-02-29;9999");
-		assertThat(request).isInstanceOf(Request.StoreBets.class);
-		assertThat(((Request.StoreBets) request).bets().getFirst().firstName()).isEqualTo("A:a");
+		assertThat(decode("StoreBet:1;A:a;Sol;5;2000-02-29;9999")).isEqualTo(storeBets(named("A:a", "Sol")));
 	}
 
 	@ParameterizedTest

@@ -1,7 +1,9 @@
 package loteria.protocol.tlv;
 
+import java.util.Collections;
 import java.util.List;
 
+import loteria.bet.Rows;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
@@ -27,6 +29,7 @@ import static loteria.protocol.Samples.documents;
 import static loteria.protocol.Samples.garbage;
 import static loteria.protocol.Samples.named;
 import static loteria.protocol.Samples.refused;
+import static loteria.protocol.Samples.storeBets;
 import static loteria.protocol.Samples.unacceptable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +37,7 @@ class TlvServerTests {
 
 	private static final byte[] ANAS_FRAME = of(1, hex("0000001c"), "1#Ana#Sol#5#2000-02-29#9999#");
 
-	private static final Request ANAS_BET = new Request.StoreBets(1, List.of(ANA));
+	private static final Request ANAS_BET = storeBets(ANA);
 
 	private static final Request CLOSE = new Request.CloseAgency(1);
 
@@ -67,7 +70,7 @@ class TlvServerTests {
 
 	@Test
 	void anEmptyBatchStoresNothing() {
-		assertThat(decode(3, "0#")).isEqualTo(new Request.StoreBets(0, List.of()));
+		assertThat(decode(3, "0#")).isEqualTo(new Request.StoreBets(Rows.none(0)));
 	}
 
 	@Test
@@ -77,14 +80,13 @@ class TlvServerTests {
 			data.append('@').append(i).append("#1#Ana#Sol#5#2000-02-29#9999#");
 		}
 		Request request = decode(3, data.toString());
-		assertThat(request).isInstanceOf(Request.StoreBets.class);
-		assertThat(((Request.StoreBets) request).bets()).hasSize(1000).containsOnly(ANA);
+		assertThat(request).isEqualTo(storeBets(Collections.nCopies(1000, ANA)));
 	}
 
 	@Test
 	void aNameMayLookLikeAMarker() {
 		assertThat(decode(3, "2#@0#1#Ana#@1#5#2000-02-29#9999#@1#1#@1#Sol#5#2000-02-29#9999#"))
-			.isEqualTo(new Request.StoreBets(1, List.of(named("Ana", "@1"), named("@1", "Sol"))));
+			.isEqualTo(storeBets(named("Ana", "@1"), named("@1", "Sol")));
 	}
 
 	@ParameterizedTest

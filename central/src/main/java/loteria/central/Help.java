@@ -1,0 +1,88 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * What {@code --help} and {@code --version} answer, and what a wrong command line is
+ * answered.
+ */
+final class Help {
+
+	static final String USAGE = """
+			usage: java -jar central.jar [--<setting>=<value>]...
+			       <verify>
+			       <salvage>
+			       java -jar central.jar --help | --version""".replace("<verify>", VerifyCommand.USAGE)
+		.replace("<salvage>", SalvageCommand.USAGE);
+
+	private static final List<String> HELP = List.of("--help", "-h");
+
+	private static final String VERSION = "--version";
+
+	private Help() {
+	}
+
+	static boolean isAskedFor(String[] args) {
+		return Arrays.stream(args).anyMatch((arg) -> HELP.contains(arg) || arg.equals(VERSION));
+	}
+
+	/**
+	 * @param help what to say if it is help that is asked for
+	 */
+	static void answer(String[] args, String help, PrintStream out) {
+		out.println(Arrays.stream(args).anyMatch(HELP::contains) ? help : "central " + version());
+	}
+
+	/** For a word among the arguments that is not a setting. */
+	static String noSuchWord(String[] args, int at) {
+		String before = (at > 0) ? args[at - 1] : "";
+		return (before.startsWith("--") && !before.contains("="))
+				? "'" + args[at] + "' has no place: write " + before + "=" + args[at] + "\n" + USAGE
+				: "there is no '" + args[at] + "'\n" + USAGE;
+	}
+
+	/** How to start it, and every setting with its default. */
+	static String ofCentral() {
+		return """
+				<usage>
+
+				Starts the central, verifies a draw, or salvages a damaged store. Settings and their defaults:
+
+				<settings>
+
+				Each also as an environment variable (CENTRAL_DRAW_TIMEOUT=60s) or in config/application.yaml. The README
+				says what each means. Exit codes: <codes>."""
+			.replace("<usage>", USAGE)
+			.replace("<settings>", settings())
+			.replace("<codes>", Exit.CODES);
+	}
+
+	private static String settings() {
+		return KnownSettings.defaults()
+			.entrySet()
+			.stream()
+			.map((setting) -> "  --" + setting.getKey() + "=" + setting.getValue())
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static String version() {
+		try (InputStream in = new ClassPathResource("META-INF/build-info.properties").getInputStream()) {
+			Properties build = new Properties();
+			build.load(in);
+			return build.getProperty("build.version");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the jar is not complete", ex);
+		}
+	}
+
+}

@@ -1,0 +1,148 @@
+package loteria.central;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.CentralSettings.Listener;
+import loteria.central.tcp.Capacity;
+import loteria.central.tcp.Capacity.Machine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Looks at the settings before anything is made of them: whether there are such, whether
+ * they can be true at the same time, and whether the process has room for what they say.
+ */
+final class Preflight implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	static final String HTTP_PORT = "server.port";
+
+	private static final String MANAGEMENT_PORT = "management.server.port";
+
+	private static final String HTTP_CONNECTIONS = "server.tomcat.max-connections";
+
+	private static final String LOWERED = "lowered";
+
+	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		environment.getPropertySources()
+			.stream()
+			.filter(Preflight::isOfUser)
+			.forEach((source) -> requireKnown((EnumerablePropertySource<?>) source));
+		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
+		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
+		int httpPorts = requireDistinctPorts(settings, environment);
+		Capacity capacity = Capacity.of(settings.connections(), whole(environment, HTTP_CONNECTIONS, 1), httpPorts,
+				listeners.size(), machine());
+		capacity.lowered().forEach((line) -> log.warn("action: config | result: in_progress | {}", line));
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource(LOWERED, Map.of(HTTP_CONNECTIONS, capacity.http())));
+		context.getBeanFactory().registerSingleton("capacity", capacity);
+	}
+
+	/** Arguments and files; the environment has variables that are meant for others. */
+	private static boolean isOfUser(PropertySource<?> source) {
+		return source instanceof CommandLinePropertySource || source instanceof OriginTrackedMapPropertySource
+				&& !source.getName().contains("class path resource");
+	}
+
+	private static void requireKnown(EnumerablePropertySource<?> source) {
+		for (String name : KnownSettings.unknown(Arrays.asList(source.getPropertyNames()))) {
+			throw new UnknownSettingException(name, source.getProperty(name));
+		}
+	}
+
+	/** Returns how many of the ports are for HTTP. */
+	private static int requireDistinctPorts(CentralSettings settings, ConfigurableEnvironment environment) {
+		Map<String, Listener> listening = new LinkedHashMap<>();
+		new TreeMap<>(settings.listeners()).entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().enabled())
+			.forEach((entry) -> requireFree("central.listeners." + entry.getKey(), entry.getValue(), listening, ""));
+		Integer http = whole(environment, HTTP_PORT, 0);
+		requireFree(HTTP_PORT, http(http), listening,
+				"; SERVER_PORT is for HTTP here, unless CENTRAL_DIALECT=<name> makes it the agencies' port and CENTRAL_HTTP_PORT that of HTTP");
+		if (!environment.containsProperty(MANAGEMENT_PORT)) {
+			return 1;
+		}
+		int management = whole(environment, MANAGEMENT_PORT, -1);
+		if (management <= 0 || management == http) {
+			return (management == 0) ? 2 : 1;
+		}
+		requireFree(MANAGEMENT_PORT, http(management), listening, "");
+		return 2;
+	}
+
+	private static Listener http(int port) {
+		return new Listener(null, port, null, true, 1);
+	}
+
+	private static void requireFree(String key, Listener listener, Map<String, Listener> listening, String advice) {
+		listening.forEach((other, there) -> {
+			if (listener.port() != 0 && listener.port() == there.port()
+					&& mayBeSame(listener.address(), there.address())) {
+				throw new InvalidSettingException(key.endsWith("port") ? key : key + ".port", listener.port(),
+						"another port than that of " + other + advice);
+			}
+		});
+		listening.put(key, listener);
+	}
+
+	private static boolean mayBeSame(@Nullable String address, @Nullable String other) {
+		return address == null || other == null || address.equals(other);
+	}
+
+	/** A port, or a number of connections: what the framework would stumble over. */
+	private static int whole(ConfigurableEnvironment environment, String key, int least) {
+		Integer value = Binder.get(environment).bind(key, Integer.class).orElse(null);
+		if (value == null || value < least || value > CentralSettings.MAX_PORT) {
+			throw new InvalidSettingException(key, String.valueOf(environment.getProperty(key)),
+					"a whole number from " + Math.max(least, 0) + " to " + CentralSettings.MAX_PORT);
+		}
+		return value;
+	}
+
+	private static Machine machine() {
+		long heap = Runtime.getRuntime().maxMemory();
+		return (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)
+				? new Machine(heap, system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())
+				: new Machine(heap, Integer.MAX_VALUE, 0);
+	}
+
+	/**
+	 * A setting that there is not.
+	 */
+	static final class UnknownSettingException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnknownSettingException(String name, @Nullable Object value) {
+			super("there is no setting " + name + "=" + value + "; "
+					+ KnownSettings.nearest(name)
+						.map((nearest) -> "is it " + nearest + " that you mean?")
+						.orElse("java -jar central.jar --help lists those there are"));
+		}
+
+	}
+
+}

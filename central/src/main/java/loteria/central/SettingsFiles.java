@@ -1,0 +1,191 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.FileSystemResource;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * Reads the files of settings before the framework does, which names neither the file nor
+ * does it in a line. One that can't be read is kept from the framework until there is a
+ * log to say so.
+ */
+final class SettingsFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
+		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+	private static final String LOCATION = "spring.config.location";
+
+	private static final List<String> LOCATIONS = List.of(LOCATION, "spring.config.additional-location",
+			"spring.config.import");
+
+	private static final List<String> NAMES = List.of("application.yaml", "application.yml");
+
+	private @Nullable String unusable;
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		for (Path file : files(event.getEnvironment())) {
+			String fault = fault(file);
+			if (fault != null) {
+				this.unusable = file + fault;
+				event.getEnvironment()
+					.getPropertySources()
+					.addFirst(new MapPropertySource("without files", Map.of(LOCATION, "classpath:/",
+							"spring.config.additional-location", "", "spring.config.import", "")));
+				return;
+			}
+		}
+	}
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		if (this.unusable != null) {
+			throw new UnusableFileException(this.unusable);
+		}
+	}
+
+	/** Those that are there, and those that are asked for by name. */
+	private static List<Path> files(Environment environment) {
+		List<Path> files = new ArrayList<>();
+		if (!environment.containsProperty(LOCATION)) {
+			addFrom(Path.of(""), files);
+			addFrom(Path.of("config"), files);
+			try (DirectoryStream<Path> directories = Files.newDirectoryStream(Path.of("config"), Files::isDirectory)) {
+				directories.forEach((directory) -> addFrom(directory, files));
+			}
+			catch (NoSuchFileException | NotDirectoryException ex) {
+				// there need not be any
+			}
+			catch (IOException ex) {
+				files.add(Path.of("config"));
+			}
+		}
+		for (String key : LOCATIONS) {
+			for (String location : environment.getProperty(key, "").split("[,;]")) {
+				addAsked(location.strip(), files);
+			}
+		}
+		return files;
+	}
+
+	private static void addFrom(Path directory, List<Path> files) {
+		NAMES.stream().map(directory::resolve).filter(Files::exists).forEach(files::add);
+	}
+
+	private static void addAsked(String location, List<Path> files) {
+		boolean optional = location.startsWith("optional:");
+		String place = location.substring(optional ? "optional:".length() : 0);
+		Path path = Path.of(place.startsWith("file:") ? place.substring("file:".length()) : place);
+		if (place.endsWith(".yaml") || place.endsWith(".yml")) {
+			if (!place.startsWith("classpath:") && !(optional && Files.notExists(path))) {
+				files.add(path);
+			}
+		}
+		else if (Files.isDirectory(path) && !place.isEmpty()) {
+			addFrom(path, files);
+		}
+	}
+
+	/**
+	 * @return what follows the file's name in a message, or null if nothing is wrong
+	 */
+	private static @Nullable String fault(Path file) {
+		if (Files.notExists(file)) {
+			return " is not there";
+		}
+		if (Files.isDirectory(file)) {
+			return " is a directory where a file belongs; a container makes one of a file that it can't find to mount";
+		}
+		if (!Files.isReadable(file)) {
+			return " may not be read by this user";
+		}
+		try {
+			new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));
+			return null;
+		}
+		catch (MarkedYAMLException ex) {
+			Mark mark = ex.getProblemMark();
+			String problem = (ex.getContext() != null) ? ex.getContext() + ", " + ex.getProblem() : ex.getProblem();
+			return (mark != null) ? at(mark.getLine() + 1, mark.getColumn() + 1, problem) : ": " + problem;
+		}
+		catch (ReaderException ex) {
+			return at(before(file, ex.getPosition()),
+					String.format(Locale.ROOT, "U+%04X does not belong in a file of settings", ex.getCodePoint()));
+		}
+		catch (YAMLException ex) {
+			return at(before(file, Integer.MAX_VALUE), "this is not UTF-8");
+		}
+		catch (IOException ex) {
+			return " can't be read: " + ex.getMessage();
+		}
+		catch (RuntimeException ex) {
+			return ": " + ex.getMessage();
+		}
+	}
+
+	private static String at(int line, int column, String problem) {
+		return ", line " + line + ", column " + column + ": " + problem.replaceAll("\\s+", " ");
+	}
+
+	private static String at(String before, String problem) {
+		return at((int) before.chars().filter((c) -> c == '\n').count() + 1, before.length() - before.lastIndexOf('\n'),
+				problem);
+	}
+
+	/** What is good UTF-8 in the first {@code most} characters of a file. */
+	private static String before(Path file, int most) {
+		try {
+			ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+			CharBuffer good = CharBuffer.allocate(bytes.remaining());
+			StandardCharsets.UTF_8.newDecoder().decode(bytes, good, true);
+			String text = good.flip().toString();
+			return text.substring(0, Math.min(most, text.length()));
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	/**
+	 * A file of settings that can't be read.
+	 */
+	static final class UnusableFileException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		private UnusableFileException(String message) {
+			super(message);
+		}
+
+	}
+
+}

@@ -1,0 +1,187 @@
+package loteria.central.moving;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Keeps a copy of {@code bets.csv} where programs expect it that were made for the former
+ * central: while it runs a moment behind, after an orderly stop complete. A copy and no
+ * link, so that whatever is done to it does the store no harm. A file that is there and
+ * is not the beginning of the bets is set aside.
+ */
+final class BetsCopy implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(BetsCopy.class);
+
+	private static final long PAUSE_MILLIS = 200;
+
+	private static final int CHUNK = 1024 * 1024;
+
+	private final Path bets;
+
+	private final Path copy;
+
+	private final long minFree;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition stop = this.lock.newCondition();
+
+	private boolean running;
+
+	private boolean failed;
+
+	/** Of the copy, as it was left; below 0 as long as nobody has looked at it. */
+	private long length = -1;
+
+	BetsCopy(Environment settings, Path copy) {
+		this(Path.of(settings.getRequiredProperty("central.store.directory"), "bets.csv"), copy,
+				DataSize.parse(settings.getRequiredProperty("central.store.min-free")).toBytes());
+	}
+
+	/**
+	 * @param minFree bytes of free disk that are the store's
+	 */
+	BetsCopy(Path bets, Path copy, long minFree) {
+		this.bets = bets;
+		this.copy = copy;
+		this.minFree = minFree;
+	}
+
+	/** The first to start and the last to stop: nothing is stored any more then. */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		Thread.ofVirtual().name("bets-copy").start(this::follow);
+	}
+
+	@Override
+	public void stop() {
+		this.lock.lock();
+		try {
+			this.running = false;
+			this.stop.signalAll();
+			catchUp();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		log.info("action: copy_bets | result: {} | file: {}", this.failed ? "fail" : "success", this.copy);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	private void follow() {
+		this.lock.lock();
+		try {
+			while (this.running) {
+				catchUp();
+				this.stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Says once that it does not work, and goes on trying. */
+	private void catchUp() {
+		try {
+			if (!isStore()) {
+				copyNew();
+			}
+			this.failed = false;
+		}
+		catch (IOException ex) {
+			if (!this.failed) {
+				log.warn("action: copy_bets | result: fail | file: {} | error: {} | the bets are in {}", this.copy,
+						ex.toString(), this.bets);
+			}
+			this.failed = true;
+		}
+	}
+
+	/** Where the store is in the very place, nothing is to be done. */
+	private boolean isStore() throws IOException {
+		return Files.exists(this.copy) && Files.exists(this.bets) && Files.isSameFile(this.copy, this.bets);
+	}
+
+	private void copyNew() throws IOException {
+		if (Files.notExists(this.bets)) {
+			return;
+		}
+		if (Files.notExists(this.copy) || Files.size(this.copy) != this.length || Files.size(this.bets) < this.length) {
+			begin();
+		}
+		try (FileChannel from = FileChannel.open(this.bets, StandardOpenOption.READ);
+				FileChannel to = FileChannel.open(this.copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			ByteBuffer chunk = ByteBuffer.allocate(Math.clamp(from.size() - this.length, 1, CHUNK));
+			while (from.read(chunk.clear(), this.length) > 0 && wholeRows(chunk.flip())) {
+				requireRoom();
+				while (chunk.hasRemaining()) {
+					this.length += to.write(chunk, this.length);
+				}
+			}
+		}
+	}
+
+	/** Cuts off a row that is not all here; false if nothing is left. */
+	private static boolean wholeRows(ByteBuffer chunk) {
+		while (chunk.hasRemaining() && chunk.get(chunk.limit() - 1) != '\n') {
+			chunk.limit(chunk.limit() - 1);
+		}
+		return chunk.hasRemaining();
+	}
+
+	private void requireRoom() throws IOException {
+		if (Files.getFileStore(this.copy).getUsableSpace() < this.minFree + CHUNK) {
+			throw new IOException("the disk is too full for a copy");
+		}
+	}
+
+	/** Goes on where a copy ends; puts whatever else is there out of the way. */
+	private void begin() throws IOException {
+		this.length = 0;
+		if (Files.notExists(this.copy)) {
+			return;
+		}
+		long mismatch = Files.mismatch(this.copy, this.bets);
+		long size = Files.size(this.copy);
+		if (mismatch < 0 || mismatch == size) {
+			this.length = size;
+			return;
+		}
+		Path aside = this.copy;
+		for (int i = 1; Files.exists(aside); i++) {
+			aside = this.copy.resolveSibling(this.copy.getFileName() + ".before-" + i);
+		}
+		Files.move(this.copy, aside);
+		log.warn("action: copy_bets | result: in_progress | file: {} | had other bets, which are now in {}", this.copy,
+				aside);
+	}
+
+}

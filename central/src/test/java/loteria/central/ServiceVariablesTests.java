@@ -1,0 +1,57 @@
+package loteria.central;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ServiceVariablesTests {
+
+	private static final String SOURCE = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
+	@Test
+	void ignoresByNameWhatKubernetesSaysOfAService(CapturedOutput output) {
+		StandardEnvironment environment = clean(Map.of("SERVER_PORT", "tcp://10.0.0.7:12345", "MANAGEMENT_SERVER_PORT",
+				"tcp://10.0.0.8:1", "CENTRAL_PORT", "tcp://10.0.0.9:1", "CENTRAL_AGENCIES", "3"));
+		assertThat(environment.getProperty("server.port")).isEqualTo("8080");
+		assertThat(environment.getProperty("management.server.port")).isNull();
+		assertThat(environment.getProperty("central.agencies")).isEqualTo("3");
+		assertThat(IgnoredVariables.in(environment)).isEmpty();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("action: config"))).hasSize(2)
+			.anyMatch((line) -> line.contains("key: SERVER_PORT | reason: ignored, tcp://10.0.0.7:12345"))
+			.anyMatch((line) -> line.contains("key: MANAGEMENT_SERVER_PORT | reason: ignored, tcp://10.0.0.8:1"));
+	}
+
+	@Test
+	void leavesEverythingElseToBeUsedOrRefused() {
+		StandardEnvironment environment = clean(Map.of("SERVER_PORT", "tcp://10.0.0.7"));
+		assertThat(environment.getProperty("server.port")).isEqualTo("tcp://10.0.0.7");
+	}
+
+	private static StandardEnvironment clean(Map<String, Object> variables) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(SOURCE, new SystemEnvironmentPropertySource(SOURCE, new HashMap<>(variables)));
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("defaults", new HashMap<>(KnownSettings.defaults())));
+		ServiceVariables services = new ServiceVariables();
+		services.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(new DefaultBootstrapContext(),
+				new SpringApplication(), new String[0], environment));
+		services.initialize(new GenericApplicationContext());
+		return environment;
+	}
+
+}

@@ -1,0 +1,114 @@
+package loteria.central;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
+
+/**
+ * Whatever is wrong with the settings: one line that says what, code 2, and no store.
+ */
+class StartFailureTests {
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					--foo=1 | there is no setting foo=1; java -jar central.jar --help lists those there are
+					--agencies=3 | there is no setting agencies=3; is it central.agencies that you mean?
+					--central.agencis=3 | there is no setting central.agencis=3; is it central.agencies that you mean?
+					--central.draw.timeot=3s | there is no setting central.draw.timeot=3s; is it central.draw.timeout that you mean?
+					--central.listeners.tlv.prt=1 | there is no setting central.listeners.tlv.prt=1; is it central.listeners.tlv.port that you mean?
+					--server.prt=1 | there is no setting server.prt=1; is it server.port that you mean?
+					--server.port=abc | server.port=abc must be a whole number
+					--server.port= | server.port= must be a whole number from 0 to 65535
+					--server.port=99999 | server.port=99999 must be a whole number from 0 to 65535
+					--management.server.port=abc | management.server.port=abc must be a whole number
+					--management.server.port=99999 | management.server.port=99999 must be a whole number from 0 to 65535
+					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
+					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
+					--central.connections.memory=much | central.connections.memory=much must be a size such as 64MB, or a part of the heap such as 33%
+					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
+					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
+					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv
+					""")
+	void saysWhatIsWrongWithAnArgument(String argument, String reason) {
+		StartFailure failure = start(argument);
+		assertThat(failure.message()).isEqualTo("reason: " + reason);
+		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void saysWhatSystemsThatMoveInHaveToSay() {
+		StartFailure failure = start("--server.port=12345");
+		assertThat(failure.message()).startsWith(
+				"reason: server.port=12345 must be another port than that of central.listeners.lines; SERVER_PORT is for HTTP here")
+			.contains("CENTRAL_DIALECT=<name>", "CENTRAL_HTTP_PORT");
+		assertThatItIsForeseen(failure);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					central:\\n  agencies: 3\\n draw: [\\n | , line 3, column 2: while parsing a block mapping, expected <block end>
+					central:\\n\\tagencies: 3\\n | , line 2, column 1: while scanning for the next token, found character
+					central:\\n  agencies: 3\\n  agencies: 4\\n | , line 3, column 3: while constructing a mapping, found duplicate key agencies
+					central:\\n  draw:\\n    name: Jos\u00e9\\n | , line 3, column 14: this is not UTF-8
+					central:\\n  draw:\\n    name: "Jos\u0001"\\n | , line 3, column 15: U+0001 does not belong in a file of settings
+					""")
+	void saysWhereAFileOfSettingsCantBeRead(String content, String reason) throws IOException {
+		Path file = this.directory.resolve("application.yaml");
+		Files.writeString(file, content.replace("\\n", "\n").replace("\\t", "\t"), StandardCharsets.ISO_8859_1);
+		StartFailure failure = start("--spring.config.location=" + file);
+		assertThat(failure.message()).startsWith("reason: " + file + reason).doesNotContain("\n");
+		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void saysThatAFileOfSettingsIsNoFile() throws IOException {
+		Path file = this.directory.resolve("application.yaml");
+		assertThat(start("--spring.config.location=" + file).message()).isEqualTo("reason: " + file + " is not there");
+		Files.createDirectory(file);
+		assertThat(start("--spring.config.location=" + this.directory + "/").message())
+			.startsWith("reason: " + file + " is a directory where a file belongs");
+	}
+
+	@Test
+	void looksAtTheKeysOfAFileToo() throws IOException {
+		Path file = this.directory.resolve("application.yaml");
+		Files.writeString(file, "agencies: 3\n");
+		StartFailure failure = start("--spring.config.additional-location=" + file);
+		assertThat(failure.message())
+			.isEqualTo("reason: there is no setting agencies=3; is it central.agencies that you mean?");
+		assertThatItIsForeseen(failure);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "16777216B, 16MB", "16MB, 16MB", "1500B, 1500B", "2048KB, 2MB", "0B, 0B" })
+	void namesASizeAsOneWouldWriteIt(String size, String shown) {
+		assertThat(CentralSettings.size(DataSize.parse(size))).isEqualTo(shown);
+	}
+
+	private StartFailure start(String argument) {
+		return StartFailure.of(catchRuntimeException(() -> CentralApplication.application()
+			.run("--central.store.directory=" + this.directory.resolve("store"), argument)));
+	}
+
+	private void assertThatItIsForeseen(StartFailure failure) {
+		assertThat(failure.exitCode()).isEqualTo(2);
+		assertThat(failure.unexpected()).isNull();
+		assertThat(this.directory.resolve("store")).doesNotExist();
+	}
+
+}

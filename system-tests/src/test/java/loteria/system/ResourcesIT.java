@@ -1,0 +1,126 @@
+package loteria.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A central that has little memory and few descriptors, and peers that want much of both.
+ */
+class ResourcesIT {
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	private static final String BET = "9;A;B;1;1990-01-01;7~";
+
+	private static final int BETS = 13_000;
+
+	private static final String UNFINISHED = "S:99999\n" + BET.repeat(BETS);
+
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
+	Path directory;
+
+	private final List<Socket> peers = new ArrayList<>();
+
+	@AfterEach
+	void close() throws IOException {
+		for (Socket peer : this.peers) {
+			peer.close();
+		}
+	}
+
+	@Test
+	void whatManyLeaveUnfinishedCostsNobodyElseAnything() throws Exception {
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program central = lottery.startCentral("-Xmx64m");
+			for (int i = 0; i < 80; i++) {
+				connect(lottery).getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+			}
+			central.awaitLog("reason: overloaded: there is no room for this message");
+			Job.start(lottery, data).end(central);
+		}
+	}
+
+	@Test
+	void whatManySendAtOnceIsStoredOrRefused() throws Exception {
+		String batch = "S:" + BETS + "\n" + BET.repeat(BETS) + "\n";
+		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
+			Program central = lottery.startCentral("-Xmx64m");
+			for (int i = 0; i < 40; i++) {
+				connect(lottery).getOutputStream().write(batch.getBytes(StandardCharsets.US_ASCII));
+			}
+			int stored = 0;
+			for (Socket peer : this.peers) {
+				String answer = new String(peer.getInputStream().readNBytes(6), StandardCharsets.US_ASCII);
+				assertThat(answer).isIn("R:1\nOK", "R:1\nFA");
+				stored += answer.endsWith("OK") ? 1 : 0;
+			}
+			assertThat(stored).isPositive();
+			central.stop("TERM", STOP_LIMIT);
+			assertThat(lottery.rows()).hasSize(stored * BETS);
+		}
+	}
+
+	@Test
+	void withoutMemoryItEndsWithACodeOfItsOwn() throws Exception {
+		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
+			Program central = lottery.with("CENTRAL_CONNECTIONS_MEMORY", "1GB").startCentral("-Xmx40m");
+			try {
+				for (int i = 0; i < 200 && central.isAlive(); i++) {
+					connect(lottery).getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+				}
+			}
+			catch (IOException ex) {
+				// it has ended
+			}
+			assertThat(central.exitCode(Lottery.LIMIT)).isEqualTo(5);
+			assertThat(
+					central.log("action: shutdown | result: fail | exit_code: 5 | error: java.lang.OutOfMemoryError"))
+				.singleElement()
+				.asString()
+				.contains("-Xmx");
+		}
+	}
+
+	@Test
+	void morePeersThanDescriptorsDoNotEndIt() throws Exception {
+		Data data = Data.generated();
+		try (Lottery lottery = new Lottery(this.directory, data)) {
+			Program central = lottery.launchCentralWithFiles(200);
+			central.awaitLog("action: accept_connections | result: in_progress | port: " + lottery.port("lines"));
+			assertThat(central.log("is too much for a process that may have 200 files open (ulimit -n)"))
+				.anyMatch((line) -> line.contains("key: central.connections.max"));
+			for (int i = 0; i < 300; i++) {
+				connect(lottery);
+			}
+			central.awaitLog("connections are open, central.connections.max");
+			close();
+			Awaitility.await()
+				.atMost(Lottery.LIMIT)
+				.until(() -> Http.status(lottery.httpPort(), "/actuator/health/readiness") == 200);
+			Job.start(lottery, data).end(central);
+		}
+	}
+
+	private Socket connect(Lottery lottery) throws IOException {
+		Socket peer = new Socket(InetAddress.getLoopbackAddress(), lottery.port("lines"));
+		this.peers.add(peer);
+		peer.setSoTimeout((int) Lottery.LIMIT.toMillis());
+		return peer;
+	}
+
+}
