@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * take stays, so that a message may arrive in any number of pieces. One thread at a time.
  * <p>
  * The buffer holds {@value #SMALL} bytes for a quiet connection, doubles while more is
- * coming than fits, and shrinks again when little is left of a large message. It grows
- * only because bytes are here already, never because a length field says that they will
- * be.
+ * coming than fits, and shrinks again when it is told to. It grows only because bytes are
+ * here already, never because a length field says that they will be.
  */
 public final class Inbound {
 
@@ -85,6 +84,21 @@ public final class Inbound {
 		int available = available();
 		boolean grows = available > 0 && this.end == capacity && (available > capacity / 2 || capacity < FREE_CAPACITY);
 		return grows ? capacity * 2 : capacity;
+	}
+
+	/**
+	 * Gives back what a large message took, if little is left behind it. For when nobody
+	 * looks any more at what was taken off the front.
+	 */
+	public void trim() {
+		int available = available();
+		if (this.buffer.length > FREE_CAPACITY && available <= SMALL) {
+			byte[] rest = new byte[SMALL];
+			System.arraycopy(this.buffer, this.start, rest, 0, available);
+			this.buffer = rest;
+			this.start = 0;
+			this.end = available;
+		}
 	}
 
 	/** How large the buffer is now. */
@@ -183,13 +197,6 @@ public final class Inbound {
 		this.start += bytes;
 		this.searchedFrom = -1;
 		this.paused = false;
-		if (this.buffer.length > FREE_CAPACITY && available() <= SMALL) {
-			byte[] rest = new byte[SMALL];
-			System.arraycopy(this.buffer, this.start, rest, 0, available());
-			this.end = available();
-			this.start = 0;
-			this.buffer = rest;
-		}
 	}
 
 	/**

@@ -124,6 +124,7 @@ final class MessageMemory {
 		 * @param bytes that the message had
 		 */
 		void handOn(Inbound in, long bytes) {
+			in.trim();
 			this.message.take(bytes * DECODING, Duration.ZERO);
 			this.input.take(ofBuffer(in.capacity()), Duration.ZERO);
 			this.input.refusable(false);
