@@ -91,10 +91,14 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 				// stopped
 			}
 		}
+		handAll();
+		this.target.stop();
+	}
+
+	private void handAll() {
 		for (ILoggingEvent event = this.lines.poll(); event != null; event = this.lines.poll()) {
 			hand(event);
 		}
-		this.target.stop();
 	}
 
 	private void hand(ILoggingEvent event) {
@@ -140,6 +144,11 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	public void stop() {
 		super.stop();
 		this.stopped = true;
+		if (Thread.currentThread() == this.thread || !this.thread.isAlive()) {
+			// it dies, and takes the program with it: these are the last words
+			handAll();
+			return;
+		}
 		this.thread.interrupt();
 		try {
 			this.thread.join(LIMIT);
