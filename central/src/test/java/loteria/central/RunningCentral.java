@@ -98,6 +98,11 @@ public final class RunningCentral implements AutoCloseable {
 			.value();
 	}
 
+	/** What a meter without tags shows. */
+	public double gauge(String name) {
+		return this.context.getBean(MeterRegistry.class).get(name).gauge().value();
+	}
+
 	/** What {@code /actuator/health} says. */
 	public String health() throws IOException {
 		URI uri = URI.create("http://127.0.0.1:" + httpPort() + "/actuator/health");
