@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-	/** How long an end waits for the reader. */
+	/** How long an end waits for a reader that takes no line. */
 	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	private static final long A_MOMENT = 100_000;
@@ -45,6 +45,9 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	private long said;
 
 	private final Thread thread = Thread.ofPlatform().name("log-writer").daemon().unstarted(this::run);
+
+	/** Written by the thread alone. */
+	private volatile long taken;
 
 	private volatile boolean patient;
 
@@ -91,9 +94,6 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 				// stopped
 			}
 		}
-		for (ILoggingEvent event = this.lines.poll(); event != null; event = this.lines.poll()) {
-			hand(event);
-		}
 		this.target.stop();
 	}
 
@@ -106,6 +106,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 					"action: log | result: fail | dropped: {} | reason: whoever reads the log did not keep up", null,
 					new Object[] { unsaid }));
 		}
+		this.taken++;
 		this.pending.decrementAndGet();
 	}
 
@@ -122,10 +123,19 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		this.patient = settle();
 	}
 
+	/**
+	 * @return whether there was a moment without a line waiting; if not, the reader has
+	 * stopped reading
+	 */
 	private boolean settle() {
-		long from = System.nanoTime();
+		long before = this.taken;
+		long since = System.nanoTime();
 		while (this.pending.get() > 0) {
-			if (System.nanoTime() - from > LIMIT.toNanos()) {
+			if (this.taken != before) {
+				before = this.taken;
+				since = System.nanoTime();
+			}
+			else if (System.nanoTime() - since > LIMIT.toNanos()) {
 				return false;
 			}
 			LockSupport.parkNanos(A_MOMENT);
@@ -139,14 +149,9 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	@Override
 	public void stop() {
 		super.stop();
+		settle();
 		this.stopped = true;
 		this.thread.interrupt();
-		try {
-			this.thread.join(LIMIT);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

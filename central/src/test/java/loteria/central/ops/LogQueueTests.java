@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Logger;
@@ -119,7 +120,17 @@ class LogQueueTests {
 		numbered("line", ROOM).forEach(this.logger::info);
 		this.queue.stop();
 		assertThat(this.reader.lines).isEqualTo(numbered("line", ROOM));
-		assertThat(this.reader.isStarted()).isFalse();
+		Awaitility.await().until(() -> !this.reader.isStarted());
+	}
+
+	@Test
+	void waitsForASlowReaderAsLongAsItReads() {
+		this.reader.pause = Duration.ofMillis(300);
+		this.reader.reads.countDown();
+		numbered("line", ROOM).forEach(this.logger::info);
+		this.queue.becomePatient();
+		this.logger.info("last word");
+		assertThat(this.reader.lines).hasSize(ROOM + 1).endsWith("last word");
 	}
 
 	@Test
@@ -169,6 +180,8 @@ class LogQueueTests {
 
 		private volatile boolean waiting;
 
+		private volatile Duration pause = Duration.ZERO;
+
 		@Override
 		protected void append(ILoggingEvent event) {
 			this.waiting = true;
@@ -180,6 +193,7 @@ class LogQueueTests {
 					// as deaf to it as a system that writes
 				}
 			}
+			LockSupport.parkNanos(this.pause.toNanos());
 			this.lines.add(event.getFormattedMessage());
 		}
 
