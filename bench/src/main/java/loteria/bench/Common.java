@@ -63,6 +63,11 @@ final class Common {
 	@Option(names = "--agency-jvm", paramLabel = "OPTION", description = "An option of Java for it; repeatable.")
 	private List<String> agencyJvm = List.of();
 
+	@Option(names = "--trained", paramLabel = "DIR", defaultValue = "target/programs",
+			description = "Both programs as make build leaves them to start faster, for their starts alone. "
+					+ "Default: ${DEFAULT-VALUE}")
+	private Path trained = Path.of("programs");
+
 	@Option(names = "--data", paramLabel = "DIR",
 			description = "Where agency-<n>.csv are. Default: ../shared/dataset if it is there, else .data")
 	private @Nullable Path data;
@@ -106,7 +111,8 @@ final class Common {
 		Scale scaled = scaled(line, scale);
 		try (Workplace workplace = Workplace.open(this.directory)) {
 			Machine machine = Machine.here(workplace);
-			Setup setup = new Setup(workplace, from, bets, centrals, this.agency, this.agencyJvm, scaled, out);
+			Setup setup = new Setup(workplace, from, bets, centrals, this.agency, this.agencyJvm, this.trained, scaled,
+					out);
 			out.println(machine.describe());
 			if (!machine.isQuiet()) {
 				setup.warn("OTHERS USE THIS MACHINE: load %.1f on %d processors, these figures are worth little",

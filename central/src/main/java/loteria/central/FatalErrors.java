@@ -96,6 +96,8 @@ final class FatalErrors {
 					(root(thrown) instanceof OutOfMemoryError)
 							? " | give the central more memory (-Xmx), or lower central.connections.memory" : "",
 					thrown);
+			// lines may be on their way still
+			((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
 		}
 		finally {
 			Runtime.getRuntime().halt(Exit.ERROR);

@@ -14,6 +14,7 @@ import java.util.List;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.store.BetStore;
 import loteria.central.tcp.ListenerLifecycle;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -97,6 +98,11 @@ public final class RunningCentral implements AutoCloseable {
 			.value();
 	}
 
+	/** What a meter without tags shows. */
+	public double gauge(String name) {
+		return this.context.getBean(MeterRegistry.class).get(name).gauge().value();
+	}
+
 	/** What {@code /actuator/health} says. */
 	public String health() throws IOException {
 		URI uri = URI.create("http://127.0.0.1:" + httpPort() + "/actuator/health");
@@ -110,8 +116,12 @@ public final class RunningCentral implements AutoCloseable {
 		return this.context.getBean(DrawCoordinator.class).finished();
 	}
 
-	/** What is in bets.csv. */
+	/** What is in bets.csv, which is written right behind the answers. */
 	public String bets() throws IOException {
+		if (this.context.isActive()) {
+			// waits until the rows of all that is answered are there
+			this.context.getBean(BetStore.class).fingerprint(1);
+		}
 		return Files.readString(this.store.resolve("bets.csv"));
 	}
 

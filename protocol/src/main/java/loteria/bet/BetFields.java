@@ -11,7 +11,9 @@ public final class BetFields {
 	/** The most that a bet has, its agency included. */
 	static final int MOST = 6;
 
-	private byte[] bytes = {};
+	private static final byte[] NO_BYTES = {};
+
+	private byte[] bytes = NO_BYTES;
 
 	private int from;
 
@@ -83,6 +85,11 @@ public final class BetFields {
 			fields++;
 		}
 		return at;
+	}
+
+	/** Lets go of the buffer, which may be large and of no use to anybody else. */
+	public void forget() {
+		begin(NO_BYTES, 0, (byte) 0);
 	}
 
 	/** Starts a bet without fields, to which {@link #add} gives some. */

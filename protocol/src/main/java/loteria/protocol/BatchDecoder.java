@@ -79,6 +79,7 @@ public final class BatchDecoder {
 	 */
 	public void forget() {
 		begin(0);
+		this.fields.forget();
 	}
 
 	/**
@@ -193,6 +194,7 @@ public final class BatchDecoder {
 	 */
 	public Request finish() {
 		Rows batch = this.rows.rows(this.owner);
+		this.fields.forget();
 		if (this.stray > 0) {
 			refuse(Reason.OTHER_AGENCY, "bet " + this.stray + " of the batch is of agency " + this.strayAgency
 					+ ", this connection's agency is " + this.owner);

@@ -8,9 +8,7 @@ import java.util.Locale;
 import loteria.bench.load.Bets;
 import loteria.bench.load.Shape;
 import loteria.bench.subject.Central;
-import loteria.bench.subject.Subject;
 import loteria.bench.subject.Workplace;
-import loteria.protocol.Dialect;
 
 /**
  * What all measurements have in common.
@@ -20,10 +18,11 @@ import loteria.protocol.Dialect;
  * {@code lines}
  * @param agency the jar
  * @param agencyJvm its options of Java
+ * @param trained where both programs are unpacked with what makes them start faster
  * @param out where to say what is being done
  */
 public record Setup(Workplace workplace, Path data, Bets bets, List<Central> centrals, Path agency,
-		List<String> agencyJvm, Scale scale, PrintWriter out) {
+		List<String> agencyJvm, Path trained, Scale scale, PrintWriter out) {
 
 	/** As in every figure that has no other number: the course's five agencies. */
 	static final int AGENCIES = 5;
@@ -35,10 +34,6 @@ public record Setup(Workplace workplace, Path data, Bets bets, List<Central> cen
 
 	Central central() {
 		return this.centrals.getFirst();
-	}
-
-	List<Subject> centralsSpeaking(Dialect dialect) {
-		return this.centrals.stream().<Subject>map((central) -> central.speaking(dialect)).toList();
 	}
 
 	void say(String format, Object... values) {

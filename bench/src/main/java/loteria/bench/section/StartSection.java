@@ -35,25 +35,26 @@ public final class StartSection implements Section {
 
 	private static final int TIMEOUT_MILLIS = 60_000;
 
+	/** As the images and {@code make run} start agencies. */
+	private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	private record Start(String program, double seconds) {
 	}
 
 	@Override
 	public Report run(Setup setup) throws IOException {
-		boolean withAgency = Files.isRegularFile(setup.agency());
-		if (!withAgency) {
-			setup.warn("NO AGENCY AT %s: its start is not measured (make build writes it)", setup.agency());
-		}
+		List<Central> centrals = centrals(setup);
+		Map<String, List<String>> agencies = agencies(setup);
 		List<Start> starts = new ArrayList<>();
 		Map<String, List<Double>> rows = new LinkedHashMap<>();
 		for (int i = 0; i < setup.scale().iterations(); i++) {
-			for (Central central : setup.centrals()) {
+			for (Central central : centrals) {
 				try (Running running = central.start(setup.workplace())) {
 					add(setup, starts, central.name() + " until it listens", running.startSeconds());
 				}
 			}
-			if (withAgency) {
-				add(setup, starts, "agency until its first batch", agency(setup));
+			for (Map.Entry<String, List<String>> agency : agencies.entrySet()) {
+				add(setup, starts, agency.getKey() + " until its first batch", agency(setup, agency.getValue()));
 			}
 		}
 		starts.forEach(
@@ -65,20 +66,56 @@ public final class StartSection implements Section {
 		return Report.of(table, starts);
 	}
 
+	/** Those that are measured, and the one that was trained. */
+	private static List<Central> centrals(Setup setup) {
+		List<Central> centrals = new ArrayList<>(setup.centrals());
+		Path directory = setup.trained().resolve("central").toAbsolutePath();
+		Path cache = directory.resolve("central.aot");
+		if (Files.exists(cache)) {
+			centrals.add(new Central("central, trained", directory.resolve("central.jar"),
+					List.of("-XX:AOTCache=" + cache), setup.central().dialect()));
+		}
+		else {
+			setup.warn("NO CACHE AT %s: the start of a trained central is not measured (make build writes it)", cache);
+		}
+		return centrals;
+	}
+
+	/** What comes behind {@code java} to start an agency, by what to call it. */
+	private static Map<String, List<String>> agencies(Setup setup) {
+		Map<String, List<String>> agencies = new LinkedHashMap<>();
+		if (Files.isRegularFile(setup.agency())) {
+			List<String> options = new ArrayList<>(setup.agencyJvm());
+			options.addAll(List.of("-jar", setup.agency().toAbsolutePath().toString()));
+			agencies.put("agency", options);
+		}
+		else {
+			setup.warn("NO AGENCY AT %s: its start is not measured (make build writes it)", setup.agency());
+		}
+		Path directory = setup.trained().resolve("agency").toAbsolutePath();
+		Path cache = directory.resolve("agency.aot");
+		if (Files.exists(cache)) {
+			List<String> options = new ArrayList<>(SHORT_LIVED);
+			options.addAll(List.of("-XX:AOTCache=" + cache, "-jar", directory.resolve("agency.jar").toString()));
+			agencies.put("agency, trained", options);
+		}
+		return agencies;
+	}
+
 	private static void add(Setup setup, List<Start> starts, String program, double seconds) {
 		setup.say("%s: %s s", program, Figures.number(seconds));
 		starts.add(new Start(program, seconds));
 	}
 
 	/** A central that knows how to be greeted, and then only looks at its watch. */
-	private static double agency(Setup setup) throws IOException {
+	private static double agency(Setup setup, List<String> options) throws IOException {
 		try (ServerSocket server = new ServerSocket()) {
 			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			server.setSoTimeout(TIMEOUT_MILLIS);
 			Path file = setup.workplace().directory("bets").resolve("agency-1.csv");
 			Files.write(file, setup.bets().rows(1));
-			try (Agency agency = Agency.start(setup.workplace(), setup.agency(), setup.agencyJvm(), file,
-					server.getLocalPort()); Socket socket = server.accept()) {
+			try (Agency agency = Agency.start(setup.workplace(), options, file, server.getLocalPort());
+					Socket socket = server.accept()) {
 				socket.setSoTimeout(TIMEOUT_MILLIS);
 				awaitBatch(socket, setup.central().dialect().server(new BetRules(Clock.systemUTC()), Limits.DEFAULT));
 				return (System.nanoTime() - agency.startedAt()) / 1e9;

@@ -17,14 +17,12 @@ public final class Agency implements AutoCloseable {
 	}
 
 	/**
-	 * @param jvm options of Java itself
+	 * @param options of Java, the jar among them
 	 */
-	public static Agency start(Workplace workplace, Path jar, List<String> jvm, Path file, int port)
-			throws IOException {
+	public static Agency start(Workplace workplace, List<String> options, Path file, int port) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Central.java()));
-		command.addAll(jvm);
-		command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--id=1", "--file=" + file,
-				"--server.address=127.0.0.1:" + port));
+		command.addAll(options);
+		command.addAll(List.of("--id=1", "--file=" + file, "--server.address=127.0.0.1:" + port));
 		return new Agency(workplace.start(file.getParent(), command));
 	}
 

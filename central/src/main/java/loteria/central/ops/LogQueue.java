@@ -97,6 +97,12 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		this.target.stop();
 	}
 
+	private void handAll() {
+		for (ILoggingEvent event = this.lines.poll(); event != null; event = this.lines.poll()) {
+			hand(event);
+		}
+	}
+
 	private void hand(ILoggingEvent event) {
 		this.target.doAppend(event);
 		long unsaid = dropped() - this.said;
@@ -149,6 +155,11 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	@Override
 	public void stop() {
 		super.stop();
+		if (Thread.currentThread() == this.thread || !this.thread.isAlive()) {
+			// it dies, and takes the program with it: these are the last words
+			handAll();
+			return;
+		}
 		settle();
 		this.stopped = true;
 		this.thread.interrupt();

@@ -1,7 +1,10 @@
 package loteria.central.tcp;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 import loteria.central.CentralSettings;
@@ -15,6 +18,7 @@ import org.springframework.integration.ip.tcp.connection.AbstractServerConnectio
 import org.springframework.integration.ip.tcp.connection.TcpConnectionServerExceptionEvent;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionServerListeningEvent;
 import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +44,9 @@ public class ListenerLifecycle implements SmartLifecycle {
 	private final Runnable onDeafness;
 
 	private final Map<String, Listener> settings;
+
+	/** Those that listen, as far as is known. */
+	private final Set<AbstractServerConnectionFactory> listening = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
@@ -119,27 +126,41 @@ public class ListenerLifecycle implements SmartLifecycle {
 
 	@EventListener
 	void listening(TcpConnectionServerListeningEvent event) {
+		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
+		this.listening.add(factory);
 		log.info("action: accept_connections | result: in_progress | port: {} | dialect: {}", event.getPort(),
-				this.settings.get(name(event.getSource())).dialect());
+				this.settings.get(name(factory)).dialect());
 	}
 
-	/** A listener that is closed in the stop may report that, too. */
 	@EventListener
 	void deaf(TcpConnectionServerExceptionEvent event) {
+		deaf((AbstractServerConnectionFactory) event.getSource(), event.getCause());
+	}
+
+	/** Some ends of listening are told to nobody. */
+	@Scheduled(fixedDelay = 1000)
+	void lookWhoListens() {
+		this.listening.stream()
+			.filter((factory) -> !factory.isListening())
+			.forEach((factory) -> deaf(factory, new IOException("nobody listens there any more")));
+	}
+
+	/** A listener that is closed in the stop may seem to be one that failed. */
+	private void deaf(AbstractServerConnectionFactory factory, Throwable cause) {
+		this.listening.remove(factory);
 		if (this.stopping) {
 			return;
 		}
-		String name = name(event.getSource());
+		String name = name(factory);
 		Listener listener = this.settings.get(name);
-		ListenerFault fault = ListenerFault.of(event.getCause());
 		log.error("action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | {}",
-				name, (listener.address() != null) ? listener.address() : "all", listener.port(),
-				event.getCause().getMessage(), fault.advice(name));
+				name, (listener.address() != null) ? listener.address() : "all", listener.port(), cause.getMessage(),
+				ListenerFault.of(cause).advice(name));
 		this.onDeafness.run();
 	}
 
-	private static String name(Object factory) {
-		String bean = ((AbstractServerConnectionFactory) factory).getComponentName();
+	private static String name(AbstractServerConnectionFactory factory) {
+		String bean = factory.getComponentName();
 		return bean.substring(0, bean.length() - ListenerBeans.FACTORY.length());
 	}
 

@@ -2,6 +2,9 @@ package loteria.central.tcp;
 
 import java.util.List;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.protocol.Refusal;
@@ -35,8 +38,17 @@ class RequestFlow {
 	private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
 	@Bean
-	OpenConnections openConnections(Capacity capacity) {
-		return new OpenConnections(capacity);
+	OpenConnections openConnections(Capacity capacity, MeterRegistry registry) {
+		OpenConnections open = new OpenConnections(capacity);
+		Gauge.builder("lottery.messages.unfinished", open.memory(), MessageMemory::unfinished)
+			.description("Memory that messages take of which not all has arrived")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		Gauge.builder("lottery.messages.answering", open.memory(), MessageMemory::answering)
+			.description("Memory that messages take that are being answered")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		return open;
 	}
 
 	@Bean

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class WaitingBytes {
 
+	/** What large shares leave to small ones is one part of so many. */
+	private static final int PARTS = 8;
+
 	private final long limit;
 
 	private final Duration patience;
@@ -62,12 +65,17 @@ final class WaitingBytes {
 		}
 	}
 
+	/** Those who want little never wait for those who want much. */
+	private long limit(long wanted) {
+		return (wanted > this.limit / PARTS) ? this.limit - this.limit / PARTS : this.limit;
+	}
+
 	/**
 	 * Refuses the largest, unless what was refused before will be enough, or there is
 	 * nobody but those who can't be refused, and are sure to give back.
 	 */
 	private void refuseLargest(Share waiting, long wanted) {
-		if (this.taken - this.returning - waiting.bytes + wanted <= this.limit) {
+		if (this.taken - this.returning - waiting.bytes + wanted <= limit(wanted)) {
 			return;
 		}
 		Share largest = this.shares.stream()
@@ -141,7 +149,7 @@ final class WaitingBytes {
 
 		private boolean fits(long wanted) {
 			long others = WaitingBytes.this.taken - this.bytes;
-			return others == 0 || others + wanted <= WaitingBytes.this.limit;
+			return others == 0 || others + wanted <= limit(wanted);
 		}
 
 		private void set(long wanted) {

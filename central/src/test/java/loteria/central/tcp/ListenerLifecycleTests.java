@@ -26,6 +26,7 @@ import org.mockito.Mockito;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionServerExceptionEvent;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionServerListeningEvent;
 import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionFactory;
 import org.springframework.util.unit.DataSize;
 
@@ -61,6 +62,18 @@ class ListenerLifecycleTests {
 		assertThat(this.failures).hasValue(0);
 	}
 
+	@Test
+	void aListenerThatEndsWithoutAWordDoesToo() {
+		TcpNetServerConnectionFactory factory = factory();
+		this.listeners.start();
+		this.listeners.lookWhoListens();
+		assertThat(this.failures).as("it does not listen yet").hasValue(0);
+		this.listeners.listening(new TcpConnectionServerListeningEvent(factory, 12347));
+		this.listeners.lookWhoListens();
+		this.listeners.lookWhoListens();
+		assertThat(this.failures).hasValue(1);
+	}
+
 	static Stream<Arguments> causes() {
 		return Stream.of(
 				arguments(new BindException("Address already in use"),
@@ -82,9 +95,13 @@ class ListenerLifecycleTests {
 	}
 
 	private static TcpConnectionServerExceptionEvent failure(IOException cause) {
+		return new TcpConnectionServerExceptionEvent(factory(), cause);
+	}
+
+	private static TcpNetServerConnectionFactory factory() {
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(0);
 		factory.setComponentName("firstConnections");
-		return new TcpConnectionServerExceptionEvent(factory, cause);
+		return factory;
 	}
 
 }

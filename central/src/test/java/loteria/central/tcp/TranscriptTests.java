@@ -114,10 +114,7 @@ class TranscriptTests {
 			case Transcript.Finished(int _, int count) -> Awaitility.await()
 				.atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(central.finished()).as("finished").isEqualTo(count));
-			// bets.csv is written right behind the answer
-			case Transcript.Stored(int _, int count) -> Awaitility.await()
-				.atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(central.bets().lines()).as("stored").hasSize(count));
+			case Transcript.Stored(int _, int count) -> assertThat(central.bets().lines()).as("stored").hasSize(count);
 		}
 	}
 

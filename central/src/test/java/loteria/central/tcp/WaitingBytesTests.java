@@ -31,15 +31,15 @@ class WaitingBytesTests {
 
 	@Test
 	void waitsForRoomUntilOthersGiveTheirsBack() throws Exception {
-		WaitingBytes bytes = new WaitingBytes(100, NEVER);
+		WaitingBytes bytes = new WaitingBytes(800, NEVER);
 		Share first = share(bytes);
 		Share second = share(bytes);
-		assertThat(first.take(60, Duration.ZERO)).isTrue();
-		Future<Boolean> waiting = this.threads.submit(() -> second.take(50, LONG));
-		assertThat(bytes.taken()).isEqualTo(60);
-		first.take(50, Duration.ZERO);
+		assertThat(first.take(420, Duration.ZERO)).isTrue();
+		Future<Boolean> waiting = this.threads.submit(() -> second.take(350, LONG));
+		assertThat(bytes.taken()).isEqualTo(420);
+		first.take(350, Duration.ZERO);
 		assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(bytes.taken()).isEqualTo(100);
+		assertThat(bytes.taken()).isEqualTo(700);
 		first.giveBack();
 		second.giveBack();
 		assertThat(bytes.taken()).isZero();
@@ -48,13 +48,13 @@ class WaitingBytesTests {
 
 	@Test
 	void refusesTheLargestWhereNobodyGivesBack() throws Exception {
-		WaitingBytes bytes = new WaitingBytes(100, Duration.ofMillis(1));
+		WaitingBytes bytes = new WaitingBytes(800, Duration.ofMillis(1));
 		Share large = share(bytes);
 		Share small = share(bytes);
 		Share waiting = share(bytes);
-		large.take(60, Duration.ZERO);
-		small.take(40, Duration.ZERO);
-		Future<Boolean> taken = this.threads.submit(() -> waiting.take(20, LONG));
+		large.take(420, Duration.ZERO);
+		small.take(280, Duration.ZERO);
+		Future<Boolean> taken = this.threads.submit(() -> waiting.take(140, LONG));
 		Awaitility.await().atMost(LONG).until(large::isRefused);
 		assertThat(taken.isDone()).isFalse();
 		large.giveBack();
@@ -66,25 +66,25 @@ class WaitingBytesTests {
 
 	@Test
 	void refusesWhoWaitsWhereThatWouldBeTheLargest() {
-		WaitingBytes bytes = new WaitingBytes(100, Duration.ofMillis(1));
+		WaitingBytes bytes = new WaitingBytes(800, Duration.ofMillis(1));
 		Share other = share(bytes);
 		Share waiting = share(bytes);
-		other.take(60, Duration.ZERO);
-		waiting.take(30, Duration.ZERO);
-		assertThat(waiting.take(70, LONG)).isFalse();
+		other.take(420, Duration.ZERO);
+		waiting.take(210, Duration.ZERO);
+		assertThat(waiting.take(490, LONG)).isFalse();
 		assertThat(other.isRefused()).isFalse();
-		assertThat(bytes.taken()).isEqualTo(90);
+		assertThat(bytes.taken()).isEqualTo(630);
 		waiting.giveBack();
-		assertThat(bytes.taken()).isEqualTo(60);
+		assertThat(bytes.taken()).isEqualTo(420);
 		assertThat(waiting.take(1, LONG)).as("what was refused stays so").isFalse();
 	}
 
 	@Test
 	void waitsForThoseWhoCantBeRefusedAsLongAsItMay() {
-		WaitingBytes bytes = new WaitingBytes(100, Duration.ofMillis(1));
+		WaitingBytes bytes = new WaitingBytes(800, Duration.ofMillis(1));
 		Share working = share(bytes);
 		Share waiting = share(bytes);
-		working.take(100, Duration.ZERO);
+		working.take(800, Duration.ZERO);
 		working.refusable(false);
 		long begun = System.nanoTime();
 		assertThat(waiting.take(10, Duration.ofMillis(200))).isFalse();
@@ -101,6 +101,16 @@ class WaitingBytesTests {
 		Future<Boolean> taken = this.threads.submit(() -> large.take(1000, LONG));
 		other.giveBack();
 		assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void keepsRoomForThoseWhoWantLittle() {
+		WaitingBytes bytes = new WaitingBytes(800, NEVER);
+		assertThat(share(bytes).take(350, Duration.ZERO)).isTrue();
+		assertThat(share(bytes).take(351, Duration.ZERO)).isFalse();
+		assertThat(share(bytes).take(350, Duration.ZERO)).isTrue();
+		assertThat(share(bytes).take(101, Duration.ZERO)).isFalse();
+		assertThat(share(bytes).take(100, Duration.ZERO)).isTrue();
 	}
 
 	@Test

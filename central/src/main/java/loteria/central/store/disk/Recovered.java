@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group where the last group begins
  * @param draw null if it has not happened
- * @param damages of bets.csv, up to where it had been forced
+ * @param damages of bets.csv, but for what it has not yet
  * @param level the first batch that bets.csv has not, or not for certain
  * @param cut what is to be cut off
  */

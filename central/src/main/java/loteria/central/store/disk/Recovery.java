@@ -158,7 +158,8 @@ public final class Recovery {
 
 	private void damaged(Frame frame) {
 		this.level = (this.level == null) ? frame : this.level;
-		if (frame.rowsEnd() <= this.head.checkpoint().forced()) {
+		// what it merely has not yet is no damage
+		if (frame.rowsEnd() <= Math.max(this.head.checkpoint().forced(), this.bets.size())) {
 			boolean follows = !this.damages.isEmpty() && this.damages.getLast().end() == frame.rowsAt();
 			Damage before = follows ? this.damages.removeLast() : null;
 			this.damages.add((before == null)
