@@ -137,6 +137,12 @@ public class ListenerLifecycle implements SmartLifecycle {
 		deaf((AbstractServerConnectionFactory) event.getSource(), event.getCause());
 	}
 
+	/** A factory keeps connections that were closed until it accepts another. */
+	@Scheduled(fixedDelay = 1000)
+	void forgetClosedConnections() {
+		this.factories.values().forEach(AbstractServerConnectionFactory::getOpenConnectionIds);
+	}
+
 	/** Some ends of listening are told to nobody. */
 	@Scheduled(fixedDelay = 1000)
 	void lookWhoListens() {

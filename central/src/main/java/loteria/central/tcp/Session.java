@@ -303,8 +303,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return this.memory.isRefused() ? this.memory.refusal() : null;
 	}
 
-	/** The connection is over. */
+	/**
+	 * The connection is over. Whoever knows it may do so for a while yet: nothing large
+	 * is left in it.
+	 */
 	void end() {
+		this.inbound = new Inbound();
+		this.burst = List.of();
+		this.readAhead = null;
 		this.memory.giveBack();
 	}
 
