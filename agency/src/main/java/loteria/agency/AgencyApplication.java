@@ -108,7 +108,7 @@ public class AgencyApplication {
 		Object underWay = stop.underWay();
 		ExitStatus status = (underWay == null) ? ExitStatus.DONE : ExitStatus.CENTRAL_FAILED;
 		if (underWay == null) {
-			log.warn("action: exit | result: success | reason: cut short");
+			log.warn("action: exit | result: success | reason: stopped before anything was under way, cut short");
 		}
 		else {
 			log.error(

@@ -263,7 +263,9 @@ class ProgramTests {
 	void isCutShortWhereItReadsAPipeThatNobodyWritesTo() throws Exception {
 		Process agency = readingAPipe("", "action: greeting |");
 		assertThat(agency.exitValue()).isZero();
-		assertThat(output()).last().asString().endsWith("action: exit | result: success | reason: cut short");
+		assertThat(output()).last()
+			.asString()
+			.endsWith("action: exit | result: success | reason: stopped before anything was under way, cut short");
 	}
 
 	@Test

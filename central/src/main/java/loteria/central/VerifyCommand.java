@@ -11,6 +11,7 @@ import java.util.Map;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.disk.Verification;
+import loteria.process.FileProblem;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +55,11 @@ final class VerifyCommand {
 			print(verification, json, System.out);
 			return verification.isVerified() ? Exit.SUCCESS : Exit.FAILURE;
 		}
-		catch (IOException | StoreFailure ex) {
+		catch (IOException ex) {
+			System.err.println("verify: " + FileProblem.withFile(ex));
+			return Exit.UNUSABLE;
+		}
+		catch (StoreFailure ex) {
 			System.err.println("verify: " + ex.getMessage());
 			return Exit.UNUSABLE;
 		}

@@ -20,15 +20,18 @@ public final class StopSignals {
 
 	/**
 	 * From now on signals no longer end the process: {@code action} has to.
-	 * @param action called once, at the first signal, on a thread of its own, with the
-	 * name {@code SIGTERM} or {@code SIGINT}; later signals are ignored
+	 * @param action called once, at the first signal, with the name {@code SIGTERM} or
+	 * {@code SIGINT}; later signals are ignored. Its thread is its own and no daemon:
+	 * else the process would end in the middle of an orderly stop, with code 0, as soon
+	 * as that has stopped the last thread that is none
 	 */
 	public static void onStop(Consumer<String> action) {
 		AtomicBoolean stopping = new AtomicBoolean();
 		for (String name : NAMES) {
 			Signal.handle(new Signal(name), (signal) -> {
 				if (stopping.compareAndSet(false, true)) {
-					action.accept("SIG" + signal.getName());
+					String named = "SIG" + signal.getName();
+					Thread.ofPlatform().daemon(false).name(named).start(() -> action.accept(named));
 				}
 			});
 		}

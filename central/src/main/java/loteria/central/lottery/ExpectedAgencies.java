@@ -23,8 +23,8 @@ public final class ExpectedAgencies {
 	private static final int MAX = 1_000_000;
 
 	/** In words that follow "must be". */
-	public static final String FORM = "how many agencies, 1 to " + MAX
-			+ ", or as many at most as a list, each once, such as 1-5,8";
+	public static final String FORM = "a number from 1 to " + MAX
+			+ ", or a list of at most as many agencies, each of them once, such as 1-5,8";
 
 	/** Of a long list. */
 	private static final int SHOWN = 200;

@@ -26,6 +26,7 @@ import loteria.central.store.disk.Recovery;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.disk.StoreFile;
 import loteria.central.store.file.FileBetStore.Options;
+import loteria.process.FileProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,8 @@ final class Opening {
 	}
 
 	static StoreFailure unusable(Options options, IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE,
-				String.format(Locale.ROOT, "the store in %s can't be opened: %s", options.directory(), ex), ex);
+		return new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "the store in %s can't be opened: %s",
+				options.directory(), FileProblem.withFile(ex)), ex);
 	}
 
 	private Opened open() throws IOException, StoreFailure {
@@ -126,7 +127,7 @@ final class Opening {
 			throw new StoreFailure(Kind.UNUSABLE,
 					String.format(Locale.ROOT,
 							"central.store.directory=%s can't be used: %s; it must be a directory that can be written",
-							this.options.directory(), ex),
+							this.options.directory(), FileProblem.of(ex)),
 					ex);
 		}
 	}

@@ -72,7 +72,7 @@ class CorruptionTests {
 	void mendsEveryFlippedBitOfTheBets(boolean stoppedInOrder) throws Exception {
 		DamagedStore store = store(stoppedInOrder);
 		Random random = Torture.random("flipped bits");
-		int flips = Torture.count("flips", 1000) / 8;
+		int flips = Torture.count("flips", 125);
 		for (int run = 0; run < flips; run++) {
 			store.restore();
 			store.flip(store.betsFile(), random.nextInt(store.bets().length), random);
@@ -86,7 +86,7 @@ class CorruptionTests {
 	void mendsEveryFlippedBitOfTheJournal(boolean stoppedInOrder) throws Exception {
 		DamagedStore store = store(stoppedInOrder);
 		Random random = Torture.random("flipped bits");
-		int flips = Torture.count("flips", 1000) / 8;
+		int flips = Torture.count("flips", 125);
 		for (int run = 0; run < flips; run++) {
 			store.restore();
 			int place = random.nextInt((int) store.journalEnd() + 1000);

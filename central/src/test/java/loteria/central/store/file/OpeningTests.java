@@ -45,7 +45,8 @@ class OpeningTests {
 	@Test
 	void refusesAFileInPlaceOfTheDirectory() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
-		assertUnusable(file, "central.store.directory=" + file, "must be a directory that can be written");
+		assertUnusable(file, "central.store.directory=" + file
+				+ " can't be used: there is a file of that name; it must be a directory");
 	}
 
 	@Test
