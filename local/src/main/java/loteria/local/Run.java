@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import loteria.process.FileProblem;
 import loteria.process.StopSignals;
 
 /**
@@ -45,7 +46,7 @@ public final class Run {
 		catch (IOException ex) {
 			// an interrupted read or write is one, too
 			if (stopped.get() == 0) {
-				System.err.println("run: " + ex);
+				System.err.println("run: " + FileProblem.withFile(ex));
 			}
 			code = FAILED;
 		}

@@ -2,16 +2,13 @@ package loteria.local.data;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import loteria.process.FileProblem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,23 +61,12 @@ public final class MakeData implements Callable<Integer> {
 
 	static CommandLine commandLine() {
 		return new CommandLine(new MakeData()).setExecutionExceptionHandler((exception, command, arguments) -> {
-			if (!(exception instanceof IOException)) {
+			if (!(exception instanceof IOException problem)) {
 				throw exception;
 			}
-			command.getErr().println("make-data: " + inWords(exception));
+			command.getErr().println("make-data: " + FileProblem.withFile(problem));
 			return command.getCommandSpec().exitCodeOnExecutionException();
 		});
-	}
-
-	/** The system's own refusals have a path for a message. */
-	private static String inWords(Exception exception) {
-		return switch (exception) {
-			case NoSuchFileException ex -> ex.getFile() + " is not there";
-			case AccessDeniedException ex -> ex.getFile() + ": no permission";
-			case FileAlreadyExistsException ex -> ex.getFile() + " is in the way";
-			case DirectoryNotEmptyException ex -> ex.getFile() + " is a directory, and not empty";
-			default -> exception.getMessage();
-		};
 	}
 
 	@Override
