@@ -101,10 +101,11 @@ stored_everything() {
   equal "$(docker exec server sh -c 'wc -l <store/bets.csv')" "$(cat .data/agency-[1-5].csv | wc -l | tr -d ' ')"
 }
 
-winners() {
-  local n
+winners_are_right() { # client name prefix, directory of the agencies' files
+  local n won
   for n in 1 2 3 4 5; do
-    equal "agency $n: $(summary "client$n" winners)" "agency $n: $(grep -c ',7574$' ".data/agency-$n.csv")" || return 1
+    won=$(tr -d '\r' <"$2/agency-$n.csv" | grep -c ',7574$')
+    equal "agency $n: $(summary "$1$n" winners)" "agency $n: $won" || return 1
   done
 }
 
@@ -197,13 +198,6 @@ changes_nothing_else() { # dialect: nothing of ours but image and entrypoint is 
     grep -E 'CENTRAL_|CLI_DIALECT|CLI_FILE|docker/|/app/\.data|healthy|8080|user:'
 }
 
-winners_are_right() { # client name prefix
-  local n
-  for n in 1 2 3 4 5; do
-    equal "agency $n: $(summary "$1$n" winners)" "agency $n: $(grep -c ',7574$' "$data/agency-$n.csv")" || return 1
-  done
-}
-
 has_bets_at() { # container, path
   equal "$(docker exec "$1" sh -c "wc -l <'$2'")" "$(cat "$data"/agency-[1-5].csv | wc -l | tr -d ' ')"
 }
@@ -226,7 +220,7 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   }
   check "$1: every client ends by itself" ended "${clients[@]}"
   check "$1: every client ended with exit code 0" all_ended_with_0 "${clients[@]}"
-  check "$1: each agency got its own winners" winners_are_right "$2"
+  check "$1: each agency got its own winners" winners_are_right "$2" "$data"
   check "$1: one central is at work" eventually 60 one_at_work
   central=$(at_work)
   check "$1: one line of the central's log says sorteo" equal "$(docker logs "$central" 2>&1 | grep -c sorteo)" 1
@@ -250,7 +244,7 @@ check 'every client ends by itself' ended "${CLIENTS[@]}"
 check 'every client ended with exit code 0' all_ended_with_0 "${CLIENTS[@]}"
 check 'exactly one line of the logs says sorteo' draws
 check 'the store has every bet' stored_everything
-check 'each agency got its own winners' winners
+check 'each agency got its own winners' winners_are_right client .data
 check 'health is UP, with liveness and readiness' health
 check 'port 8080 is published, no other' published
 check 'the echo check succeeds' echo_is success 0
