@@ -26,7 +26,7 @@ class ResourcesIT {
 
 	private static final String BET = "9;A;B;1;1990-01-01;7~";
 
-	private static final int BETS = 13_000;
+	private static final int BETS = 8_000;
 
 	private static final String UNFINISHED = "S:99999\n" + BET.repeat(BETS);
 

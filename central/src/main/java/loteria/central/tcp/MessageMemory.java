@@ -52,9 +52,12 @@ final class MessageMemory {
 		this.answering = new WaitingBytes(bytes / 2, PATIENCE);
 	}
 
-	/** How long a message may be for the memory there is. */
+	/**
+	 * How long a message may be for the memory there is: it takes no more than half of
+	 * what is for messages that are being answered, lest it wait for ever.
+	 */
 	static long longestMessage(long bytes) {
-		return bytes / 2 / DECODING;
+		return bytes / 2 / 2 / DECODING;
 	}
 
 	OfConnection open(Socket socket) {

@@ -25,21 +25,23 @@ class MessageMemoryTests {
 	/** What the buffer of one of the large messages counts. */
 	private static final double LARGE = 2 * 256 * 1024;
 
+	private static final int GREEDY = 10;
+
 	private RunningCentral central;
 
 	private final List<Peer> greedy = new ArrayList<>();
 
 	@BeforeEach
 	void start(@TempDir Path directory) throws IOException {
-		// room for four large messages of which not all has arrived
-		this.central = RunningCentral.start(directory, "--central.connections.memory=5MB",
+		// room for ten large messages of which not all has arrived
+		this.central = RunningCentral.start(directory, "--central.connections.memory=10MB",
 				"--central.connections.max-message=208KB", "--central.agencies=3");
-		for (int i = 0; i < 4; i++) {
+		for (int i = 0; i < GREEDY; i++) {
 			Peer peer = connect();
 			peer.send("S:999\n" + "x".repeat(200_000));
 			this.greedy.add(peer);
 		}
-		awaitUnfinished(4 * LARGE);
+		awaitUnfinished(GREEDY * LARGE);
 	}
 
 	@AfterEach
