@@ -34,6 +34,20 @@ class CentralConfiguration {
 					name));
 		log.info("action: config | result: success | {} | http_port: {}", settings.describe(),
 				environment.getProperty(Preflight.HTTP_PORT));
+		tellWhatIsOpen(settings.openToOthers(false), settings.openToOthers(true));
+	}
+
+	private static void tellWhatIsOpen(String toAnybody, String toAddresses) {
+		if (!toAnybody.isEmpty()) {
+			log.info(
+					"action: config | result: success | open_to_anybody: {} | whoever reaches them may bet, finish and ask for any agency; central.listeners.<name>.peers says who may",
+					toAnybody);
+		}
+		if (!toAddresses.isEmpty()) {
+			log.info(
+					"action: config | result: success | open_by_address: {} | nothing but its address says who a peer is",
+					toAddresses);
+		}
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package loteria.central;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
+import loteria.central.tcp.Peers;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -56,6 +59,20 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
 				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
 				ports);
+	}
+
+	/**
+	 * Listeners that other machines can reach, by name.
+	 * @param named whether those that let only some addresses speak, or the others
+	 */
+	String openToOthers(boolean named) {
+		return this.listeners.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().enabled() && entry.getValue().isOpenToOthers()
+					&& entry.getValue().peers().isEmpty() != named)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.collect(Collectors.joining(" "));
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -137,11 +154,13 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param port 0 for any that is free
 	 * @param address to listen on; all of the machine's where there is none
+	 * @param peers from where who may speak, as in {@link Peers}; anybody where there are
+	 * none
 	 * @param backlog how many may wait to be accepted; the system's own limit may be
 	 * lower
 	 */
 	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-			@DefaultValue("511") int backlog) {
+			@DefaultValue("511") int backlog, @DefaultValue List<String> peers) {
 
 		private void requireValid(String key) {
 			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
@@ -149,6 +168,28 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
 			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
 			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
+			require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
+		}
+
+		private static boolean areValid(List<String> peers) {
+			try {
+				Peers.parse(peers);
+				return true;
+			}
+			catch (IllegalArgumentException ex) {
+				return false;
+			}
+		}
+
+		/** Whether it can be reached from other machines. */
+		boolean isOpenToOthers() {
+			try {
+				return this.address == null || !InetAddress.getByName(this.address).isLoopbackAddress();
+			}
+			catch (UnknownHostException ex) {
+				// it will not listen there
+				return false;
+			}
 		}
 
 		/** With its dialect where that is not what the listener is called. */

@@ -32,6 +32,8 @@ public record Refusal(Reason reason, String detail) {
 		OTHER_AGENCY,
 		/** An agency that the central does not expect. */
 		UNKNOWN_AGENCY,
+		/** An agency that this connection may not speak for. */
+		FORBIDDEN,
 		/** Text that is not UTF-8. */
 		NOT_UTF8,
 		/** A message longer than the limit. */

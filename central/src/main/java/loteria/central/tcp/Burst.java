@@ -11,9 +11,10 @@ import loteria.protocol.Request;
  * replies in the same order.
  *
  * @param sequence that batches belong to
+ * @param speaker for whom the connection may speak
  * @param log of the connection
  */
-record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
+record Burst(List<Request> requests, Sequence sequence, Speaker speaker, ListenerLog log) {
 
 	Request first() {
 		return this.requests.getFirst();

@@ -49,8 +49,8 @@ final class ListenerBeans implements BeanRegistrar {
 			MeterRegistry registry) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
-		factory.setTcpNetConnectionSupport(
-				new SessionConnections(dialect, rules, open, new ListenerMeters(dialect.name(), registry)));
+		factory.setTcpNetConnectionSupport(new SessionConnections(dialect, rules, open,
+				new ListenerMeters(dialect.name(), registry), Peers.parse(listener.peers())));
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		TcpMessageMapper mapper = new TcpMessageMapper();
 		mapper.setStringToBytes(false);

@@ -51,6 +51,13 @@ final class ListenerLog {
 				who(), limit);
 	}
 
+	void notAllowed() {
+		this.meters.refused(Reason.FORBIDDEN);
+		log.warn(
+				"action: accept_connections | result: fail | {} | reason: nobody may speak from there, central.listeners.<name>.peers",
+				who());
+	}
+
 	void closed() {
 		this.meters.closed();
 		log.debug("action: close_connection | result: success | {}", who());

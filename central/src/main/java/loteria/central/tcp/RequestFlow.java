@@ -1,5 +1,6 @@
 package loteria.central.tcp;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.micrometer.core.instrument.Gauge;
@@ -59,10 +60,15 @@ class RequestFlow {
 	/** What every request means. */
 	private static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
 		Request first = burst.first();
+		Refusal forbidden = Permission.refusal(burst);
+		if (forbidden != null) {
+			return Collections.nCopies(burst.requests().size(), new Reply.Refused(forbidden));
+		}
 		return switch (first) {
 			case Request.StoreBets _ -> desk.store(burst.batches(), burst.sequence());
 			case Request.CloseAgency close -> List.of(draw.close(close, () -> burst.log().finished(first)));
-			case Request.AwaitWinners await -> List.of(draw.await(await, () -> burst.log().finished(first)));
+			case Request.AwaitWinners await ->
+				List.of(draw.await(Permission.named(await, burst.speaker()), () -> burst.log().finished(first)));
 			case Request.FindWinners find -> List.of(draw.find(find));
 			case Request.Greeting greeting -> List.of(desk.greet(greeting));
 			case Request.Check check -> List.of(desk.check(check));

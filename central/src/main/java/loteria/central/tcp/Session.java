@@ -44,6 +44,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private final Connections limits;
 
+	private final Speaker speaker;
+
 	private final ListenerLog log;
 
 	private final MessageMemory.OfConnection memory;
@@ -68,11 +70,13 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Replies of which the log does not know yet. */
 	private List<Reply> untold = List.of();
 
-	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, ListenerLog log) {
+	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, Speaker speaker,
+			ListenerLog log) {
 		this.socket = socket;
 		this.codec = codec;
 		this.limits = limits;
 		this.memory = memory.open(socket);
+		this.speaker = speaker;
 		this.log = log;
 	}
 
@@ -88,15 +92,15 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			this.readAhead = null;
 			this.readAheadBytes = 0;
 			this.burst = List.of(next);
-			return new Burst(this.burst, Sequence.ANYWHERE, this.log);
+			return new Burst(this.burst, Sequence.ANYWHERE, this.speaker, this.log);
 		}
 		Request first = receive(in);
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
-			return new Burst(this.burst, this.sequence, this.log);
+			return new Burst(this.burst, this.sequence, this.speaker, this.log);
 		}
 		this.burst = List.of(handOn(first, this.arrived - this.inbound.available()));
-		return new Burst(this.burst, Sequence.ANYWHERE, this.log);
+		return new Burst(this.burst, Sequence.ANYWHERE, this.speaker, this.log);
 	}
 
 	private List<Request> withFollowing(Request first) {

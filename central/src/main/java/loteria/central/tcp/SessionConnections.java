@@ -27,11 +27,15 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final ListenerMeters meters;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters) {
+	private final Speakers speakers;
+
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters,
+			Speakers speakers) {
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
 		this.meters = meters;
+		this.speakers = speakers;
 	}
 
 	@Override
@@ -39,10 +43,16 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		ListenerLog log = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
 				this.meters);
+		Speaker speaker = this.speakers.of(socket);
+		if (speaker == null) {
+			log.notAllowed();
+			// the factory closes it
+			throw new IllegalStateException("not allowed to speak");
+		}
 		Connections limits = this.open.limits();
 		Session session = new Session(socket,
 				this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes())), limits,
-				this.open.memory(), log);
+				this.open.memory(), speaker, log);
 		SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, log, publisher,
 				factory);
 		if (!this.open.tryOpen(connection)) {

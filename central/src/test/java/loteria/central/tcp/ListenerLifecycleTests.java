@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ class ListenerLifecycleTests {
 	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
 			new Store(Path.of("store"), DataSize.ofBytes(0)), new Connections(1, Duration.ofSeconds(1),
 					Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
-			Map.of("first", new Listener("csv", 12347, null, true, 1)));
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of())));
 
 	private final AtomicInteger failures = new AtomicInteger();
 

@@ -71,7 +71,7 @@ class SessionConnectionTests {
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), log);
+					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			session.deserialize(new ByteArrayInputStream(BATCHES.getBytes(StandardCharsets.US_ASCII)));
 			SessionConnection connection = new SessionConnection(socket, out, session,
 					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), log, null, null);

@@ -58,7 +58,7 @@ class SessionTests {
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), log);
+					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
 			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);
