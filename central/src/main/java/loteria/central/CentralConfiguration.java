@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.DrawCoordinator.Patience;
+import loteria.central.lottery.KnownAgencies;
 import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
@@ -75,13 +77,20 @@ class CentralConfiguration {
 	}
 
 	@Bean
-	BetDesk betDesk(BetStore store, CentralSettings settings) {
-		return new BetDesk(store, settings.expectedAgencies());
+	KnownAgencies knownAgencies(BetStore store, CentralSettings settings) {
+		return new KnownAgencies(store, settings.expectedAgencies(), settings.draw().maxAgencies());
 	}
 
 	@Bean
-	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) throws StoreFailure {
-		return new DrawCoordinator(store, clock, settings.expectedAgencies(), settings.draw().timeout());
+	BetDesk betDesk(BetStore store, KnownAgencies known) {
+		return new BetDesk(store, known);
+	}
+
+	@Bean
+	DrawCoordinator drawCoordinator(BetStore store, Clock clock, KnownAgencies known, CentralSettings settings)
+			throws StoreFailure {
+		return new DrawCoordinator(store, clock, known,
+				new Patience(settings.draw().timeout(), settings.draw().unnamed()));
 	}
 
 	@Bean

@@ -13,7 +13,6 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
-import loteria.central.HeapShare;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Refusal;
@@ -28,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionTests {
 
-	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(9), Duration.ofSeconds(9),
-			DataSize.ofMegabytes(1), new HeapShare("1MB"));
+	private static final Connections LIMITS = SomeLimits.of(1, Duration.ofSeconds(9), DataSize.ofMegabytes(1), "1MB");
 
 	private static final String BET = "A;B;1;2000-01-01;1";
 
