@@ -51,6 +51,10 @@ class RequestFlow {
 			.description("Memory that messages take that are being answered")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
+		Gauge.builder("lottery.connections.max", open, (all) -> all.limits().max())
+			.description("Connections that may be open at once, over all dialects")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
 		return open;
 	}
 
@@ -63,7 +67,7 @@ class RequestFlow {
 	}
 
 	/** What every request means. */
-	private static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, BatchRate rate) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, BatchRate rate) {
 		Request first = burst.first();
 		Refusal forbidden = Permission.refusal(burst);
 		if (forbidden != null) {

@@ -57,25 +57,27 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 				this.meters);
 		Connections limits = this.open.limits();
 		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
-		Speaker speaker = this.speakers.of(socket);
-		if (speaker == null) {
-			Refusal refusal = new Refusal(Reason.FORBIDDEN,
-					"nobody may speak from there, central.listeners.<name>.peers");
-			peerLog.notAccepted(refusal);
-			throw Refused.tell(refusal, codec, socket);
+		try (LogContext.Scope _ = peerLog.enter()) {
+			Speaker speaker = this.speakers.of(socket);
+			if (speaker == null) {
+				Refusal refusal = new Refusal(Reason.FORBIDDEN,
+						"nobody may speak from there, central.listeners.<name>.peers");
+				peerLog.notAccepted(refusal);
+				throw Refused.tell(refusal, codec, socket);
+			}
+			Session session = new Session(socket, codec, limits, this.open.memory(), speaker, peerLog);
+			SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, peerLog,
+					publisher, factory);
+			Limit reached = this.open.tryOpen(connection);
+			if (reached != null) {
+				Refusal refusal = this.open.refusal(reached);
+				peerLog.notAccepted(reached, refusal);
+				throw Refused.tell(refusal, codec, socket);
+			}
+			keepAlive(socket);
+			peerLog.accepted();
+			return connection;
 		}
-		Session session = new Session(socket, codec, limits, this.open.memory(), speaker, peerLog);
-		SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, peerLog,
-				publisher, factory);
-		Limit reached = this.open.tryOpen(connection);
-		if (reached != null) {
-			Refusal refusal = this.open.refusal(reached);
-			peerLog.notAccepted(reached, refusal);
-			throw Refused.tell(refusal, codec, socket);
-		}
-		keepAlive(socket);
-		peerLog.accepted();
-		return connection;
 	}
 
 	/** Notices a peer whose machine or network is gone, also while it waits. */

@@ -78,7 +78,7 @@ class AttackTests {
 			.untilAsserted(() -> assertThat(List.of("lines", "csv", "packets", "tlv", "fixed")
 				.stream()
 				.mapToDouble(this.central::openConnections)).containsOnly(0.0));
-		assertThat(this.central.gauge("lottery.agencies.pending")).isPositive();
+		assertThat(this.central.gauge("lottery.draw.drawn")).isZero();
 	}
 
 	@AfterAll
