@@ -251,6 +251,39 @@ class AttackTests {
 		assertThat(this.central.limitReached("batch-rate")).isPositive();
 	}
 
+	/** More than the buffers of both systems hold, and for each of them as much again. */
+	@Tag(Torture.TAG)
+	@Test
+	void whoDoesNotReadItsWinnersTakesNoMemoryForThem(@TempDir Path store) throws IOException {
+		try (RunningCentral other = RunningCentral.start(store, "--central.agencies=1",
+				"--spring.main.web-application-type=none"); Peer agency = new Peer(other.port("tlv"))) {
+			Peer better = new Peer(other.port("lines"));
+			this.peers.add(better);
+			String batch = "S:30000\n" + ("1;A;B;1234567890;1990-01-01;7574~").repeat(30_000) + "\n";
+			for (int i = 0; i < 20; i++) {
+				better.send(batch);
+				assertThat(better.receiveLines(2)).isEqualTo(OK);
+			}
+			agency.send("\5\0\0\0\u00021#");
+			assertThat(agency.receive(5)).isEqualTo("\2\0\0\0\0");
+			long before = heap();
+			for (int i = 0; i < PLACES; i++) {
+				Peer deaf = Peer.withTinyReceiveBuffer(other.port("tlv"));
+				this.peers.add(deaf);
+				deaf.send("\6\0\0\0\u00021#");
+				assertThat(deaf.receive(5)).isEqualTo("\7\0\u0064\u00b5@");
+			}
+			long each = (heap() - before) / PLACES;
+			Torture.report("12 winners that are not read, heap of each", PLACES, each + " bytes");
+			assertThat(each).isLessThan(1024 * 1024);
+		}
+	}
+
+	private static long heap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
 	@Tag(Torture.TAG)
 	@Test
 	void separatorsCostTheHonestLittle() throws IOException {

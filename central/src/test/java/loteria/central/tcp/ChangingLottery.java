@@ -83,8 +83,8 @@ final class ChangingLottery implements AutoCloseable {
 					throw new AssertionError("the store failed", ex);
 				});
 		KnownAgencies known = new KnownAgencies(opened, expected, MANY);
-		Lottery begun = new Lottery(store, opened, new BetDesk(opened, known), new DrawCoordinator(opened,
-				Clock.systemUTC(), known, new Patience(patience, Unnamed.CONNECTED)));
+		Lottery begun = new Lottery(store, opened, new BetDesk(opened, known),
+				new DrawCoordinator(opened, Clock.systemUTC(), known, new Patience(patience, Unnamed.CONNECTED)));
 		this.lottery = begun;
 		return begun;
 	}
