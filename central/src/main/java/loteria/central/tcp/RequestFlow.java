@@ -59,6 +59,11 @@ class RequestFlow {
 	}
 
 	@Bean
+	DialectMeters dialectMeters(MeterRegistry registry) {
+		return new DialectMeters(registry);
+	}
+
+	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
 		BatchRate rate = new BatchRate(open.limits().batchRate());
 		return IntegrationFlow.from(REQUESTS)

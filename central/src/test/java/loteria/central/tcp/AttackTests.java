@@ -154,6 +154,8 @@ class AttackTests {
 		Peer own = peer("mine");
 		own.send("H:1\n5\n");
 		assertThat(own.receiveLines(2)).isEqualTo("H:0\nOPEN\n");
+		// both listeners of the dialect
+		assertThat(this.central.openConnections("lines")).isEqualTo(3);
 		assertThat(this.central.finished()).isEqualTo(finished);
 		assertThat(stored()).isEqualTo(stored);
 		assertThat(this.central.refusals("lines", "forbidden")).isEqualTo(refused + 4);
