@@ -1,8 +1,5 @@
 package loteria.agency.terminal;
 
-import java.io.PrintStream;
-
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,11 +7,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /**
  * A bar on a terminal.
  */
-public final class TerminalBar implements ProgressDisplay {
+final class TerminalBar implements ProgressDisplay {
 
 	private static final int REDRAW_MILLIS = 200;
-
-	private static final int WIDTH = 78;
 
 	private static final int KILO = 1024;
 
@@ -23,13 +18,14 @@ public final class TerminalBar implements ProgressDisplay {
 	/**
 	 * @param size of the whole file in bytes
 	 */
-	public TerminalBar(int agency, long size, PrintStream terminal) {
+	TerminalBar(int agency, long size, BottomLine line) {
 		this.bar = new ProgressBarBuilder().setTaskName("agency " + agency)
 			.setInitialMax(size)
 			.setUnit(" kB", KILO)
+			.showSpeed()
 			.setUpdateIntervalMillis(REDRAW_MILLIS)
 			.setStyle(ProgressBarStyle.ASCII)
-			.setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
+			.setConsumer(line)
 			.build();
 	}
 
