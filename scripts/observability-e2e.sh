@@ -3,7 +3,7 @@
 #
 # What docker-compose-observability.yaml watches with, tried with a real Prometheus: its configuration, its alerts and their
 # tests, and that a central at work answers every query of the dashboard and of the alerts. Needs promtool and prometheus
-# (Debian: apt-get install prometheus), and the ports 39090, 38080 and 32345 to 32349.
+# (Debian: apt-get install prometheus), and the ports 29090, 28080 and 22345 to 22349.
 set -uo pipefail
 
 case "$#:${1:-}" in
@@ -22,8 +22,8 @@ cd "$(dirname -- "$0")/.." || exit 1
 export LC_ALL=C.UTF-8
 
 readonly SETTINGS=docker/observability
-readonly PROMETHEUS=127.0.0.1:39090
-readonly HTTP=38080
+readonly PROMETHEUS=127.0.0.1:29090
+readonly HTTP=28080
 work=$(mktemp -d)
 started=()
 
@@ -45,8 +45,8 @@ done
 starts_central() {
   local java
   java=$(scripts/java25.sh)
-  SERVER_PORT=$HTTP CENTRAL_LISTENERS_LINES_PORT=32345 CENTRAL_LISTENERS_FIXED_PORT=32346 \
-    CENTRAL_LISTENERS_CSV_PORT=32347 CENTRAL_LISTENERS_PACKETS_PORT=32348 CENTRAL_LISTENERS_TLV_PORT=32349 \
+  SERVER_PORT=$HTTP CENTRAL_LISTENERS_LINES_PORT=22345 CENTRAL_LISTENERS_FIXED_PORT=22346 \
+    CENTRAL_LISTENERS_CSV_PORT=22347 CENTRAL_LISTENERS_PACKETS_PORT=22348 CENTRAL_LISTENERS_TLV_PORT=22349 \
     CENTRAL_AGENCIES=1-2 CENTRAL_STORE_DIRECTORY=$work/store LOGGING_FORMAT=json \
     "$java" -jar target/programs/central/central.jar >"$work/central.log" 2>&1 &
   central=$!
@@ -81,7 +81,7 @@ is() { # query, number
 }
 
 agency() { # number: sends its file, finishes, and waits for the draw
-  CLI_ID=$1 CLI_FILE=$PWD/.data/agency-$1.csv CLI_SERVER_ADDRESS=localhost:32345 \
+  CLI_ID=$1 CLI_FILE=$PWD/.data/agency-$1.csv CLI_SERVER_ADDRESS=localhost:22345 \
     "$(scripts/java25.sh)" -jar target/programs/agency/agency.jar >"$work/agency-$1.log" 2>&1
 }
 

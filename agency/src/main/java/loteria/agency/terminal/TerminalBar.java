@@ -1,5 +1,9 @@
 package loteria.agency.terminal;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -13,6 +17,8 @@ final class TerminalBar implements ProgressDisplay {
 
 	private static final int KILO = 1024;
 
+	private static final DecimalFormat WHOLE = new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+
 	private final ProgressBar bar;
 
 	/**
@@ -22,7 +28,7 @@ final class TerminalBar implements ProgressDisplay {
 		this.bar = new ProgressBarBuilder().setTaskName("agency " + agency)
 			.setInitialMax(size)
 			.setUnit(" kB", KILO)
-			.showSpeed()
+			.showSpeed(WHOLE)
 			.setUpdateIntervalMillis(REDRAW_MILLIS)
 			.setStyle(ProgressBarStyle.ASCII)
 			.setConsumer(line)
