@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http,
 		Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
@@ -130,6 +130,34 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(message, "central.connections.message");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param perAddress open at once of one address
+	 * @param request how long a request may take from its first byte until it is answered
+	 * @param details who sees what stands behind the health
+	 */
+	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, Details details) {
+
+		public Http {
+			require(perAddress >= 1, "central.http.per-address", perAddress, "a whole number from 1 on");
+			requirePositive(request, "central.http.request");
+		}
+
+		/**
+		 * Who sees details.
+		 */
+		public enum Details {
+
+			/** Whoever asks from the central's own machine. */
+			LOOPBACK,
+			/** Everybody. */
+			ALL,
+			/** Nobody. */
+			NONE
+
 		}
 
 	}

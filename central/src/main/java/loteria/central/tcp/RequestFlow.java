@@ -52,6 +52,11 @@ class RequestFlow {
 	}
 
 	@Bean
+	LogRate logRate() {
+		return new LogRate();
+	}
+
+	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw) {
 		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> answer(burst, desk, draw)).get();
 	}
@@ -78,7 +83,7 @@ class RequestFlow {
 		return IntegrationFlow.from(FAULTS).handle(Throwable.class, (fault, headers) -> {
 			Throwable cause = (fault instanceof MessagingException messaging) ? messaging.getMostSpecificCause()
 					: fault;
-			log.error("action: handle_request | result: fail | error: {}", cause.toString(), fault);
+			log.error("action: handle_request | result: fail | error: {}", cause.toString(), cause);
 			return List.<Reply>of(new Reply.Refused(new Refusal(Reason.FAULT, cause.toString())));
 		}).get();
 	}

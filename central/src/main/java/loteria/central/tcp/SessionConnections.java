@@ -27,7 +27,10 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final ListenerMeters meters;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters) {
+	private final LogRate rate;
+
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, LogRate rate) {
+		this.rate = rate;
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
@@ -38,7 +41,7 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		ListenerLog log = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
-				this.meters);
+				this.meters, this.rate);
 		Connections limits = this.open.limits();
 		Session session = new Session(socket,
 				this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes())), limits,

@@ -37,8 +37,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class ListenerLifecycleTests {
 
 	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
-			new Store(Path.of("store"), DataSize.ofBytes(0)), new Connections(1, Duration.ofSeconds(1),
-					Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
+			new Store(Path.of("store"), DataSize.ofBytes(0)),
+			new Connections(1, Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofKilobytes(8),
+					new HeapShare("1MB")),
+			new CentralSettings.Http(1, Duration.ofSeconds(1), CentralSettings.Http.Details.NONE),
 			Map.of("first", new Listener("csv", 12347, null, true, 1)));
 
 	private final AtomicInteger failures = new AtomicInteger();
