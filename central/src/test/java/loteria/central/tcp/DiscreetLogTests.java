@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import loteria.central.RunningCentral;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,20 +39,28 @@ class DiscreetLogTests {
 
 	private static final int MOST = 1024;
 
-	private RunningCentral central;
+	private static RunningCentral central;
 
-	@BeforeEach
-	void start(@TempDir Path directory) {
-		this.central = RunningCentral.start(directory, "--central.agencies=1-9", "--central.connections.message=1s");
+	@BeforeAll
+	static void start(@TempDir Path directory) {
+		central = start(directory, "1s");
 	}
 
-	@AfterEach
-	void stop() {
-		this.central.close();
+	private static RunningCentral start(Path directory, String message) {
+		return RunningCentral.start(directory, "--central.agencies=1-9", "--central.connections.message=" + message);
 	}
 
-	private Peer connect(String dialect) throws IOException {
-		return new Peer(this.central.port(dialect));
+	@AfterAll
+	static void stop() {
+		central.close();
+	}
+
+	private static Peer connect(String dialect) throws IOException {
+		return connect(central, dialect);
+	}
+
+	private static Peer connect(RunningCentral to, String dialect) throws IOException {
+		return new Peer(to.port(dialect));
 	}
 
 	private static String log(CapturedOutput output) {
@@ -73,7 +81,7 @@ class DiscreetLogTests {
 		return dump.toString().strip();
 	}
 
-	private void awaitLine(CapturedOutput output, String... parts) {
+	private static void awaitLine(CapturedOutput output, String... parts) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> output.getOut().lines().anyMatch((line) -> Stream.of(parts).allMatch(line::contains)));
@@ -122,18 +130,19 @@ class DiscreetLogTests {
 	}
 
 	@Test
-	void whoIsGoneBeforeTheReplyIsNotNamed(CapturedOutput output) throws IOException {
+	void whoIsGoneBeforeTheReplyIsNotNamed(@TempDir Path directory, CapturedOutput output) throws IOException {
+		RunningCentral stopped = start(directory, "60s");
 		String batch = "S:50\n" + ("1;" + BET + "~").repeat(50) + "\n";
 		List<Peer> peers = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
-			Peer peer = connect("lines");
+			Peer peer = connect(stopped, "lines");
 			peers.add(peer);
-			peer.send("H:1\n1\n" + ("E:1\n" + BET.repeat(3) + "\n").repeat(1) + batch.repeat(40));
+			peer.send("H:1\n1\n" + "E:1\n" + BET.repeat(3) + "\n" + batch.repeat(40));
 			if (i % 2 == 0) {
 				peer.reset();
 			}
 		}
-		this.central.stop();
+		stopped.stop();
 		for (Peer peer : peers) {
 			peer.close();
 		}
@@ -157,9 +166,10 @@ class DiscreetLogTests {
 	}
 
 	@Test
-	void aFloodIsSummedUp(CapturedOutput output) throws IOException {
+	void aFloodIsSummedUp(@TempDir Path directory, CapturedOutput output) throws IOException {
+		RunningCentral flooded = start(directory, "60s");
 		int lines = 5000;
-		try (Peer peer = connect("csv"); Peer echo = connect("lines")) {
+		try (Peer peer = connect(flooded, "csv"); Peer echo = connect(flooded, "lines")) {
 			for (int sent = 0; sent < lines; sent += 1000) {
 				peer.send("\n".repeat(1000));
 				echo.send("E:1\n\n".repeat(100));
@@ -167,8 +177,8 @@ class DiscreetLogTests {
 				assertThat(echo.receiveLines(200)).hasSize(500);
 			}
 		}
-		assertThat(this.central.refusals("csv", "invalid_bet")).isEqualTo(lines);
-		this.central.stop();
+		assertThat(flooded.refusals("csv", "invalid_bet")).isEqualTo(lines);
+		flooded.stop();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("127.0.0.1")))
 			.hasSizeLessThan(LogRate.FAILURES + LogRate.SUCCESSES + 10);
 		awaitLine(output, "action: receive_message | result: fail | ip: 127.0.0.1 | reason: invalid_bet | more: "

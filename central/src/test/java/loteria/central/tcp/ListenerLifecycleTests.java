@@ -14,6 +14,7 @@ import loteria.central.CentralSettings;
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Draw;
 import loteria.central.CentralSettings.Listener;
+import loteria.central.CentralSettings.Metrics;
 import loteria.central.CentralSettings.Store;
 import loteria.central.HeapShare;
 import loteria.central.lottery.DrawCoordinator;
@@ -40,7 +41,7 @@ class ListenerLifecycleTests {
 			new Store(Path.of("store"), DataSize.ofBytes(0)),
 			new Connections(1, Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofKilobytes(8),
 					new HeapShare("1MB")),
-			new CentralSettings.Http(1, Duration.ofSeconds(1), CentralSettings.Http.Details.NONE),
+			new CentralSettings.Http(1, Duration.ofSeconds(1), CentralSettings.Http.Details.NONE), new Metrics(1),
 			Map.of("first", new Listener("csv", 12347, null, true, 1)));
 
 	private final AtomicInteger failures = new AtomicInteger();
