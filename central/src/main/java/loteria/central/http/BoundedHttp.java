@@ -32,6 +32,9 @@ public final class BoundedHttp extends Http11NioProtocol {
 
 	private static final int LOOK_MILLIS = 500;
 
+	/** A new connection has so long to say something where room is needed. */
+	private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
 	private final Map<SocketWrapperBase<?>, Long> idleSince = new HashMap<>();
 
 	private final Map<SocketWrapperBase<?>, Long> busySince = new HashMap<>();
@@ -105,6 +108,7 @@ public final class BoundedHttp extends Http11NioProtocol {
 		if (tooMany > 0) {
 			this.idleSince.entrySet()
 				.stream()
+				.filter((entry) -> System.nanoTime() - entry.getValue() > AT_LEAST.toNanos())
 				.sorted(Comparator.comparing((entry) -> entry.getValue()))
 				.limit(tooMany)
 				.map(Map.Entry::getKey)
@@ -187,9 +191,18 @@ public final class BoundedHttp extends Http11NioProtocol {
 
 		@Override
 		protected boolean setSocketOptions(SocketChannel socket) {
+			if (isAdmitted(socket)) {
+				return super.setSocketOptions(socket);
+			}
+			// whoever asks closes only what it knows of already
+			destroySocket(socket);
+			return false;
+		}
+
+		private boolean isAdmitted(SocketChannel socket) {
 			try {
 				return socket.getRemoteAddress() instanceof InetSocketAddress peer
-						&& this.admits.test(peer.getAddress()) && super.setSocketOptions(socket);
+						&& this.admits.test(peer.getAddress());
 			}
 			catch (IOException ex) {
 				// gone already

@@ -148,7 +148,10 @@ public final class FaultyDisk implements Disk {
 	public void delete(Path file) throws IOException {
 		pass(Call.NAME, 0);
 		synchronized (this) {
-			if (Files.exists(file)) {
+			if (Files.isSymbolicLink(file)) {
+				Disk.REAL.delete(file);
+			}
+			else if (Files.exists(file)) {
 				known(file).detach();
 				Disk.REAL.delete(file);
 				removeName(file);
