@@ -39,7 +39,9 @@ for part in $(echo "$classpath" | tr ':' '\n'); do
 done | paste -sd : >"$WORK/classpath"
 classpath=$(cat "$WORK/classpath")
 
-for decoder in ${*:-$("$java" -cp "$classpath" $program)}; do
+decoders=("$@")
+[ $# -gt 0 ] || mapfile -t decoders < <("$java" -cp "$classpath" $program)
+for decoder in "${decoders[@]}"; do
   mkdir -p "$WORK/$decoder/corpus" "$WORK/$decoder/found"
   "$java" -cp "$classpath" $program "$decoder" "$WORK/$decoder/corpus"
   ended=0

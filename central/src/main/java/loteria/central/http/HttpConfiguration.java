@@ -51,6 +51,7 @@ public class HttpConfiguration {
 			cut.put(cause,
 					Counter.builder("lottery.http.cut")
 						.description("HTTP connections that were cut off")
+						.baseUnit("connections")
 						.tag("reason", cause.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}

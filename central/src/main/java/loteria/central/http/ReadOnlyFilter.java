@@ -55,6 +55,11 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 			response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
 			return;
 		}
+		if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+			// what comes behind such an answer is not waited for
+			response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+			return;
+		}
 		chain.doFilter(maySeeDetails(request) ? new Insider(request) : request, response);
 	}
 
