@@ -70,12 +70,32 @@ final class ListenerLog {
 		}
 	}
 
-	void tooMany(int limit) {
-		if (fails("accept_connections", "too_many")) {
-			log.warn(
-					"action: accept_connections | result: fail | {} | reason: {} connections are open, central.connections.max",
-					who(), limit);
+	/** A connection that nobody talks with. */
+	void notAccepted(Limit limit, Refusal refusal) {
+		this.meters.reached(limit);
+		notAccepted(refusal);
+	}
+
+	void notAccepted(Refusal refusal) {
+		this.meters.refused(refusal.reason());
+		if (fails("accept_connections", refusal.reason().tag())) {
+			log.warn("action: accept_connections | result: fail | {} | reason: {}", who(), refusal);
 		}
+	}
+
+	/** Closed so that another peer could connect. */
+	void madeRoom(Duration idle) {
+		this.meters.reached(Limit.MADE_ROOM);
+		if (succeeds("close_connection")) {
+			log.info(
+					"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
+					who(), idle.toSeconds());
+		}
+	}
+
+	/** Its batches were held up. */
+	void heldUp() {
+		this.meters.reached(Limit.BATCH_RATE);
 	}
 
 	void closed() {
@@ -90,13 +110,19 @@ final class ListenerLog {
 	}
 
 	void notTaken(Duration limit) {
+		this.meters.reached(Limit.ANSWER);
 		refused(new Refusal(Reason.TOO_SLOW, "a reply that the peer did not take within " + limit.toSeconds() + "s"));
 	}
 
-	void idle(Duration limit) {
+	void tooSlow(Refusal refusal) {
+		this.meters.reached(Limit.MESSAGE);
+		refused(refusal);
+	}
+
+	void idle(Limit limit, Duration time) {
+		this.meters.reached(limit);
 		if (succeeds("close_connection")) {
-			log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(),
-					limit.toSeconds());
+			log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), time.toSeconds());
 		}
 	}
 
@@ -105,6 +131,14 @@ final class ListenerLog {
 		this.meters.refused(refusal.reason());
 		if (fails("receive_message", refusal.reason().tag())) {
 			log.warn("action: receive_message | result: fail | {} | reason: {}", who(), discreet(refusal));
+		}
+	}
+
+	/** Something that the reply does not say, and goes without. */
+	void leftOut(Refusal refusal) {
+		this.meters.refused(refusal.reason());
+		if (fails("consulta_ganadores", refusal.reason().tag())) {
+			log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", who(), discreet(refusal));
 		}
 	}
 
