@@ -41,7 +41,7 @@ class ListenerLifecycleTests {
 			new Draw("draw", Duration.ofSeconds(1), 1, Unnamed.CONNECTED, 1),
 			new Store(Path.of("store"), DataSize.ofBytes(0)),
 			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"), new Metrics(1),
-			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of())));
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of(), null)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 
