@@ -48,7 +48,8 @@ final class PurgeCommand {
 		}
 		return CommandSettings.run(NAME, () -> {
 			String draw = line.words().getFirst();
-			// the one that is named, whatever a central would draw next; twice would be a list
+			// the one that is named, whatever a central would draw next; twice would be a
+			// list
 			line.settings().removeIf((setting) -> setting.startsWith(DRAW_NAME));
 			line.settings().add(DRAW_NAME + draw);
 			CommandSettings settings = CommandSettings.read(line.settings());
