@@ -363,7 +363,7 @@ class LinesTests extends JobTests {
 	@Test
 	void aFileThatIsNotThereIsUnusable() throws Exception {
 		assertThat(this.agency.run()).isEqualTo(ExitStatus.UNUSABLE);
-		assertThat(this.log.of("open_file")).singleElement().asString().endsWith("there is no such file");
+		assertThat(this.log.of("open_file")).singleElement().asString().endsWith("there is no such file or directory");
 	}
 
 	@Test

@@ -216,7 +216,7 @@ class SettingsReaderTests {
 		Files.setPosixFilePermissions(file, Set.of());
 		assumeFalse(Files.isReadable(file), "root reads all");
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
-			.withMessageContaining("| value: not readable | allowed: a file that user ");
+			.withMessageContaining("| value: permission denied | allowed: a file that user ");
 	}
 
 	@Test

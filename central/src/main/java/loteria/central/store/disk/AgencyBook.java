@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
@@ -19,7 +20,7 @@ public final class AgencyBook {
 
 	private final Object hashing = new Object();
 
-	private final MessageDigest rows = DrawRecord.sha256Digest();
+	private final MessageDigest rows = Sha256.digest();
 
 	private long hashed;
 
@@ -78,7 +79,7 @@ public final class AgencyBook {
 	/** Of what is hashed. */
 	public Fingerprint fingerprint() {
 		synchronized (this.hashing) {
-			return new Fingerprint(this.hashed, DrawRecord.hex(copyOf(this.rows)));
+			return new Fingerprint(this.hashed, Sha256.hex(this.rows));
 		}
 	}
 
@@ -87,15 +88,6 @@ public final class AgencyBook {
 		List<String> documents = winners();
 		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), documents.size(),
 				DrawRecord.winnersHash(documents));
-	}
-
-	private static MessageDigest copyOf(MessageDigest digest) {
-		try {
-			return (MessageDigest) digest.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("SHA-256 of this platform can't be cloned", ex);
-		}
 	}
 
 }
