@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -121,7 +122,7 @@ public class ListenerLifecycle implements SmartLifecycle {
 	 * @param name as in the settings
 	 */
 	public int port(String name) {
-		return this.factories.get(name + ListenerBeans.FACTORY).getPort();
+		return Objects.requireNonNull(this.factories.get(name + ListenerBeans.FACTORY), name).getPort();
 	}
 
 	@EventListener
@@ -129,12 +130,13 @@ public class ListenerLifecycle implements SmartLifecycle {
 		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
 		this.listening.add(factory);
 		log.info("action: accept_connections | result: in_progress | port: {} | dialect: {}", event.getPort(),
-				this.settings.get(name(factory)).dialect());
+				settings(name(factory)).dialect());
 	}
 
 	@EventListener
 	void deaf(TcpConnectionServerExceptionEvent event) {
-		deaf((AbstractServerConnectionFactory) event.getSource(), event.getCause());
+		deaf((AbstractServerConnectionFactory) event.getSource(),
+				Objects.requireNonNullElseGet(event.getCause(), () -> new IOException("nobody says why")));
 	}
 
 	/** A factory keeps connections that were closed until it accepts another. */
@@ -158,11 +160,15 @@ public class ListenerLifecycle implements SmartLifecycle {
 			return;
 		}
 		String name = name(factory);
-		Listener listener = this.settings.get(name);
+		Listener listener = settings(name);
 		log.error("action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | {}",
 				name, (listener.address() != null) ? listener.address() : "all", listener.port(), cause.getMessage(),
 				ListenerFault.of(cause).advice(name));
 		this.onDeafness.run();
+	}
+
+	private Listener settings(String name) {
+		return Objects.requireNonNull(this.settings.get(name), name);
 	}
 
 	private static String name(AbstractServerConnectionFactory factory) {

@@ -2,6 +2,7 @@ package loteria.central.tcp;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
@@ -66,7 +67,7 @@ final class ListenerMeters {
 	}
 
 	void refused(Reason reason) {
-		this.refusals.get(reason).increment();
+		Objects.requireNonNull(this.refusals.get(reason)).increment();
 	}
 
 	void opened() {
