@@ -27,7 +27,7 @@ final class Trained {
 
 	private static final Path DONE = DIRECTORY.resolve("trained");
 
-	private static final Duration LIMIT = Duration.ofMinutes(5);
+	private static final Duration LIMIT = Duration.ofMinutes(15);
 
 	private static final boolean WANTED = Boolean.getBoolean("trained");
 
