@@ -38,7 +38,7 @@ class StartFailureTests {
 					--management.server.port=99999 | management.server.port=99999 must be a whole number from 0 to 65535
 					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
-					--central.connections.memory=much | central.connections.memory=much must be a size such as 64MB, or a part of the heap such as 33%
+					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv

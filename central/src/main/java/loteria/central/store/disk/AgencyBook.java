@@ -2,6 +2,7 @@ package loteria.central.store.disk;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +25,10 @@ public final class AgencyBook {
 
 	private long hashed;
 
-	private final List<String> winners = new ArrayList<>();
+	/** Not changed any more once somebody has it: many may be told of the same. */
+	private List<String> winners = new ArrayList<>();
+
+	private boolean winnersAreShared;
 
 	private long stored;
 
@@ -39,7 +43,13 @@ public final class AgencyBook {
 	/** Counts bets that are durable. */
 	public synchronized void store(int count, List<String> documentsOfWinners) {
 		this.stored += count;
-		this.winners.addAll(documentsOfWinners);
+		if (!documentsOfWinners.isEmpty()) {
+			if (this.winnersAreShared) {
+				this.winners = new ArrayList<>(this.winners);
+				this.winnersAreShared = false;
+			}
+			this.winners.addAll(documentsOfWinners);
+		}
 	}
 
 	/** Adds the rows of bets that are counted already, or are being so, to the hash. */
@@ -73,7 +83,8 @@ public final class AgencyBook {
 	}
 
 	public synchronized List<String> winners() {
-		return List.copyOf(this.winners);
+		this.winnersAreShared = true;
+		return Collections.unmodifiableList(this.winners);
 	}
 
 	/** Of what is hashed. */
