@@ -3,6 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+comma   := ,
 MVN     := scripts/mvn.sh -B -ntp -Dstyle.color=never
 # tests start both programs often enough for a cache of their classes to pay
 TRAIN   := -Dtrained=true
@@ -36,7 +37,7 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 
 # how often a long run makes each fault; the name is that of the count in the tests
 TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
-	power-cuts=100 flips=1000 power-cuts-after-kills=8
+	power-cuts=100 flips=1000 power-cuts-after-kills=8 mutated-messages=1000000
 
 .PHONY: torture
 torture: ## make faults hundreds of times and print a table of what was lost and stored twice (takes an hour)
@@ -46,6 +47,10 @@ torture: ## make faults hundreds of times and print a table of what was lost and
 	printf '%-52s %6s %6s %6s\n' fault runs lost twice; \
 	sort -n */target/torture.txt; \
 	exit $$code
+
+.PHONY: fuzz
+fuzz: ## give every decoder to a fuzzer, ten minutes each (SECONDS_EACH= DECODERS=lines-central,...)
+	@scripts/fuzz.sh $(or $(SECONDS_EACH),600) $(subst $(comma), ,$(DECODERS))
 
 .PHONY: build
 build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, without the tests

@@ -127,6 +127,16 @@ not_root() { # image
   case $(docker image inspect -f '{{.Config.User}}' "$1") in '' | root | 0*) return 1 ;; esac
 }
 
+confined() { # container
+  equal "$(docker inspect -f '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.PidsLimit}} {{.HostConfig.LogConfig.Config}}' "$1")" \
+    'true [ALL] [no-new-privileges:true] 256 map[max-file:5 max-size:10m]' && [ "$(docker inspect -f '{{.HostConfig.Memory}}' "$1")" -gt 0 ]
+}
+
+store_is_private() {
+  equal "$(docker exec server stat -c '%U %a' store store/bets.csv store/bets.journal store/draw.json | sort | uniq -c | xargs)" \
+    '3 loteria 600 1 loteria 700'
+}
+
 small() { # image: beyond its base
   local size base
   size=$(docker image inspect -f '{{.Size}}' "$1")
@@ -278,6 +288,9 @@ check 'port 8080 is published, no other' published
 check 'the echo check succeeds' echo_is success 0
 check 'server does not run as root' not_root server:latest
 check 'client does not run as root' not_root client:latest
+check 'server may do nothing but run' confined server
+check 'a client may do nothing but run' confined client1
+check 'the store is for the user of the central alone' store_is_private
 check 'server has less than 200 MB beyond its base' small server:latest
 check 'client has less than 200 MB beyond its base' small client:latest
 check 'docker compose stop -t 10' compose stop -t 10

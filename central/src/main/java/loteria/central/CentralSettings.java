@@ -28,8 +28,8 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Metrics metrics,
-		Map<String, Listener> listeners) {
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http,
+		Metrics metrics, Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
 
@@ -173,6 +173,34 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param perAddress open at once of one address
+	 * @param request how long a request may take from its first byte until it is answered
+	 * @param details who sees what stands behind the health
+	 */
+	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, Details details) {
+
+		public Http {
+			require(perAddress >= 1, "central.http.per-address", perAddress, "a whole number from 1 on");
+			requirePositive(request, "central.http.request");
+		}
+
+		/**
+		 * Who sees details.
+		 */
+		public enum Details {
+
+			/** Whoever asks from the central's own machine. */
+			LOOPBACK,
+			/** Everybody. */
+			ALL,
+			/** Nobody. */
+			NONE
+
 		}
 
 	}

@@ -94,6 +94,11 @@ public final class RunningCentral implements AutoCloseable {
 		return ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
+	/** That of {@code management.server.port}, where there is one. */
+	public int managementPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
 	public double refusals(String dialect, String reason) {
 		Counter counter = this.context.getBean(MeterRegistry.class)
 			.find("lottery.refusals")

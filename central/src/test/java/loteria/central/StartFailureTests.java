@@ -39,6 +39,13 @@ class StartFailureTests {
 					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
 					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
+					--central.draw.unnamed=maybe | central.draw.unnamed=maybe must be connected or off
+					--central.draw.max-agencies=0 | central.draw.max-agencies=0 must be a whole number from 1 on
+					--central.connections.per-address=0% | central.connections.per-address=0% must be a number, a size such as 64MB, or a part of the whole such as 33%
+					--central.connections.first-message=0s | central.connections.first-message=0ms must be a time above 0, such as 120s
+					--central.connections.answer=-1s | central.connections.answer=-1000ms must be a time above 0, such as 120s
+					--central.connections.batch-rate=-1 | central.connections.batch-rate=-1 must be a whole number from 0 on
+					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv

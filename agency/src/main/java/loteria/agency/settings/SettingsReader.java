@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import loteria.agency.ending.Failure;
-import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -121,11 +121,7 @@ public final class SettingsReader {
 		if (must != null) {
 			throw Given.refused(given.key().toString(), given.value(), must, given.from());
 		}
-		return given.as((text) -> isPlain(text) ? Path.of(text) : null);
-	}
-
-	private static boolean isPlain(String text) {
-		return InvalidBet.printable(text, text.length()).equals(text);
+		return given.as((text) -> Texts.isPlain(text) ? Path.of(text) : null);
 	}
 
 	private static Duration longer(Duration one, Duration other) {

@@ -39,17 +39,18 @@ final class ListenerBeans implements BeanRegistrar {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
 				(bean) -> bean.supplier((context) -> factory(listener, context.bean(BetRules.class),
-						context.bean(OpenConnections.class), context.bean(DialectMeters.class))));
+						context.bean(OpenConnections.class), context.bean(DialectMeters.class),
+						context.bean(LogRate.class))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
 
 	private static TcpNetServerConnectionFactory factory(Listener listener, BetRules rules, OpenConnections open,
-			DialectMeters meters) {
+			DialectMeters meters, LogRate rate) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
-		factory.setTcpNetConnectionSupport(
-				new SessionConnections(dialect, rules, open, meters.of(dialect.name()), Peers.parse(listener.peers())));
+		factory.setTcpNetConnectionSupport(new SessionConnections(dialect, rules, open, meters.of(dialect.name()),
+				Peers.parse(listener.peers()), rate));
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		TcpMessageMapper mapper = new TcpMessageMapper();
 		mapper.setStringToBytes(false);

@@ -59,6 +59,11 @@ class RequestFlow {
 	}
 
 	@Bean
+	LogRate logRate() {
+		return new LogRate();
+	}
+
+	@Bean
 	DialectMeters dialectMeters(MeterRegistry registry) {
 		return new DialectMeters(registry);
 	}
@@ -111,7 +116,7 @@ class RequestFlow {
 		return IntegrationFlow.from(FAULTS).handle(Throwable.class, (fault, headers) -> {
 			Throwable cause = (fault instanceof MessagingException messaging) ? messaging.getMostSpecificCause()
 					: fault;
-			log.error("action: handle_request | result: fail | error: {}", cause.toString(), fault);
+			log.error("action: handle_request | result: fail | error: {}", cause.toString(), cause);
 			return List.<Reply>of(new Reply.Refused(new Refusal(Reason.FAULT, cause.toString())));
 		}).get();
 	}

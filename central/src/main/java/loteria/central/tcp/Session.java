@@ -255,7 +255,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		}
 		if (this.inbound.available() > 0) {
 			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + this.inbound.hexDump()));
+					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
 		}
 		throw new SoftEndOfStreamException("closed by the peer");
 	}
@@ -264,7 +264,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		if (this.inbound.available() > 0) {
 			this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
 					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
-							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
+							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
 		}
 		else {
 			this.log.idle(this.hasSpoken ? Limit.IDLE : Limit.FIRST_MESSAGE,

@@ -41,8 +41,11 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final Speakers speakers;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters,
-			Speakers speakers) {
+	private final LogRate rate;
+
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, Speakers speakers,
+			LogRate rate) {
+		this.rate = rate;
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
@@ -54,7 +57,7 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		ListenerLog peerLog = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
-				this.meters);
+				this.meters, this.rate);
 		Connections limits = this.open.limits();
 		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
 		try (LogContext.Scope _ = peerLog.enter()) {

@@ -102,6 +102,12 @@ final class Peer implements AutoCloseable {
 		return new String(this.in.readAllBytes(), BYTES);
 	}
 
+	/** Is gone at once, without having read what has come. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.socket.close();

@@ -65,7 +65,8 @@ class SessionConnectionTests {
 	}
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()));
+		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
+				new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
