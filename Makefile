@@ -5,6 +5,8 @@ SHELL := /bin/sh
 
 comma   := ,
 MVN     := scripts/mvn.sh -B -ntp -Dstyle.color=never
+# tests start both programs often enough for a cache of their classes to pay
+TRAIN   := -Dtrained=true
 # of what Maven says, the tests it runs, their counts, warnings and errors
 LOG     := -Dorg.slf4j.simpleLogger
 TESTS_ONLY := $(LOG).defaultLogLevel=warn \
@@ -30,7 +32,7 @@ run: ## the whole job without Docker (AGENCIES= DIALECT=name|all DATA= BATCH=)
 
 .PHONY: test
 test: ## check everything: format, warnings, unit, integration, architecture and end-to-end tests
-	@$(MVN) $(TESTS_ONLY) verify
+	@$(MVN) $(TESTS_ONLY) $(TRAIN) verify
 	@echo "make test: all passed"
 
 # how often a long run makes each fault; the name is that of the count in the tests
@@ -40,7 +42,7 @@ TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 lat
 .PHONY: torture
 torture: ## make faults hundreds of times and print a table of what was lost and stored twice (takes an hour)
 	@rm -f */target/torture.txt
-	@code=0; $(MVN) $(TESTS_ONLY) -pl protocol,central,agency,system-tests verify -Dgroups=fault \
+	@code=0; $(MVN) $(TESTS_ONLY) $(TRAIN) -pl protocol,central,agency,local,system-tests verify -Dgroups=fault \
 		$(addprefix -Dtorture.,$(TORTURE)) || code=$$?; \
 	printf '%-52s %6s %6s %6s\n' fault runs lost twice; \
 	sort -n */target/torture.txt; \

@@ -13,7 +13,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: scripts/docker-e2e.sh' >&2
+    printf "scripts/docker-e2e.sh: it takes no '%s'\nusage: scripts/docker-e2e.sh\n" "$*" >&2
     exit 2
     ;;
 esac

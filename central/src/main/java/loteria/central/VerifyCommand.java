@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.disk.Verification;
 import loteria.central.store.postgres.DrawArchive;
@@ -79,6 +80,7 @@ final class VerifyCommand {
 	}
 
 	private static void print(Verification verification, boolean json, PrintStream out) {
+		DrawRecord computed = verification.computed();
 		if (json) {
 			Map<String, Object> result = new LinkedHashMap<>();
 			result.put("verified", verification.isVerified());
@@ -88,9 +90,9 @@ final class VerifyCommand {
 			out.println(
 					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(result));
 		}
-		else if (verification.isVerified()) {
-			out.printf(Locale.ROOT, "verified: draw \"%s\" over %d bets, sha256 %s%n", verification.computed().name(),
-					verification.computed().bets(), verification.computed().sha256());
+		else if (computed != null && verification.isVerified()) {
+			out.printf(Locale.ROOT, "verified: draw \"%s\" over %d bets, sha256 %s%n", computed.name(), computed.bets(),
+					computed.sha256());
 		}
 		else {
 			out.println("not verified: " + verification.difference());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-@Timeout(20)
+@Timeout(120)
 class ConnectorTests {
 
 	private final StopSwitch stop = new StopSwitch();

@@ -3,6 +3,7 @@ package loteria.central.http;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +57,7 @@ public class HttpConfiguration {
 						.register(registry));
 		}
 		TomcatProtocolHandlerCustomizer<BoundedHttp> limits = (http) -> http.limit(settings.http().perAddress(),
-				settings.http().request(), (cause) -> cut.get(cause).increment());
+				settings.http().request(), (cause) -> Objects.requireNonNull(cut.get(cause)).increment());
 		return (factory) -> {
 			factory.setProtocol(BoundedHttp.class.getName());
 			factory.addProtocolHandlerCustomizers(limits);

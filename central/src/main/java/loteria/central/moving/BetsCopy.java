@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import loteria.process.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -121,7 +122,7 @@ final class BetsCopy implements SmartLifecycle {
 		catch (IOException ex) {
 			if (!this.failed) {
 				log.warn("action: copy_bets | result: fail | file: {} | error: {} | the bets are in {}", this.copy,
-						ex.toString(), this.bets);
+						FileProblem.withFile(ex), this.bets);
 			}
 			this.failed = true;
 		}

@@ -2,10 +2,8 @@ package loteria.central.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -13,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import loteria.bytes.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,19 +61,19 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	}
 
 	private static String combined(List<AgencyRecord> agencies) {
-		MessageDigest digest = sha256Digest();
+		MessageDigest digest = Sha256.digest();
 		for (AgencyRecord agency : agencies) {
 			String line = String.format(Locale.ROOT, "%d %d %s\n", agency.agency(), agency.bets(), agency.sha256());
 			digest.update(line.getBytes(StandardCharsets.UTF_8));
 		}
-		return hex(digest);
+		return Sha256.hex(digest);
 	}
 
 	/** SHA-256 over the documents, a line feed behind each. */
 	private static String winnersHash(List<String> documents) {
-		MessageDigest digest = sha256Digest();
+		MessageDigest digest = Sha256.digest();
 		digest.update(winnersText(documents).getBytes(StandardCharsets.UTF_8));
-		return hex(digest);
+		return Sha256.hex(digest);
 	}
 
 	/** The documents, a line feed behind each. */
@@ -82,19 +81,6 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 		StringBuilder text = new StringBuilder();
 		documents.forEach((document) -> text.append(document).append('\n'));
 		return text.toString();
-	}
-
-	public static MessageDigest sha256Digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
-	}
-
-	public static String hex(MessageDigest digest) {
-		return HexFormat.of().formatHex(digest.digest());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -103,7 +104,7 @@ final class ListenerMeters {
 	}
 
 	void refused(Reason reason) {
-		this.refusals.get(reason).increment();
+		Objects.requireNonNull(this.refusals.get(reason)).increment();
 		Limit limit = Limit.of(reason);
 		if (limit != null) {
 			reached(limit);
@@ -111,7 +112,7 @@ final class ListenerMeters {
 	}
 
 	void reached(Limit limit) {
-		this.limits.get(limit).increment();
+		Objects.requireNonNull(this.limits.get(limit)).increment();
 	}
 
 	void answered(long nanos) {

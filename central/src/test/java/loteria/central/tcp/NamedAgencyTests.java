@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who it was that sent, finished, asked or was refused stands in the log, and who is
  * missing in the health.
  */
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class NamedAgencyTests {
 

@@ -71,7 +71,7 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 		}
 	}
 
-	private static String nothingToVerify(StoreDirectory directory) throws IOException {
+	private static String nothingToVerify(StoreDirectory directory) throws IOException, StoreFailure {
 		if (!Files.isDirectory(directory.path())) {
 			return directory.path() + " is no directory";
 		}
@@ -92,7 +92,7 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 	 */
 	private record Judgement(@Nullable Frame draw, @Nullable String refusal, @Nullable String place) {
 
-		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException {
+		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException, StoreFailure {
 			Path journal = directory.file(StoreDirectory.JOURNAL);
 			if (!Files.isReadable(journal)) {
 				return new Judgement(null, null, null);
@@ -104,6 +104,10 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 				return new Judgement(recovered.draw(), refusal, recovered.place());
 			}
 			catch (StoreFailure ex) {
+				if (ex.kind() == StoreFailure.Kind.UNUSABLE) {
+					// of another format version, about which nothing can be said
+					throw ex;
+				}
 				return new Judgement(null, ex.getMessage(), ex.getMessage());
 			}
 		}

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -185,7 +186,7 @@ public final class FileBetStore implements BetStore {
 			return draw;
 		}
 		catch (IOException | CompletionException ex) {
-			Throwable cause = (ex instanceof CompletionException) ? ex.getCause()
+			Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex)
 					: NoRoomException.of((IOException) ex);
 			if (!(cause instanceof NoRoomException)) {
 				fail(cause);

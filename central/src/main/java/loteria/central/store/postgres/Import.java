@@ -166,8 +166,7 @@ public final class Import {
 				summaries.records(connection));
 		Map<Integer, List<String>> winners = new HashMap<>();
 		for (AgencyRecord agency : recorded.agencies()) {
-			List<String> documents = summaries.winners(connection, agency.agency());
-			winners.put(agency.agency(), (documents != null) ? documents : List.of());
+			winners.put(agency.agency(), summaries.winners(connection, agency.agency()).orElse(List.of()));
 		}
 		String difference = recorded.difference(computed, winners::get);
 		if (difference != null) {

@@ -243,13 +243,12 @@ public final class PostgresBetStore implements BetStore {
 
 	@Override
 	public List<String> winners(int agency) {
-		List<String> winners = this.pool.ask((connection) -> this.summaries.winners(connection, agency));
-		return (winners == null) ? List.of() : winners;
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency)).orElse(List.of());
 	}
 
 	@Override
 	public boolean knowsWinners(int agency) {
-		return this.pool.ask((connection) -> this.summaries.winners(connection, agency) != null);
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency)).isPresent();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import loteria.central.store.DrawRecord;
@@ -78,16 +79,16 @@ final class Summaries {
 		return this.reading.computeIfAbsent(agency, (first) -> new Reading()).fingerprint(connection, agency);
 	}
 
-	/** Null where they are not known. */
-	@Nullable List<String> winners(Connection connection, int agency) throws SQLException {
+	/** Empty where they are not known. */
+	Optional<List<String>> winners(Connection connection, int agency) throws SQLException {
 		Summary summary = find(connection, agency);
 		if (summary == null || summary.stored() == 0) {
-			return List.of();
+			return Optional.of(List.of());
 		}
 		if (summary.sha256() == null) {
-			return documentsBetOnWinner(connection, agency);
+			return Optional.of(documentsBetOnWinner(connection, agency));
 		}
-		return (summary.winners() == null) ? null : summary.winners().lines().toList();
+		return Optional.ofNullable(summary.winners()).map((documents) -> documents.lines().toList());
 	}
 
 	private List<String> documentsBetOnWinner(Connection connection, int agency) throws SQLException {

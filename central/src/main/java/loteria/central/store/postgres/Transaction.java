@@ -141,9 +141,12 @@ final class Transaction {
 
 		private final transient Group group;
 
+		private final SQLException failure;
+
 		private InDoubtException(Group group, SQLException cause) {
 			super(cause);
 			this.group = group;
+			this.failure = cause;
 		}
 
 		Group group() {
@@ -151,7 +154,7 @@ final class Transaction {
 		}
 
 		SQLException failure() {
-			return (SQLException) getCause();
+			return this.failure;
 		}
 
 	}

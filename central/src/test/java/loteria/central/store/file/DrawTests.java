@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRow;
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
@@ -66,9 +67,9 @@ class DrawTests {
 			Samples.append(store, 1, 20).join();
 			Samples.append(store, 2, 5).join();
 			Samples.append(store, 1, 10).join();
-			MessageDigest digest = DrawRecord.sha256Digest();
+			MessageDigest digest = Sha256.digest();
 			digest.update(rows);
-			Fingerprint fingerprint = new Fingerprint(30, DrawRecord.hex(digest));
+			Fingerprint fingerprint = new Fingerprint(30, Sha256.hex(digest));
 			assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
 			DrawRecord draw = store.draw(NOW);
 			assertThat(draw.agencies().getFirst().sha256()).isEqualTo(fingerprint.sha256());

@@ -39,7 +39,7 @@ import static org.awaitility.Awaitility.await;
  * Fault 7: the disk fails, and nobody knows what it kept.
  */
 @ExtendWith(QuietLog.class)
-@Timeout(60)
+@Timeout(180)
 @Tag(Torture.TAG)
 class FailingDiskTests {
 

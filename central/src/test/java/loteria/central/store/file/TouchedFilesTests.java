@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  * Somebody else lays hands on the files of a store that is open.
  */
 @ExtendWith(QuietLog.class)
-@Timeout(60)
+@Timeout(180)
 class TouchedFilesTests {
 
 	private static final int BATCH = 4;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Sequence;
@@ -186,9 +187,9 @@ class SharedStoreTests {
 	private void assertStoredOnce(int agency, int bets) throws Exception {
 		assertThat(count(" AND agency = " + agency)).isEqualTo(bets);
 		try (PostgresBetStore store = open()) {
-			var digest = DrawRecord.sha256Digest();
+			var digest = Sha256.digest();
 			TestBets.rows(agency, 0, bets).update(digest);
-			assertThat(store.fingerprint(agency).sha256()).isEqualTo(DrawRecord.hex(digest));
+			assertThat(store.fingerprint(agency).sha256()).isEqualTo(Sha256.hex(digest));
 		}
 	}
 
