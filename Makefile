@@ -105,6 +105,12 @@ data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 
+.PHONY: certs
+certs: local/target/local.jar ## write certs/: a private authority, the central's certificate and the agencies' (AGENCIES= NAMES=host,... DAYS= FORCE=1)
+	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.certificates.MakeCertificates \
+		--directory=certs $(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(NAMES),'--names=$(NAMES)') \
+		$(if $(DAYS),'--days=$(DAYS)') $(if $(filter 1,$(FORCE)),--force)
+
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest
 	docker build -f docker/Dockerfile --target central -t server:latest .

@@ -13,11 +13,13 @@ import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
 import loteria.central.tcp.ListenerLifecycle.Deafness;
+import loteria.central.tcp.ServedBundles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -68,6 +70,7 @@ class CentralConfiguration {
 	}
 
 	@Bean
+	@DependsOn(ServedBundles.NAME)
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
 		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),

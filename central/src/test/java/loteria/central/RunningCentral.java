@@ -100,10 +100,12 @@ public final class RunningCentral implements AutoCloseable {
 	}
 
 	public double refusals(String dialect, String reason) {
-		Counter counter = this.context.getBean(MeterRegistry.class)
-			.find("lottery.refusals")
-			.tags("dialect", dialect, "reason", reason)
-			.counter();
+		return counter("lottery.refusals", "dialect", dialect, "reason", reason);
+	}
+
+	/** What a counter shows, 0 where there is none. */
+	public double counter(String name, String... tags) {
+		Counter counter = this.context.getBean(MeterRegistry.class).find(name).tags(tags).counter();
 		return (counter == null) ? 0 : counter.count();
 	}
 

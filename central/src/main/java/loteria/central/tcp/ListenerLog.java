@@ -1,5 +1,6 @@
 package loteria.central.tcp;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
+import loteria.tls.TlsFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +98,17 @@ final class ListenerLog {
 	/** Its batches were held up. */
 	void heldUp() {
 		this.meters.reached(Limit.BATCH_RATE);
+	}
+
+	/** One line for each: the connection has not come about, and closes. */
+	void noHandshake(TlsFailure.Kind kind, String reason) {
+		this.meters.noHandshake(kind);
+		log.warn("action: handshake | result: fail | {} | reason: {}", who(), reason);
+	}
+
+	/** Nobody is there any more to be told something. */
+	void left(IOException ex) {
+		log.debug("action: close_connection | result: fail | {} | error: {}", who(), ex.getMessage());
 	}
 
 	void closed() {

@@ -42,7 +42,7 @@ class ListenerLifecycleTests {
 			new Store(Path.of("store"), DataSize.ofBytes(0)),
 			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"),
 			new CentralSettings.Http(1, Duration.ofSeconds(1), CentralSettings.Http.Details.NONE), new Metrics(1),
-			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of())));
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of(), null)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 
