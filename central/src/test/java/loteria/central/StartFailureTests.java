@@ -52,6 +52,8 @@ class StartFailureTests {
 					--central.connections.batch-rate=-1 | central.connections.batch-rate=-1 must be a whole number from 0 on
 					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
+					--central.store.type=oracle | central.store.type=oracle must be file or postgres
+					--central.store.patience=0s | central.store.patience=0ms must be a time above 0, such as 120s
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv
 					""")
@@ -59,6 +61,19 @@ class StartFailureTests {
 		StartFailure failure = start(argument);
 		assertThat(failure.message()).isEqualTo("reason: " + reason);
 		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void saysWhichDatabaseItDoesNotReachAndShowsNoPassword() {
+		StartFailure failure = start("--central.store.type=postgres", "--central.store.patience=1ms",
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/lottery?password=secret",
+				"--spring.datasource.hikari.connection-timeout=250");
+		assertThat(failure.message())
+			.startsWith("reason: the store in jdbc:postgresql://127.0.0.1:1/lottery can't be opened: ")
+			.contains("refused", "; see spring.datasource.url, username and password")
+			.doesNotContain("secret");
+		assertThat(failure.exitCode()).isEqualTo(Exit.UNUSABLE);
+		assertThat(failure.unexpected()).isNull();
 	}
 
 	@Test
