@@ -25,8 +25,10 @@ readonly FOUND=$PWD/central/src/test/resources/fuzz
 mkdir -p "$WORK"
 scripts/mvn.sh -B -ntp -q -pl central -am test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
   -Dmdep.includeScope=test -Dmdep.outputFile="$WORK/classpath-of-last" -Dmdep.regenerateFile=true
-scripts/mvn.sh -B -ntp -q -N org.apache.maven.plugins:maven-dependency-plugin:copy -Dartifact=com.code-intelligence:jazzer:$JAZZER \
-  -DoutputDirectory="$WORK" -Dmdep.stripVersion=true
+for part in jazzer jazzer-api; do
+  scripts/mvn.sh -B -ntp -q -N org.apache.maven.plugins:maven-dependency-plugin:copy -Dartifact=com.code-intelligence:$part:$JAZZER \
+    -DoutputDirectory="$WORK" -Dmdep.stripVersion=true
+done
 classpath=central/target/test-classes:central/target/classes:protocol/target/classes:protocol/target/test-classes:$(cat "$WORK/classpath-of-last")
 # the transcripts are found from the module's directory
 java=$(scripts/java25.sh)
@@ -45,8 +47,9 @@ for decoder in "${decoders[@]}"; do
   mkdir -p "$WORK/$decoder/corpus" "$WORK/$decoder/found"
   "$java" -cp "$classpath" $program "$decoder" "$WORK/$decoder/corpus"
   ended=0
-  "$java" -Xmx768m -cp "$WORK/jazzer.jar:$classpath" com.code_intelligence.jazzer.Jazzer --target_class=$program \
-    --target_args="$decoder" --instrumentation_includes='loteria.**' --custom_hook_includes='loteria.**' \
+  "$java" -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$WORK/jazzer.jar:$WORK/jazzer-api.jar:$classpath" com.code_intelligence.jazzer.Jazzer --target_class=$program \
+    --target_args="$decoder" --disabled_hooks='com.code_intelligence.jazzer.sanitizers.**' --instrumentation_includes='loteria.**' --custom_hook_includes='loteria.**' \
     --reproducer_path="$WORK/$decoder" -artifact_prefix="$WORK/$decoder/found/" -max_total_time="$seconds" -max_len=4096 \
     -rss_limit_mb=0 -print_final_stats=1 "$WORK/$decoder/corpus" >"$WORK/$decoder/log" 2>&1 || ended=$?
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$WORK/$decoder/log")

@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 import loteria.bet.InvalidBet;
@@ -103,7 +104,10 @@ final class ListenerLog {
 	/** One line for each: the connection has not come about, and closes. */
 	void noHandshake(TlsFailure.Kind kind, String reason) {
 		this.meters.noHandshake(kind);
-		log.warn("action: handshake | result: fail | {} | reason: {}", who(), reason);
+		if (fails("handshake", kind.name().toLowerCase(Locale.ROOT))) {
+			// a certificate says of itself what its owner likes
+			log.warn("action: handshake | result: fail | {} | reason: {}", who(), reason.replace('|', '¦'));
+		}
 	}
 
 	/** Nobody is there any more to be told something. */
