@@ -1,4 +1,4 @@
-package loteria.central.store.disk;
+package loteria.central.store.books;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public final class AgencyBook {
 	}
 
 	/** Counts bets that were stored once and can't be stored again. */
-	synchronized void lose(int count) {
+	public synchronized void lose(int count) {
 		this.lost += count;
 	}
 
@@ -95,9 +95,7 @@ public final class AgencyBook {
 
 	AgencyRecord record() {
 		Fingerprint fingerprint = fingerprint();
-		List<String> documents = winners();
-		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), documents.size(),
-				DrawRecord.winnersHash(documents));
+		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), winners().size());
 	}
 
 	private static MessageDigest copyOf(MessageDigest digest) {
