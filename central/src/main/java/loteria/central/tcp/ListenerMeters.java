@@ -122,6 +122,7 @@ final class ListenerMeters {
 	void noHandshake(TlsFailure.Kind kind) {
 		Counter.builder("lottery.handshakes.failed")
 			.description("Connections that TLS did not come about on")
+			.baseUnit("handshakes")
 			.tag(TAG, this.dialect)
 			.tag("reason", kind.tag())
 			.register(this.registry)
