@@ -279,8 +279,8 @@ class TlsListenerTests {
 				peer.send(bet(3));
 				assertThat(peer.receiveLines(2)).isEqualTo("R:1\nOK\n");
 			}
-			// as long as all the others are borne with
-			assertThat(failedHandshakes("too_slow")).isEqualTo(failed);
+			// and others are still borne with
+			assertThat(failedHandshakes("too_slow")).isLessThan(failed + SLOW_PEERS);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(failedHandshakes("too_slow") - failed).isEqualTo(SLOW_PEERS));
