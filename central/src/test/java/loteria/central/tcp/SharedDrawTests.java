@@ -27,6 +27,8 @@ class SharedDrawTests {
 
 	private static final String OK = "R:1\nOK\n";
 
+	private static final String CENTRALS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'central'";
+
 	private static final String FINISH = "F:1\nFINISHED\n";
 
 	private final String draw = TestDatabase.newDraw();
@@ -35,12 +37,14 @@ class SharedDrawTests {
 	Path directory;
 
 	@Test
-	void whoeverFinishesLastAtAnyCentralDrawsOnceForAll(CapturedOutput output) throws IOException {
+	void whoeverFinishesLastAtAnyCentralDrawsOnceForAll(CapturedOutput output) throws Exception {
 		try (RunningCentral one = start();
 				RunningCentral other = start();
 				Peer first = peer(one);
 				Peer second = peer(other);
 				Peer moved = peer(other)) {
+			assertThat(TestDatabase.query(CENTRALS)).as("connections with the settings of application.yaml")
+				.isNotEmpty();
 			first.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n");
 			assertThat(first.receiveLines(2)).isEqualTo(OK);
 			moved.send("H:1\n1\nS:1\n1;Eva;Sol;12;1990-01-01;7574\n");

@@ -87,7 +87,7 @@ public final class TestDatabase {
 	}
 
 	/** What a query finds, a text for each row. */
-	static List<String> query(String sql) throws SQLException {
+	public static List<String> query(String sql) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(URL);
 				Statement statement = connection.createStatement();
 				ResultSet result = statement.executeQuery(sql)) {
