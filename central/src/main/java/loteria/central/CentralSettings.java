@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Page page,
 		Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
@@ -51,11 +51,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
 				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
-				ports);
+				this.page.viewers, ports);
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -130,6 +130,17 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(message, "central.connections.message");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param viewers how many may have the live page open at once
+	 */
+	public record Page(int viewers) {
+
+		public Page {
+			require(viewers >= 0, "central.page.viewers", viewers, "a whole number from 0 on");
 		}
 
 	}

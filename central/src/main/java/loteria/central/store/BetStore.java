@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.bet.Rows;
@@ -49,6 +51,18 @@ public interface BetStore extends AutoCloseable {
 
 	/** Agencies that have bets and are not closed. */
 	Set<Integer> openAgencies();
+
+	/**
+	 * All agencies that have bets or are closed, ascending. Asked once a second while
+	 * somebody watches: a store for which each answer is a journey overrides it.
+	 */
+	default List<AgencyProgress> progress() {
+		SortedMap<Integer, AgencyProgress> all = new TreeMap<>();
+		// in this order: one that is closed in between is in both, and not in none
+		openAgencies().forEach((agency) -> all.put(agency, new AgencyProgress(agency, stored(agency), false)));
+		closedAgencies().forEach((agency) -> all.put(agency, new AgencyProgress(agency, stored(agency), true)));
+		return List.copyOf(all.values());
+	}
 
 	/**
 	 * Ends the bets of all agencies and draws, durably, once: a second call returns the
