@@ -122,6 +122,7 @@ YAML
   cat <<YAML
     volumes:
       - $(based /docker/central/application.yaml:/app/config/application.yaml:ro)
+      - store:/app/store # outlives the container: a new draw is begun by make docker-compose-new-draw
     ports:
       - "8080:8080"
     networks:
@@ -171,6 +172,14 @@ YAML
 YAML
 }
 
+volume() {
+  cat <<'YAML'
+volumes:
+  store:
+
+YAML
+}
+
 network() {
   cat <<'YAML'
 networks:
@@ -189,6 +198,7 @@ YAML
     agency "$client"
     client=$((client + 1))
   done
+  volume
   network
 } >"$file"
 

@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
 public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Page page,
-		Map<String, Listener> listeners) {
+		Metrics metrics, Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
 
@@ -141,6 +141,20 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Page {
 			require(viewers >= 0, "central.page.viewers", viewers, "a whole number from 0 on");
+		}
+
+	}
+
+	/**
+	 * @param agencies how many have series of their own
+	 */
+	public record Metrics(int agencies) {
+
+		private static final int MOST = 10_000;
+
+		public Metrics {
+			require(agencies >= 0 && agencies <= MOST, "central.metrics.agencies", agencies,
+					"a whole number from 0 to " + MOST);
 		}
 
 	}

@@ -144,7 +144,7 @@ export class Agencies {
 			state.className = row.state;
 			put(state.lastElementChild, text(row.state));
 			put(bets.lastElementChild, number(row.bets));
-			bets.firstElementChild.style.width = Math.min(100, 100 * row.bets / this.#scale) + '%';
+			bets.firstElementChild.firstElementChild.style.width = Math.min(100, 100 * row.bets / this.#scale) + '%';
 			put(rate, row.betsPerSecond ? short(row.betsPerSecond) : '–');
 			put(winners, number(row.winners));
 			known.row = row;
@@ -185,7 +185,9 @@ function made(agency) {
 	const state = element('td');
 	state.append(element('span', 'mark'), element('span'));
 	const bets = element('td', 'number bets');
-	bets.append(element('i', 'bar'), element('span'));
+	const track = element('i', 'track');
+	track.append(element('i', 'bar'));
+	bets.append(track, element('span'));
 	line.append(head, state, bets, element('td', 'number rate'), element('td', 'number quiet'), element('td', 'number won'));
 	return line;
 }

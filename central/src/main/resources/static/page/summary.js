@@ -29,6 +29,7 @@ export class Summary {
 			agencies: result?.agencies, time: result ? dateAndTime(new Date(result.instant)) : '' }) + waiting;
 		put(get('sentence'), sentence);
 		document.title = text(state) + ' – ' + number(snapshot.bets);
+		put(get('problem'), snapshot.problem ? text('problem', { problem: snapshot.problem }) : '');
 		put(get('bets'), number(snapshot.bets));
 		put(get('rate'), number(snapshot.betsPerSecond));
 		put(get('finished'), number(agencies.finished));

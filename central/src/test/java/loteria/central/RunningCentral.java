@@ -2,6 +2,7 @@ package loteria.central;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.central.store.BetStore;
@@ -105,10 +107,27 @@ public final class RunningCentral implements AutoCloseable {
 
 	/** What {@code /actuator/health} says. */
 	public String health() throws IOException {
-		URI uri = URI.create("http://127.0.0.1:" + httpPort() + "/actuator/health");
-		try (InputStream in = uri.toURL().openStream()) {
+		return http("/actuator/health");
+	}
+
+	/** The body of an answer, whatever its status is. */
+	public String http(String path) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort() + path)
+			.toURL()
+			.openConnection();
+		try (InputStream in = (connection.getResponseCode() < 400) ? connection.getInputStream()
+				: connection.getErrorStream()) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
+	}
+
+	/** All of the lottery's own. */
+	public List<Meter> meters() {
+		return this.context.getBean(MeterRegistry.class)
+			.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("lottery."))
+			.toList();
 	}
 
 	/** How many agencies have finished. */

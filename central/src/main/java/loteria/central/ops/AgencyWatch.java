@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 
 import loteria.central.ops.DrawSnapshot.AgencyRow;
 import loteria.central.ops.DrawSnapshot.Progress;
-import loteria.central.store.AgencyProgress;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +25,27 @@ final class AgencyWatch {
 	/**
 	 * @param seconds since the last time, or null where that tells no rate
 	 */
-	List<AgencyRow> look(List<AgencyProgress> progress, Instant at, @Nullable Double seconds,
+	List<AgencyRow> look(SortedMap<Integer, Long> counts, Set<Integer> closed, Instant at, @Nullable Double seconds,
 			@Nullable DrawRecord draw) {
 		Map<Integer, Integer> winners = new HashMap<>();
 		if (draw != null) {
 			draw.agencies().forEach((AgencyRecord agency) -> winners.put(agency.agency(), agency.winners()));
 		}
-		List<AgencyRow> rows = new ArrayList<>(progress.size());
-		for (AgencyProgress agency : progress) {
-			Seen seen = this.before.get(agency.agency());
-			boolean more = seen == null || seen.bets != agency.bets();
-			Instant since = more ? at : seen.since;
-			Double rate = (seen != null && seconds != null) ? (agency.bets() - seen.bets) / seconds : null;
-			this.before.put(agency.agency(), new Seen(agency.bets(), since));
-			boolean over = agency.finished() || draw != null;
-			rows.add(new AgencyRow(agency.agency(), state(agency, since, at), agency.bets(), rate, over ? null : since,
-					(draw == null) ? null : winners.getOrDefault(agency.agency(), 0)));
-		}
+		List<AgencyRow> rows = new ArrayList<>(counts.size());
+		counts.forEach((agency, bets) -> {
+			Seen seen = this.before.get(agency);
+			Instant since = (seen == null || seen.bets != bets) ? at : seen.since;
+			Double rate = (seen != null && seconds != null) ? (bets - seen.bets) / seconds : null;
+			this.before.put(agency, new Seen(bets, since));
+			boolean finished = closed.contains(agency);
+			rows.add(new AgencyRow(agency, finished ? Progress.FINISHED : unfinished(since, at), bets, rate,
+					(finished || draw != null) ? null : since,
+					(draw == null) ? null : winners.getOrDefault(agency, 0)));
+		});
 		return rows;
 	}
 
-	private static Progress state(AgencyProgress agency, Instant since, Instant at) {
-		if (agency.finished()) {
-			return Progress.FINISHED;
-		}
+	private static Progress unfinished(Instant since, Instant at) {
 		return since.plus(DrawObserver.STUCK).isAfter(at) ? Progress.SENDING : Progress.STUCK;
 	}
 

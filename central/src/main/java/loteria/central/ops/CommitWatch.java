@@ -34,12 +34,12 @@ final class CommitWatch {
 	/**
 	 * @param seconds since the last time, or null where that tells no rate
 	 */
-	Commits look(boolean writable, @Nullable Double seconds) {
+	Commits look(@Nullable Double seconds) {
 		Gauge queue = this.registry.find("lottery.store.queue").gauge();
 		int waiting = (queue == null) ? 0 : (int) queue.value();
 		Timer timer = this.registry.find("lottery.store.commit").timer();
 		if (timer == null) {
-			return new Commits(writable, waiting, null, null, null);
+			return new Commits(waiting, null, null, null);
 		}
 		HistogramSnapshot now = timer.takeSnapshot();
 		long commits = now.count() - this.count;
@@ -49,9 +49,9 @@ final class CommitWatch {
 		this.millis = now.total(TimeUnit.MILLISECONDS);
 		this.buckets = now.histogramCounts();
 		if (seconds == null) {
-			return new Commits(writable, waiting, null, null, null);
+			return new Commits(waiting, null, null, null);
 		}
-		return new Commits(writable, waiting, commits / seconds, (commits > 0) ? mean : null, p99);
+		return new Commits(waiting, commits / seconds, (commits > 0) ? mean : null, p99);
 	}
 
 	/** The upper end of the bucket where the most of the new ones are reached. */

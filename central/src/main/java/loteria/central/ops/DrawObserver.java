@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,6 @@ import loteria.central.ops.DrawSnapshot.Progress;
 import loteria.central.ops.DrawSnapshot.Refusals;
 import loteria.central.ops.DrawSnapshot.Result;
 import loteria.central.ops.DrawSnapshot.State;
-import loteria.central.store.AgencyProgress;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.tcp.Capacity;
@@ -105,20 +105,24 @@ public final class DrawObserver {
 	private DrawSnapshot snapshot(@Nullable DrawSnapshot before, @Nullable Double seconds) {
 		Instant at = this.clock.instant();
 		DrawRecord record = this.store.drawn().orElse(null);
-		List<AgencyProgress> progress = this.store.progress();
-		long bets = progress.stream().mapToLong(AgencyProgress::bets).sum();
-		List<AgencyRow> seen = this.agencies.look(progress, at, seconds, record);
+		SortedMap<Integer, Long> stored = this.store.counts();
+		long bets = stored.values().stream().mapToLong(Long::longValue).sum();
+		List<AgencyRow> seen = this.agencies.look(stored, this.store.closedAgencies(), at, seconds, record);
 		Agencies counts = counts(seen.size());
 		List<AgencyRow> rows = rows(seen, counts.missing());
 		Connections connections = this.traffic.connections();
 		List<Refusals> refusals = this.traffic.refusals(at);
-		boolean writable = this.store.isWritable();
+		String problem = problem();
 		return new DrawSnapshot(at, state(record, counts, refusals), this.settings.draw().name(),
 				this.settings.draw().winningNumber(), counts, bets,
-				(before != null && seconds != null) ? (bets - before.bets()) / seconds : null, result(record),
-				connections, this.commits.look(writable, seconds), refusals,
-				this.traffic.limits(connections, writable, refusals), rows,
+				(before != null && seconds != null) ? (bets - before.bets()) / seconds : null, result(record), problem,
+				connections, this.commits.look(seconds), refusals, this.traffic.limits(connections, refusals), rows,
 				seen.size() + (counts.listed() ? counts.missing() : 0) - rows.size());
+	}
+
+	private @Nullable String problem() {
+		String problem = this.store.health().problem();
+		return (problem != null) ? problem : this.draw.failure();
 	}
 
 	private Agencies counts(int seen) {

@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Rates are of the time since the snapshot before, about a second; null where that is
  * more than {@link DrawObserver#RECENT} ago.
  *
+ * @param problem why bets can't be stored, or the draw can't be made, in one line
  * @param unlisted how many agencies have no row, where there are too many
  */
 public record DrawSnapshot(Instant at, State state, String name, int winningNumber, Agencies agencies, long bets,
-		@Nullable Double betsPerSecond, @Nullable Result result, Connections connections, Commits commits,
-		List<Refusals> refusals, List<Limit> limits, List<AgencyRow> rows, int unlisted) {
+		@Nullable Double betsPerSecond, @Nullable Result result, @Nullable String problem, Connections connections,
+		Commits commits, List<Refusals> refusals, List<Limit> limits, List<AgencyRow> rows, int unlisted) {
 
 	/** The same with other rows. */
 	public DrawSnapshot withRows(List<AgencyRow> others) {
 		return new DrawSnapshot(this.at, this.state, this.name, this.winningNumber, this.agencies, this.bets,
-				this.betsPerSecond, this.result, this.connections, this.commits, this.refusals, this.limits, others,
-				this.unlisted);
+				this.betsPerSecond, this.result, this.problem, this.connections, this.commits, this.refusals,
+				this.limits, others, this.unlisted);
 	}
 
 	private static String lower(Enum<?> value) {
@@ -117,12 +118,11 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	/**
 	 * How bets get to disk.
 	 *
-	 * @param writable whether bets can be stored
 	 * @param queue batches that wait to be written
 	 * @param meanMillis of one commit; null where there was none
 	 * @param p99Millis 99 of 100 took no longer; null where there was none
 	 */
-	public record Commits(boolean writable, int queue, @Nullable Double perSecond, @Nullable Double meanMillis,
+	public record Commits(int queue, @Nullable Double perSecond, @Nullable Double meanMillis,
 			@Nullable Double p99Millis) {
 	}
 

@@ -72,13 +72,10 @@ final class TrafficWatch {
 			.toList();
 	}
 
-	List<Limit> limits(Connections connections, boolean writable, List<Refusals> refusals) {
+	List<Limit> limits(Connections connections, List<Refusals> refusals) {
 		List<Limit> limits = new ArrayList<>();
 		if (connections.open() >= connections.max()) {
 			limits.add(new Limit("central.connections.max", Limit.Kind.REACHED, connections.max()));
-		}
-		if (!writable) {
-			limits.add(new Limit("central.store.min-free", Limit.Kind.REACHED, 0));
 		}
 		for (Reason reason : SETTINGS.keySet().stream().sorted().toList()) {
 			long count = count(refusals, reason);

@@ -2,6 +2,7 @@ package loteria.central.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,15 +54,16 @@ public interface BetStore extends AutoCloseable {
 	Set<Integer> openAgencies();
 
 	/**
-	 * All agencies that have bets or are closed, ascending. Asked once a second while
-	 * somebody watches: a store for which each answer is a journey overrides it.
+	 * How many bets of each agency are durable, by ascending agency; those that are
+	 * closed are there in any case. Asked once a second while somebody watches: a store
+	 * for which each answer is a journey overrides it.
 	 */
-	default List<AgencyProgress> progress() {
-		SortedMap<Integer, AgencyProgress> all = new TreeMap<>();
+	default SortedMap<Integer, Long> counts() {
+		SortedMap<Integer, Long> counts = new TreeMap<>();
 		// in this order: one that is closed in between is in both, and not in none
-		openAgencies().forEach((agency) -> all.put(agency, new AgencyProgress(agency, stored(agency), false)));
-		closedAgencies().forEach((agency) -> all.put(agency, new AgencyProgress(agency, stored(agency), true)));
-		return List.copyOf(all.values());
+		openAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		closedAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		return counts;
 	}
 
 	/**
@@ -89,6 +91,11 @@ public interface BetStore extends AutoCloseable {
 
 	/** Whether bets can be stored now, but for those of closed agencies. */
 	boolean isWritable();
+
+	/** Whether that is so, and why not; asked again and again. */
+	default StoreHealth health() {
+		return new StoreHealth(isWritable() ? null : "bets can't be stored now", Map.of());
+	}
 
 	@Override
 	void close();

@@ -48,6 +48,10 @@ class RequestFlow {
 			.description("Memory that messages take that are being answered")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
+		Gauge.builder("lottery.connections.max", open, (all) -> all.limits().max())
+			.description("Connections that may be open at once, over all dialects")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
 		return open;
 	}
 

@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -7,11 +8,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 
 /**
  * What the writing thread measures of itself.
  */
 final class StoreMeters {
+
+	private static final String REQUESTS = "requests";
 
 	private final MeterRegistry registry;
 
@@ -29,13 +33,35 @@ final class StoreMeters {
 			.register(registry);
 		this.group = DistributionSummary.builder("lottery.store.group.size")
 			.description("What one group wrote: batches and finished agencies")
+			.baseUnit(REQUESTS)
 			.register(registry);
 	}
 
 	void waiting(WorkQueue queue) {
 		Gauge.builder("lottery.store.queue", queue, WorkQueue::size)
 			.description("Batches and finished agencies that wait to be written")
+			.baseUnit(REQUESTS)
 			.register(this.registry);
+	}
+
+	void disk(FreeSpace space) {
+		Gauge.builder("lottery.store.free", space, StoreMeters::free)
+			.description("Free disk where the store is")
+			.baseUnit(BaseUnits.BYTES)
+			.register(this.registry);
+		Gauge.builder("lottery.store.min.free", space, FreeSpace::floor)
+			.description("Free disk below which batches are refused")
+			.baseUnit(BaseUnits.BYTES)
+			.register(this.registry);
+	}
+
+	private static double free(FreeSpace space) {
+		try {
+			return space.free();
+		}
+		catch (IOException ex) {
+			return Double.NaN;
+		}
 	}
 
 	void committed(long nanos, int size) {
