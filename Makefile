@@ -100,6 +100,12 @@ data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 
+.PHONY: pictures
+pictures: ## take the pictures of the live page anew, in Chromium (docs/images/)
+	@$(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=PagePictures -Dfailsafe.failIfNoSpecifiedTests=false
+	@ls -l docs/images
+
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest
 	docker build -f docker/Dockerfile --target central -t server:latest .
