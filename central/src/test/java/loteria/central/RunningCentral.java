@@ -24,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -51,13 +52,22 @@ public final class RunningCentral implements AutoCloseable {
 	 * @param clock that the central is to believe
 	 */
 	public static RunningCentral start(Path store, Clock clock, String... settings) {
+		return start(store, (context) -> context.getBeanFactory().addBeanPostProcessor(replacingClock(clock)),
+				settings);
+	}
+
+	/**
+	 * @param change of what the central is made of
+	 */
+	public static RunningCentral start(Path store, ApplicationContextInitializer<ConfigurableApplicationContext> change,
+			String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--central.store.directory=" + store));
 		for (Dialect dialect : Dialects.all()) {
 			arguments.add("--central.listeners." + dialect.name() + ".port=0");
 		}
 		arguments.addAll(List.of(settings));
 		SpringApplication application = CentralApplication.application();
-		application.addInitializers((context) -> context.getBeanFactory().addBeanPostProcessor(replacingClock(clock)));
+		application.addInitializers(change);
 		ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
 		// the ports are bound by threads of their own
 		Awaitility.await()

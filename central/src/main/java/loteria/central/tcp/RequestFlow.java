@@ -61,7 +61,7 @@ class RequestFlow {
 	}
 
 	/** What every request means. */
-	private static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
 		Request first = burst.first();
 		return switch (first) {
 			case Request.StoreBets _ -> desk.store(burst.batches(), burst.sequence());
