@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -29,8 +31,10 @@ class LivePage {
 	/** The first where the browser wants none of them. */
 	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
+	private static final String POLICY = "Content-Security-Policy";
+
 	/** All is in files of our own: nothing inline, nothing from elsewhere. */
-	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+	private static final String OWN_FILES_ONLY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
 			+ "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private static final String EVENTS = "text/event-stream";
@@ -51,12 +55,15 @@ class LivePage {
 
 	@GetMapping("/")
 	ResponseEntity<byte[]> page(
-			@RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted) {
+			@RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String accepted,
+			HttpServletResponse response) {
+		if (!response.containsHeader(POLICY)) {
+			response.setHeader(POLICY, OWN_FILES_ONLY);
+		}
 		Locale language = language(accepted);
 		return ResponseEntity.ok()
 			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
 			.cacheControl(CacheControl.noCache())
-			.header("Content-Security-Policy", POLICY)
 			.header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
 			.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
 			.body(this.pages.get(language));
@@ -76,16 +83,28 @@ class LivePage {
 	}
 
 	@GetMapping(path = "/live", produces = EVENTS)
-	void live(HttpServletResponse response) throws IOException {
+	void live(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		response.setContentType(EVENTS);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		OutputStream out = response.getOutputStream();
-		if (!this.feed.enter()) {
-			out.write(text("retry: " + RETRY_WHEN_FULL + "\nevent: full\ndata: " + this.feed.most() + "\n\n"));
+		if (request.getMethod().equals("HEAD")) {
+			// who gets no body would never be found to have gone
 			return;
 		}
+		if (!this.feed.enter()) {
+			response.getOutputStream()
+				.write(text("retry: " + RETRY_WHEN_FULL + "\nevent: full\ndata: " + this.feed.most() + "\n\n"));
+			return;
+		}
+		// the server would take one that is served for so long for one that hangs
+		AsyncContext viewer = request.startAsync();
+		viewer.setTimeout(0);
+		Thread.ofVirtual().name("live-page").start(() -> serve(viewer));
+	}
+
+	private void serve(AsyncContext viewer) {
 		try {
+			OutputStream out = viewer.getResponse().getOutputStream();
 			out.write(text("retry: " + RETRY + "\n\n"));
 			Frame seen = null;
 			for (Frame next = this.feed.after(null); next != null; next = this.feed.after(seen)) {
@@ -93,9 +112,10 @@ class LivePage {
 				out.flush();
 				seen = next;
 			}
+			viewer.complete();
 		}
 		catch (IOException ex) {
-			// the viewer has gone
+			// The viewer has gone; the server, of whom we know it, ends what is left.
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
