@@ -45,7 +45,7 @@ function connect() {
 		tell('full', text('full'), text('fullBanner', { n: Number(event.data) }));
 	});
 	source.addEventListener('error', () => {
-		if (link.dataset.link !== 'full') {
+		if (link.dataset.link !== 'full' || Date.now() - lastHeard > SILENCE) {
 			gone();
 		}
 		if (source.readyState === EventSource.CLOSED) {

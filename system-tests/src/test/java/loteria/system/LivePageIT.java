@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page in a real browser. One draw goes through all of the tests, as starting is what
  * takes longest.
  */
-@Timeout(180)
+@Timeout(400)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class LivePageIT {

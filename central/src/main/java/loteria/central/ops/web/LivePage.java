@@ -99,6 +99,7 @@ class LivePage {
 		// the server would take one that is served for so long for one that hangs
 		AsyncContext viewer = request.startAsync();
 		viewer.setTimeout(0);
+		viewer.addListener(new Departure());
 		Thread.ofVirtual().name("live-page").start(() -> serve(viewer));
 	}
 
@@ -115,7 +116,7 @@ class LivePage {
 			viewer.complete();
 		}
 		catch (IOException ex) {
-			// The viewer has gone; the server, of whom we know it, ends what is left.
+			// The viewer has gone. The server, of whom we know it, tells the listener.
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

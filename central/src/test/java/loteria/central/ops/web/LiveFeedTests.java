@@ -23,7 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The events of the page, as they come over the wire.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class LiveFeedTests {
@@ -72,7 +76,7 @@ class LiveFeedTests {
 
 	@Test
 	@Order(2)
-	void hasRoomForSoManyViewersAndForOthersWhenOneHasGone() throws IOException {
+	void hasRoomForSoManyViewersAndForOthersWhenOneHasGone(CapturedOutput output) throws IOException {
 		try (Listener first = new Listener()) {
 			first.next();
 			try (Listener second = new Listener()) {
@@ -87,6 +91,7 @@ class LiveFeedTests {
 				}
 			});
 		}
+		assertThat(output).as("who goes is no fault").doesNotContain("WARN", "Exception");
 	}
 
 	@Test
