@@ -1,5 +1,7 @@
 package loteria.central;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
+import loteria.central.lottery.Unnamed;
+import loteria.central.tcp.Peers;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -24,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Page page,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http, Page page,
 		Metrics metrics, Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
@@ -51,11 +55,28 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | page_viewers: %d | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | store_directory: %s | min_free: %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
-				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
+				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.directory,
+				size(this.store.minFree), this.connections.max, this.connections.ofOneAddress(),
+				this.connections.firstMessage.toSeconds(), this.connections.idle.toSeconds(),
+				this.connections.message.toSeconds(), this.connections.answer.toSeconds(),
+				size(this.connections.maxMessage), this.connections.memory, this.connections.batchRate,
 				this.page.viewers, ports);
+	}
+
+	/**
+	 * Listeners that other machines can reach, by name.
+	 * @param named whether those that let only some addresses speak, or the others
+	 */
+	String openToOthers(boolean named) {
+		return this.listeners.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().enabled() && entry.getValue().isOpenToOthers()
+					&& !entry.getValue().demandsCertificates() && entry.getValue().peers().isEmpty() != named)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.collect(Collectors.joining(" "));
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -82,14 +103,19 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param name of the draw, in its record and its log line
 	 * @param timeout how long an agency waits for it
+	 * @param unnamed what becomes of agencies that don't say which they are
+	 * @param maxAgencies how many may have bets or have finished; as many as must finish
+	 * are allowed in any case
 	 */
-	public record Draw(String name, @DurationUnit(ChronoUnit.SECONDS) Duration timeout, int winningNumber) {
+	public record Draw(String name, @DurationUnit(ChronoUnit.SECONDS) Duration timeout, int winningNumber,
+			Unnamed unnamed, int maxAgencies) {
 
 		public Draw {
 			require(!name.isBlank(), "central.draw.name", name, "a name");
 			requirePositive(timeout, "central.draw.timeout");
 			require(winningNumber >= 0 && winningNumber <= 9999, "central.draw.winning-number", winningNumber,
 					"a whole number from 0 to 9999");
+			require(maxAgencies >= 1, "central.draw.max-agencies", maxAgencies, "a whole number from 1 on");
 		}
 
 	}
@@ -111,14 +137,29 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 	/**
 	 * @param max open at once, over all listeners
-	 * @param idle how long a peer may say nothing before it is cut off
-	 * @param message how long a message may take from its first byte to its last, and a
-	 * reply until it is taken
+	 * @param perAddress open at once of one address
+	 * @param firstMessage how long a peer may say nothing after it has connected
+	 * @param idle how long it may say nothing later
+	 * @param message how long a message may take from its first byte to its last
+	 * @param answer how long a reply may take until it is taken
 	 * @param maxMessage the longest message
 	 * @param memory what the messages of all connections may take together
+	 * @param batchRate batches a second of one agency; 0 for as many as it likes
 	 */
-	public record Connections(int max, @DurationUnit(ChronoUnit.SECONDS) Duration idle,
-			@DurationUnit(ChronoUnit.SECONDS) Duration message, DataSize maxMessage, HeapShare memory) {
+	public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
+			@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
+			@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate) {
+
+		/** How many connections one address may have. */
+		public int ofOneAddress() {
+			return Math.clamp(this.perAddress.of(this.max), 1, this.max);
+		}
+
+		/** The same with what there is room for. */
+		public Connections with(int possible, DataSize longest) {
+			return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
+					longest, this.memory, this.batchRate);
+		}
 
 		public static final long MIN_MESSAGE = 8 * 1024;
 
@@ -126,8 +167,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Connections {
 			require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
+			requirePositive(firstMessage, "central.connections.first-message");
 			requirePositive(idle, "central.connections.idle");
 			requirePositive(message, "central.connections.message");
+			requirePositive(answer, "central.connections.answer");
+			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
 		}
@@ -141,6 +185,34 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Page {
 			require(viewers >= 0, "central.page.viewers", viewers, "a whole number from 0 on");
+		}
+
+	}
+
+	/**
+	 * @param perAddress open at once of one address
+	 * @param request how long a request may take from its first byte until it is answered
+	 * @param details who sees what stands behind the health
+	 */
+	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, Details details) {
+
+		public Http {
+			require(perAddress >= 1, "central.http.per-address", perAddress, "a whole number from 1 on");
+			requirePositive(request, "central.http.request");
+		}
+
+		/**
+		 * Who sees details.
+		 */
+		public enum Details {
+
+			/** Whoever asks from the central's own machine. */
+			LOOPBACK,
+			/** Everybody. */
+			ALL,
+			/** Nobody. */
+			NONE
+
 		}
 
 	}
@@ -162,11 +234,14 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param port 0 for any that is free
 	 * @param address to listen on; all of the machine's where there is none
+	 * @param peers from where who may speak, as in {@link Peers}; anybody where there are
+	 * none
 	 * @param backlog how many may wait to be accepted; the system's own limit may be
 	 * lower
+	 * @param ssl TLS, or null for none
 	 */
 	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-			@DefaultValue("511") int backlog) {
+			@DefaultValue("511") int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
 
 		private void requireValid(String key) {
 			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
@@ -174,12 +249,75 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
 			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
 			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
+			require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
+			if (this.ssl != null) {
+				this.ssl.requireValid(key + ".ssl");
+			}
+		}
+
+		private static boolean areValid(List<String> peers) {
+			try {
+				Peers.parse(peers);
+				return true;
+			}
+			catch (IllegalArgumentException ex) {
+				return false;
+			}
+		}
+
+		/** Whether it can be reached from other machines. */
+		boolean isOpenToOthers() {
+			try {
+				return this.address == null || !InetAddress.getByName(this.address).isLoopbackAddress();
+			}
+			catch (UnknownHostException ex) {
+				// it will not listen there
+				return false;
+			}
 		}
 
 		/** With its dialect where that is not what the listener is called. */
 		private String describe(String name) {
-			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port;
+			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port
+					+ ((this.ssl == null) ? "" : "(" + this.ssl.describe() + ")");
 		}
+
+		/** Whether who speaks has to show by a certificate which agency it is. */
+		boolean demandsCertificates() {
+			return this.ssl != null && this.ssl.clientAuth == ClientAuth.NEED;
+		}
+
+	}
+
+	/**
+	 * TLS of a listener.
+	 *
+	 * @param bundle the name of one of {@code spring.ssl.bundle}
+	 * @param clientAuth whether agencies show a certificate
+	 * @param handshake how long it may take
+	 */
+	public record Ssl(@DefaultValue("") String bundle, @DefaultValue("need") ClientAuth clientAuth,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshake) {
+
+		private void requireValid(String key) {
+			require(!this.bundle.isBlank(), key + ".bundle", this.bundle,
+					"the name of a bundle, one of spring.ssl.bundle.pem.<name>");
+			requirePositive(this.handshake, key + ".handshake");
+		}
+
+		private String describe() {
+			return "tls=" + this.bundle + ",client-auth=" + this.clientAuth.name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * Whether agencies show a certificate, which says for whom they may speak: they need
+	 * not, they may, or they must.
+	 */
+	public enum ClientAuth {
+
+		NONE, WANT, NEED
 
 	}
 

@@ -34,8 +34,8 @@ final class KnownSettings {
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
 			"management.server.port");
 
-	private static final Pattern LISTENER = Pattern
-		.compile("central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog)");
+	private static final Pattern LISTENER = Pattern.compile(
+			"central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|client-?auth|handshake)|peers)(\\[\\d+])?");
 
 	private static final String OWN = "central.";
 

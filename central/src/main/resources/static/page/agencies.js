@@ -141,10 +141,16 @@ export class Agencies {
 		const { line } = known;
 		const [, state, bets, rate, quiet, winners] = line.cells;
 		if (known.row !== row || known.scale !== this.#scale) {
-			state.className = row.state;
+			if (state.className !== row.state) {
+				state.className = row.state;
+			}
 			put(state.lastElementChild, text(row.state));
 			put(bets.lastElementChild, number(row.bets));
-			bets.firstElementChild.firstElementChild.style.width = Math.min(100, 100 * row.bets / this.#scale) + '%';
+			const width = Math.min(100, 100 * row.bets / this.#scale) + '%';
+			if (known.width !== width) {
+				bets.firstElementChild.firstElementChild.style.width = width;
+				known.width = width;
+			}
 			put(rate, row.betsPerSecond ? short(row.betsPerSecond) : '–');
 			put(winners, number(row.winners));
 			known.row = row;

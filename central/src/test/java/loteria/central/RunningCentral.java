@@ -94,12 +94,28 @@ public final class RunningCentral implements AutoCloseable {
 		return ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
+	/** That of {@code management.server.port}, where there is one. */
+	public int managementPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
 	public double refusals(String dialect, String reason) {
-		Counter counter = this.context.getBean(MeterRegistry.class)
-			.find("lottery.refusals")
-			.tags("dialect", dialect, "reason", reason)
-			.counter();
+		return counter("lottery.refusals", "dialect", dialect, "reason", reason);
+	}
+
+	/** What a counter shows, 0 where there is none. */
+	public double counter(String name, String... tags) {
+		Counter counter = this.context.getBean(MeterRegistry.class).find(name).tags(tags).counter();
 		return (counter == null) ? 0 : counter.count();
+	}
+
+	/** How often a limit was reached, by the name it has in the meter. */
+	public double limitReached(String limit) {
+		return this.context.getBean(MeterRegistry.class)
+			.get("lottery.limits.reached")
+			.tags("limit", limit)
+			.counter()
+			.count();
 	}
 
 	public double openConnections(String dialect) {

@@ -55,7 +55,7 @@ final class Job {
 	}
 
 	/** The exit code of all. Leaves no process behind, however it ends. */
-	int run(int terminalRows) throws IOException, InterruptedException, Refusal {
+	int run(Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		long started = System.nanoTime();
 		try {
 			Program central = startCentral();
@@ -64,12 +64,12 @@ final class Job {
 			for (Agency agency : agencies) {
 				start(agency, agency == agencies.getFirst());
 			}
-			watch(central, agencies, new Screen(System.out, agencies, terminalRows));
-			Duration took = Duration.ofNanos(System.nanoTime() - started);
+			watch(central, agencies, new Screen(System.out, agencies, terminal));
+			Times times = Times.of(started, agencies, System.nanoTime());
 			Report report = new Report(agencies, this.directory);
 			Program.stopAll(this.programs.subList(1, this.programs.size()), this.launch.stopLimit());
 			stop(central, report);
-			return report.print(System.out, System.err, took);
+			return report.print(System.out, System.err, times);
 		}
 		finally {
 			Program.stopAll(this.programs, this.launch.stopLimit());

@@ -26,7 +26,8 @@ public final class Run {
 	}
 
 	/**
-	 * @param arguments the repository's root, and the rows of the terminal or 0
+	 * @param arguments the repository's root, and the size of the terminal,
+	 * {@code <rows>x<columns>}, or nothing where there is none
 	 */
 	public static void main(String[] arguments) {
 		Thread main = Thread.currentThread();
@@ -37,7 +38,7 @@ public final class Run {
 		});
 		int code;
 		try {
-			code = run(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+			code = run(Path.of(arguments[0]), Screen.Terminal.of(arguments[1], System.getenv()));
 		}
 		catch (Refusal ex) {
 			System.err.println("run: " + ex.getMessage());
@@ -59,7 +60,7 @@ public final class Run {
 		System.exit((stopped.get() != 0) ? stopped.get() : code);
 	}
 
-	private static int run(Path root, int terminalRows) throws IOException, InterruptedException, Refusal {
+	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		Map<String, String> environment = System.getenv();
 		Wanted wanted = Wanted.of(environment, root);
 		Ports ports = new Ports(environment);
@@ -69,7 +70,7 @@ public final class Run {
 		Files.createDirectories(directory.resolve("store"));
 		return new Job(wanted, ports, new Launch(root.resolve("target").resolve("programs"), false, environment),
 				directory)
-			.run(terminalRows);
+			.run(terminal);
 	}
 
 }

@@ -51,7 +51,7 @@ class ConnectorTests {
 	}
 
 	private Connector connector(String host, int port) {
-		return new Connector(new ServerAddress(host, port), this.patience, this.stop);
+		return new Connector(new ServerAddress(host, port), null, this.patience, this.stop);
 	}
 
 }

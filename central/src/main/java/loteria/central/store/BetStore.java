@@ -42,6 +42,7 @@ public interface BetStore extends AutoCloseable {
 
 	/**
 	 * Ends the bets of {@code agency}, durably. Once closed, closing again does nothing.
+	 * Neither does it after the draw, which ended the bets of all.
 	 * @return why it could not, or null
 	 */
 	@Nullable Refusal close(int agency);
@@ -49,6 +50,11 @@ public interface BetStore extends AutoCloseable {
 	boolean isClosed(int agency);
 
 	Set<Integer> closedAgencies();
+
+	/** How many agencies have bets or are closed. */
+	default int knownAgencies() {
+		return closedAgencies().size() + openAgencies().size();
+	}
 
 	/** Agencies that have bets and are not closed. */
 	Set<Integer> openAgencies();

@@ -34,15 +34,18 @@ public record Capacity(Connections connections, long memory, int http, List<Lowe
 	 * @param http connections wanted to each HTTP port
 	 * @param httpPorts how many of those there are
 	 * @param listeners how many ports agencies can connect to
+	 * @param tls whether by TLS to any of them
 	 */
-	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, Machine machine) {
+	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, boolean tls,
+			Machine machine) {
 		List<Lowered> lowered = new ArrayList<>();
-		long memory = wanted.memory().bytes(machine.heap());
+		long memory = wanted.memory().of(machine.heap());
 		long maxMessage = lower("central.connections.max-message", wanted.maxMessage().toBytes(),
 				Math.max(MessageMemory.longestMessage(memory), Connections.MIN_MESSAGE),
 				"central.connections.memory=" + wanted.memory(), lowered);
 		int max = (int) lower("central.connections.max", wanted.max(),
-				Math.max(machine.heap() / CONNECTIONS_PART / MessageMemory.CONNECTION, FEWEST),
+				Math.max(machine.heap() / CONNECTIONS_PART / (MessageMemory.CONNECTION + (tls ? MessageMemory.TLS : 0)),
+						FEWEST),
 				"a heap of " + (machine.heap() >> 20) + " MB (-Xmx)", lowered);
 
 		long free = machine.descriptors() - machine.open() - RESERVE - 2L * listeners;
@@ -57,9 +60,7 @@ public record Capacity(Connections connections, long memory, int http, List<Lowe
 					Math.max(free / HTTP_PART / Math.max(httpPorts, 1), 1), why, lowered);
 			max = (int) lower("central.connections.max", max, free - (long) eachHttp * httpPorts, why, lowered);
 		}
-		return new Capacity(
-				new Connections(max, wanted.idle(), wanted.message(), DataSize.ofBytes(maxMessage), wanted.memory()),
-				memory, eachHttp, List.copyOf(lowered));
+		return new Capacity(wanted.with(max, DataSize.ofBytes(maxMessage)), memory, eachHttp, List.copyOf(lowered));
 	}
 
 	private static long lower(String key, long wanted, long possible, String why, List<Lowered> lowered) {

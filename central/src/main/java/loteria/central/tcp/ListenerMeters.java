@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.protocol.Refusal.Reason;
+import loteria.tls.TlsFailure;
 
 /**
  * What is counted of one dialect.
@@ -28,6 +29,8 @@ final class ListenerMeters {
 
 	private final String dialect;
 
+	private final MeterRegistry registry;
+
 	private final Counter bets;
 
 	private final Counter batches;
@@ -40,8 +43,12 @@ final class ListenerMeters {
 
 	private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
 
+	/** Of all dialects together. */
+	private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+
 	ListenerMeters(String dialect, MeterRegistry registry) {
 		this.dialect = dialect;
+		this.registry = registry;
 		this.bets = Counter.builder("lottery.bets.stored")
 			.description("Bets made durable and acknowledged")
 			.baseUnit("bets")
@@ -67,6 +74,14 @@ final class ListenerMeters {
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.tag(TAG, dialect)
 			.register(registry);
+		for (Limit limit : Limit.values()) {
+			this.limits.put(limit,
+					Counter.builder("lottery.limits.reached")
+						.description("How often a peer came up against a limit")
+						.baseUnit("times")
+						.tag("limit", limit.tag())
+						.register(registry));
+		}
 		for (Reason reason : Reason.values()) {
 			this.refusals.put(reason,
 					Counter.builder("lottery.refusals")
@@ -89,10 +104,27 @@ final class ListenerMeters {
 
 	void refused(Reason reason) {
 		this.refusals.get(reason).increment();
+		Limit limit = Limit.of(reason);
+		if (limit != null) {
+			reached(limit);
+		}
+	}
+
+	void reached(Limit limit) {
+		this.limits.get(limit).increment();
 	}
 
 	void answered(long nanos) {
 		this.answers.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void noHandshake(TlsFailure.Kind kind) {
+		Counter.builder("lottery.handshakes.failed")
+			.description("Connections that TLS did not come about on")
+			.tag(TAG, this.dialect)
+			.tag("reason", kind.tag())
+			.register(this.registry)
+			.increment();
 	}
 
 	void opened() {

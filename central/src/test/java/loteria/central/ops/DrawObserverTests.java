@@ -20,15 +20,12 @@ import loteria.central.CentralSettings;
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Draw;
 import loteria.central.CentralSettings.Store;
-import loteria.central.HeapShare;
 import loteria.central.lottery.DrawCoordinator;
-import loteria.central.lottery.ExpectedAgencies;
 import loteria.central.ops.DrawSnapshot.AgencyRow;
 import loteria.central.ops.DrawSnapshot.Limit;
 import loteria.central.ops.DrawSnapshot.Progress;
 import loteria.central.ops.DrawSnapshot.State;
 import loteria.central.store.BetStore;
-import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreHealth;
 import loteria.central.tcp.Capacity;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +38,6 @@ import static org.mockito.BDDMockito.given;
 
 class DrawObserverTests {
 
-	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(1), Duration.ofSeconds(1),
-			DataSize.ofKilobytes(8), new HeapShare("1MB"));
-
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final BetStore store = Mockito.mock(BetStore.class);
@@ -55,7 +49,7 @@ class DrawObserverTests {
 	private DrawObserver observer;
 
 	@BeforeEach
-	void open() throws StoreFailure {
+	void open() {
 		given(this.store.drawn()).willReturn(Optional.empty());
 		given(this.store.closedAgencies()).willReturn(Set.of(2));
 		given(this.store.counts()).willAnswer((_) -> new TreeMap<>(this.counts));
@@ -63,11 +57,18 @@ class DrawObserverTests {
 		InstantSource source = () -> Instant.EPOCH.plusNanos(this.nanos);
 		Clock clock = source.withZone(ZoneOffset.UTC);
 		CentralSettings settings = Mockito.mock(CentralSettings.class);
-		given(settings.draw()).willReturn(new Draw("draw", Duration.ofSeconds(1), 7574));
+		Draw named = Mockito.mock(Draw.class);
+		given(named.name()).willReturn("draw");
+		given(settings.draw()).willReturn(named);
 		given(settings.store()).willReturn(new Store(Path.of("a store"), DataSize.ofBytes(0)));
-		DrawCoordinator draw = new DrawCoordinator(this.store, clock, ExpectedAgencies.parse("1-4").orElseThrow(),
-				Duration.ofSeconds(1));
-		Capacity capacity = new Capacity(LIMITS, 1, 1, List.of(new Capacity.Lowered("central.connections.max", 1, "")));
+		DrawCoordinator draw = Mockito.mock(DrawCoordinator.class);
+		given(draw.expected()).willReturn(4);
+		given(draw.expectsListed()).willReturn(true);
+		given(draw.finished()).willReturn(1);
+		given(draw.missing(Set.of(1, 2), 2)).willReturn(List.of(3, 4));
+		Connections limits = Mockito.mock(Connections.class);
+		given(limits.max()).willReturn(1);
+		Capacity capacity = new Capacity(limits, 1, 1, List.of(new Capacity.Lowered("central.connections.max", 1, "")));
 		this.observer = new DrawObserver(this.store, draw, settings, capacity, this.registry, clock, () -> this.nanos);
 	}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.HeapShare;
+import loteria.central.Portion;
 import loteria.central.tcp.Capacity.Lowered;
 import loteria.central.tcp.Capacity.Machine;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class CapacityTests {
 
 	@Test
 	void countsEveryPortOfHttp() {
-		Capacity capacity = Capacity.of(wanted(4000), 200, 2, 5, new Machine(4 * GIGABYTE, 300, 40));
+		Capacity capacity = Capacity.of(wanted(4000), 200, 2, 5, false, new Machine(4 * GIGABYTE, 300, 40));
 		assertThat(capacity.connections().max() + 2 * capacity.http()).isLessThanOrEqualTo(300 - 40);
 	}
 
@@ -63,18 +63,24 @@ class CapacityTests {
 	@Test
 	void takesAPartOfTheHeapOrASize() {
 		assertThat(of(1, new Machine(GIGABYTE, 1_000_000, 40)).memory()).isEqualTo(GIGABYTE * 33 / 100);
-		assertThat(new HeapShare("64MB").bytes(GIGABYTE)).isEqualTo(64 << 20);
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new HeapShare("much"));
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new HeapShare("0%"));
+		assertThat(new Portion("64MB").of(GIGABYTE)).isEqualTo(64 << 20);
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Portion("much"));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Portion("0%"));
+	}
+
+	@Test
+	void aConnectionByTlsTakesMore() {
+		Machine small = new Machine(64 << 20, 100_000, 40);
+		assertThat(Capacity.of(wanted(4000), 200, 1, 5, true, small).connections().max())
+			.isEqualTo((64 << 20) / 4 / (MessageMemory.CONNECTION + MessageMemory.TLS));
 	}
 
 	private static Capacity of(int connections, Machine machine) {
-		return Capacity.of(wanted(connections), 200, 1, 5, machine);
+		return Capacity.of(wanted(connections), 200, 1, 5, false, machine);
 	}
 
 	private static Connections wanted(int max) {
-		return new Connections(max, Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofMegabytes(1),
-				new HeapShare("33%"));
+		return SomeLimits.of(max, Duration.ofSeconds(1), DataSize.ofMegabytes(1), "33%");
 	}
 
 }

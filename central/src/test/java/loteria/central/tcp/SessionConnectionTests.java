@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
-import loteria.central.HeapShare;
 import loteria.protocol.Dialect;
 import loteria.protocol.Reply;
 import loteria.protocol.lines.Lines;
@@ -32,8 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionConnectionTests {
 
-	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(9), Duration.ofSeconds(9),
-			DataSize.ofMegabytes(1), new HeapShare("1MB"));
+	private static final Connections LIMITS = SomeLimits.of(1, Duration.ofSeconds(9), DataSize.ofMegabytes(1), "1MB");
 
 	private static final String BATCHES = "S:1\n1;A;B;1;2000-01-01;1\n".repeat(2);
 
@@ -67,13 +66,15 @@ class SessionConnectionTests {
 	}
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()));
+		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
+				new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), log);
+					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			session.deserialize(new ByteArrayInputStream(BATCHES.getBytes(StandardCharsets.US_ASCII)));
-			SessionConnection connection = new SessionConnection(socket, out, session,
+			SessionConnection connection = new SessionConnection(socket,
+					new PlainWire(InputStream.nullInputStream(), out), session,
 					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), log, null, null);
 			connection.send(new GenericMessage<>(List.of(new Reply.Stored(1), new Reply.Stored(1))));
 		}

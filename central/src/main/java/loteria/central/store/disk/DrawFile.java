@@ -11,8 +11,10 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code draw.json}: the record of the draw, beside the bets it was made over. There
@@ -24,6 +26,9 @@ public final class DrawFile {
 
 	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL
 			+ " knows of no draw";
+
+	/** Of an agency, in the records of older centrals. */
+	private static final String OF_WINNERS = "winnersSha256";
 
 	private static final JsonMapper json = JsonMapper.builder()
 		.enable(SerializationFeature.INDENT_OUTPUT)
@@ -49,7 +54,13 @@ public final class DrawFile {
 			return Optional.empty();
 		}
 		try {
-			DrawRecord record = json.readValue(Files.readAllBytes(this.file), DrawRecord.class);
+			JsonNode tree = json.readTree(Files.readAllBytes(this.file));
+			for (JsonNode agency : tree.path("agencies")) {
+				if (agency instanceof ObjectNode object && !object.has(OF_WINNERS)) {
+					object.put(OF_WINNERS, "");
+				}
+			}
+			DrawRecord record = json.treeToValue(tree, DrawRecord.class);
 			if (record == null) {
 				throw new StoreFailure(Kind.CORRUPT, this.file + " is no record of a draw");
 			}
@@ -60,10 +71,12 @@ public final class DrawFile {
 		}
 	}
 
+	/** Through a file that is made for this alone, whatever was in its place. */
 	public void write(DrawRecord draw) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(draw));
 		Path temporary = this.directory.file(NAME + ".tmp");
-		try (StoreFile file = StoreFile.open(this.directory.disk(), temporary)) {
+		this.directory.disk().delete(temporary);
+		try (StoreFile file = StoreFile.create(this.directory.disk(), temporary)) {
 			file.cut(file.write(bytes, 0));
 		}
 		this.directory.move(temporary, this.file);

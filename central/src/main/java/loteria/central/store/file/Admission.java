@@ -54,7 +54,7 @@ final class Admission {
 			}
 			case FINISH -> {
 				int agency = work.agency();
-				if (!this.books.isClosed(agency) && this.closed.add(agency)) {
+				if (!this.drawn && !this.books.isClosed(agency) && this.closed.add(agency)) {
 					journal.add(Kind.FINISHED, 0, next(agency), work.rows(), 0);
 				}
 			}
@@ -98,7 +98,11 @@ final class Admission {
 	void takeNote(Work work) {
 		switch (work.kind()) {
 			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
-			case FINISH -> this.books.of(work.agency()).close();
+			case FINISH -> {
+				if (!this.drawn) {
+					this.books.of(work.agency()).close();
+				}
+			}
 			case DRAW -> this.drawn = true;
 			case STOP -> {
 			}
