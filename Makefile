@@ -107,6 +107,12 @@ data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
 
+.PHONY: pictures
+pictures: ## take the pictures of the live page anew, in Chromium (docs/images/)
+	@$(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=PagePictures -Dfailsafe.failIfNoSpecifiedTests=false
+	@ls -l docs/images
+
 .PHONY: certs
 certs: local/target/local.jar ## write certs/: a private authority, the central's certificate and the agencies' (AGENCIES= NAMES=host,... DAYS= FORCE=1)
 	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.certificates.MakeCertificates \

@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http, Page page,
 		Metrics metrics, Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
@@ -55,13 +55,13 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.describe(),
 				this.connections.max, this.connections.ofOneAddress(), this.connections.firstMessage.toSeconds(),
 				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
 				this.connections.answer.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
-				this.connections.batchRate, ports);
+				this.connections.batchRate, this.page.viewers, ports);
 	}
 
 	/**
@@ -196,6 +196,17 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param viewers how many may have the live page open at once
+	 */
+	public record Page(int viewers) {
+
+		public Page {
+			require(viewers >= 0, "central.page.viewers", viewers, "a whole number from 0 on");
 		}
 
 	}

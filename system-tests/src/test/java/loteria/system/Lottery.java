@@ -126,7 +126,7 @@ final class Lottery implements AutoCloseable {
 
 	private void awaitReady() {
 		Awaitility.await("readiness")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(LIMIT)
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> Http.status(this.httpPort, "/actuator/health/readiness") == 200);
 	}

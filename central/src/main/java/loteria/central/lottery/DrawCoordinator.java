@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -262,6 +263,14 @@ public final class DrawCoordinator {
 	/** Whether it is known which. */
 	public boolean expectsListed() {
 		return this.expected.areListed();
+	}
+
+	/**
+	 * The first of those that are expected and not among {@code seen}; none where any
+	 * will do.
+	 */
+	public List<Integer> missing(Set<Integer> seen, int most) {
+		return this.expected.without(seen).limit(most).toList();
 	}
 
 	/**

@@ -67,11 +67,16 @@ public interface BetStore extends AutoCloseable {
 	 */
 	Set<Integer> openAgencies();
 
-	/** How many bets of each agency are durable, by ascending agency. */
+	/**
+	 * How many bets of each agency are durable, by ascending agency; those that are
+	 * closed are there in any case. Asked once a second while somebody watches: a store
+	 * for which each answer is a journey overrides it.
+	 */
 	default SortedMap<Integer, Long> counts() {
 		SortedMap<Integer, Long> counts = new TreeMap<>();
-		closedAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		// in this order: one that is closed in between is in both, and not in none
 		openAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		closedAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
 		return counts;
 	}
 

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param http connections to each HTTP port
  * @param lowered what is less than the settings say, and why, for the log
  */
-public record Capacity(Connections connections, long memory, int http, List<String> lowered) {
+public record Capacity(Connections connections, long memory, int http, List<Lowered> lowered) {
 
 	/** Of the heap: what connections take that send nothing large. */
 	private static final int CONNECTIONS_PART = 4;
@@ -38,7 +38,7 @@ public record Capacity(Connections connections, long memory, int http, List<Stri
 	 */
 	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, boolean tls,
 			Machine machine) {
-		List<String> lowered = new ArrayList<>();
+		List<Lowered> lowered = new ArrayList<>();
 		long memory = wanted.memory().of(machine.heap());
 		long maxMessage = lower("central.connections.max-message", wanted.maxMessage().toBytes(),
 				Math.max(MessageMemory.longestMessage(memory), Connections.MIN_MESSAGE),
@@ -63,12 +63,25 @@ public record Capacity(Connections connections, long memory, int http, List<Stri
 		return new Capacity(wanted.with(max, DataSize.ofBytes(maxMessage)), memory, eachHttp, List.copyOf(lowered));
 	}
 
-	private static long lower(String key, long wanted, long possible, String why, List<String> lowered) {
+	private static long lower(String key, long wanted, long possible, String why, List<Lowered> lowered) {
 		if (wanted <= possible) {
 			return wanted;
 		}
-		lowered.add("key: " + key + " | value: " + possible + " | reason: " + wanted + " is too much for " + why);
+		lowered.add(new Lowered(key, possible, wanted + " is too much for " + why));
 		return possible;
+	}
+
+	/**
+	 * A setting that is less than was wanted.
+	 */
+	public record Lowered(String key, long value, String reason) {
+
+		/** As the log says it. */
+		@Override
+		public String toString() {
+			return "key: " + this.key + " | value: " + this.value + " | reason: " + this.reason;
+		}
+
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.InvalidSettingException;
 import loteria.central.Portion;
+import loteria.central.tcp.Capacity.Lowered;
 import loteria.central.tcp.Capacity.Machine;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -30,6 +31,7 @@ class CapacityTests {
 		assertThat(capacity.connections().max() + capacity.http()).isLessThanOrEqualTo(200 - 40);
 		assertThat(capacity.connections().max()).isGreaterThan(90);
 		assertThat(capacity.lowered()).hasSize(2)
+			.map(Lowered::toString)
 			.allMatch((line) -> line.contains("a process that may have 200 files open (ulimit -n)"))
 			.anyMatch((line) -> line.startsWith("key: central.connections.max | value: "))
 			.anyMatch((line) -> line.startsWith("key: server.tomcat.max-connections | value: "));
@@ -54,7 +56,8 @@ class CapacityTests {
 		assertThat(capacity.connections().max()).isEqualTo((64 << 20) / 4 / MessageMemory.CONNECTION);
 		assertThat(capacity.connections().maxMessage().toBytes())
 			.isEqualTo(MessageMemory.longestMessage(capacity.memory()));
-		assertThat(capacity.lowered()).anyMatch((line) -> line.contains("4000 is too much for a heap of 64 MB (-Xmx)"));
+		assertThat(capacity.lowered()).map(Lowered::toString)
+			.anyMatch((line) -> line.contains("4000 is too much for a heap of 64 MB (-Xmx)"));
 	}
 
 	@Test
