@@ -104,8 +104,25 @@ port_of() { # dialect
 central() {
   cat <<YAML
 name: tp0
+x-confined: &confined # what each may do: run, and nothing else
+  read_only: true
+  tmpfs:
+    - /tmp
+  cap_drop:
+    - ALL
+  security_opt:
+    - no-new-privileges:true
+  pids_limit: 256
+  logging:
+    driver: json-file
+    options:
+      max-size: 10m
+      max-file: "5"
+
 services:
   server:
+    <<: *confined
+    mem_limit: 1g # Java takes a quarter of it for its heap
     container_name: server
     image: server:latest
     build:
@@ -134,6 +151,8 @@ YAML
 agency() { # client
   cat <<YAML
   client$1:
+    <<: *confined
+    mem_limit: 256m
     container_name: client$1
     image: client:latest
 YAML

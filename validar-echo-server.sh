@@ -17,7 +17,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: validar-echo-server.sh' >&2
+    printf "validar-echo-server.sh: it takes no '%s'\nusage: validar-echo-server.sh\n" "$*" >&2
     exit 2
     ;;
 esac

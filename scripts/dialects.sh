@@ -12,7 +12,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: dialects.sh' >&2
+    printf "dialects.sh: it takes no '%s'\nusage: dialects.sh\n" "$*" >&2
     exit 2
     ;;
 esac

@@ -16,7 +16,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: scripts/java25.sh [--jdk]' >&2
+    printf "scripts/java25.sh: it takes no '%s'\nusage: scripts/java25.sh [--jdk]\n" "$*" >&2
     exit 2
     ;;
 esac

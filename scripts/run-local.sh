@@ -26,6 +26,7 @@ if [ $# -gt 0 ]; then
       exit 0
       ;;
     *)
+      printf "run-local.sh: it takes no '%s'\n" "$*" >&2
       usage >&2
       exit 2
       ;;

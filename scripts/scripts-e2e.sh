@@ -12,7 +12,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: scripts/scripts-e2e.sh' >&2
+    printf "scripts/scripts-e2e.sh: it takes no '%s'\nusage: scripts/scripts-e2e.sh\n" "$*" >&2
     exit 2
     ;;
 esac
@@ -43,6 +43,16 @@ helps() { # script
 
 for script in ./*.sh scripts/*.sh .ci/run docker/central/healthcheck.sh; do
   [ "$script" = scripts/checks.sh ] || check "$script --help says how to call it" helps "$script"
+done
+
+names_what_it_does_not_take() { # script
+  local said code=0
+  said=$("$1" --foo 2>&1 >/dev/null) || code=$?
+  equal "exit code $code" 'exit code 2' && equal "$(head -n 1 <<<"$said")" "${said%%:*}: it takes no '--foo'"
+}
+
+for script in validar-echo-server.sh scripts/{dialects,docker-e2e,java25,run-local,scripts-e2e}.sh .ci/run docker/central/healthcheck.sh; do
+  check "$script names an argument that it does not take" names_what_it_does_not_take "./$script"
 done
 
 # --- generar-compose.sh ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ case "$#:${1:-}" in
     exit 0
     ;;
   *)
-    echo 'usage: healthcheck.sh' >&2
+    printf "healthcheck.sh: it takes no '%s'\nusage: healthcheck.sh\n" "$*" >&2
     exit 2
     ;;
 esac

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * The program as the shell sees it: a process with an environment, a working directory,
  * standard output, signals and an exit code.
  */
-@Timeout(60)
+@Timeout(180)
 class ProgramTests {
 
 	private static final String GREETING = "H:1\n1\n";

@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The central. With {@code verify <directory>} it checks a draw instead, see
- * {@link VerifyCommand}, with {@code salvage <directory>} it salvages a store, see
- * {@link SalvageCommand}.
+ * The central, or one of its commands: {@link VerifyCommand}, {@link SalvageCommand},
+ * {@link ExportCommand}, {@link ImportCommand}, {@link PurgeCommand}.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
@@ -25,16 +25,22 @@ public class CentralApplication {
 
 	public static void main(String[] args) {
 		FatalErrors.endProcess();
+		// in TLS 1.2 a peer could have the other side calculate again and again; read
+		// once by Java
+		System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
 		SystemText.writeUtf8();
 		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
 			System.err.println(refusal);
 			System.exit(Exit.UNUSABLE);
 		});
-		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
-			System.exit(VerifyCommand.run(args));
-		}
-		if (args.length > 0 && args[0].equals(SalvageCommand.NAME)) {
-			System.exit(SalvageCommand.run(args));
+		switch ((args.length > 0) ? args[0] : "") {
+			case VerifyCommand.NAME -> System.exit(VerifyCommand.run(args));
+			case SalvageCommand.NAME -> System.exit(SalvageCommand.run(args));
+			case ExportCommand.NAME -> System.exit(ExportCommand.run(args));
+			case ImportCommand.NAME -> System.exit(ImportCommand.run(args));
+			case PurgeCommand.NAME -> System.exit(PurgeCommand.run(args));
+			default -> {
+			}
 		}
 		if (Help.isAskedFor(args)) {
 			Help.answer(args, Help.ofCentral(), System.out);
@@ -74,14 +80,21 @@ public class CentralApplication {
 
 	/** Also for tests, which run it in their own process. */
 	public static SpringApplication application() {
-		SpringApplication application = new SpringApplication(CentralApplication.class);
+		SpringApplication application = configured(CentralApplication.class);
+		application.addInitializers(new Preflight());
+		return application;
+	}
+
+	/** One that gets its settings as the central does. */
+	static SpringApplication configured(Class<?> source) {
+		SpringApplication application = new SpringApplication(source);
 		RealVariables variables = new RealVariables();
 		ServiceVariables services = new ServiceVariables();
 		CourseLogLevel level = new CourseLogLevel();
 		LogFormat format = new LogFormat();
 		SettingsFiles files = new SettingsFiles();
 		application.addListeners(variables, services, level, format, files);
-		application.addInitializers(variables, services, level, format, files, new Preflight());
+		application.addInitializers(variables, services, level, format, files);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

@@ -45,15 +45,12 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		environment.getPropertySources()
-			.stream()
-			.filter(Preflight::isOfUser)
-			.forEach((source) -> requireKnown((EnumerablePropertySource<?>) source));
+		requireKnown(environment);
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);
 		Capacity capacity = Capacity.of(settings.connections(), whole(environment, HTTP_CONNECTIONS, 1), httpPorts,
-				listeners.size(), machine());
+				listeners.size(), listeners.stream().anyMatch((listener) -> listener.ssl() != null), machine());
 		capacity.lowered().forEach((line) -> log.warn("action: config | result: in_progress | {}", line));
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource(LOWERED, Map.of(HTTP_CONNECTIONS, capacity.http())));
@@ -64,6 +61,14 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	private static boolean isOfUser(PropertySource<?> source) {
 		return source instanceof CommandLinePropertySource || source instanceof OriginTrackedMapPropertySource
 				&& !source.getName().contains("class path resource");
+	}
+
+	/** That there are all settings that somebody has given. */
+	static void requireKnown(ConfigurableEnvironment environment) {
+		environment.getPropertySources()
+			.stream()
+			.filter(Preflight::isOfUser)
+			.forEach((source) -> requireKnown((EnumerablePropertySource<?>) source));
 	}
 
 	private static void requireKnown(EnumerablePropertySource<?> source) {
@@ -94,7 +99,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	}
 
 	private static Listener http(int port) {
-		return new Listener(null, port, null, true, 1, List.of());
+		return new Listener(null, port, null, true, 1, List.of(), null);
 	}
 
 	private static void requireFree(String key, Listener listener, Map<String, Listener> listening, String advice) {

@@ -7,11 +7,12 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.salvage.Salvage;
+import loteria.process.FileProblem;
 
 /**
  * {@code salvage <directory>}: sets aside what of a damaged store can't be kept, so that
  * a central starts with the rest. Ends with 0 if one would now, 1 if the disk failed, 2
- * if there is no store, or a central runs on it.
+ * if there is no store, a central runs on it, or it is of another format version.
  */
 final class SalvageCommand {
 
@@ -24,7 +25,7 @@ final class SalvageCommand {
 
 			Sets aside what of a damaged store can't be kept, so that a central starts with the rest, and says what that
 			is. No central may run on it. Exit codes: 0 a central would start now; 1 the disk failed; 2 there is no store,
-			or a central runs on it."""
+			a central runs on it, or it is of another format version."""
 		.replace("<usage>", USAGE);
 
 	private SalvageCommand() {
@@ -48,7 +49,8 @@ final class SalvageCommand {
 			return Exit.of(ex);
 		}
 		catch (IOException ex) {
-			System.err.println("salvage: " + ex + "; the store is as it was, but for files that were added");
+			System.err.println(
+					"salvage: " + FileProblem.withFile(ex) + "; the store is as it was, but for files that were added");
 			return Exit.FAILURE;
 		}
 	}

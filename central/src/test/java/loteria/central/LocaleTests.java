@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Wherever the machine stands, the draw is the same: some languages have digits of their
  * own, some their own lower case or calendar.
  */
-@Timeout(60)
+@Timeout(180)
 @Isolated("sets what all of the process share")
 @ExtendWith(OutputCaptureExtension.class)
 class LocaleTests {

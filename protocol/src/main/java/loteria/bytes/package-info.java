@@ -1,5 +1,6 @@
 /**
- * Looking at bytes where they lie, without making text or objects of them.
+ * Looking at bytes where they lie, without making text or objects of them, and their
+ * hash.
  */
 @NullMarked
 package loteria.bytes;

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ final class Lottery implements AutoCloseable {
 
 	/** Of Linux, see {@code /proc/sys/net/ipv4/ip_local_port_range}. */
 	private static final int FIRST_EPHEMERAL_PORT = 32768;
+
+	/** No two lotteries have a port in common, as they may run at the same time. */
+	private static final Set<Integer> taken = ConcurrentHashMap.newKeySet();
 
 	private final Path directory;
 
@@ -71,8 +76,7 @@ final class Lottery implements AutoCloseable {
 	static List<Integer> freePorts(int count) {
 		return ThreadLocalRandom.current()
 			.ints(FIRST_PORT, FIRST_EPHEMERAL_PORT)
-			.distinct()
-			.filter(Lottery::isFree)
+			.filter((port) -> isFree(port) && taken.add(port))
 			.limit(count)
 			.boxed()
 			.collect(Collectors.toCollection(ArrayList::new));

@@ -39,14 +39,17 @@ final class Program implements AutoCloseable {
 	 * @param directory where it runs, and where its log is appended to
 	 */
 	static Program start(String name, Path directory, Map<String, String> environment, String... jvmOptions) {
-		return start(List.of(), name, directory, environment, List.of(jvmOptions), List.of());
+		List<String> command = java(List.of(), List.of(jvmOptions));
+		command.addAll(Trained.program(name));
+		return run(command, name, directory, environment, List.of());
 	}
 
 	/**
+	 * Starts the jar itself.
 	 * @param launcher a command that becomes the one in its arguments
 	 */
 	static Program startUnder(List<String> launcher, String name, Path directory, Map<String, String> environment) {
-		return start(launcher, name, directory, environment, List.of(), List.of());
+		return runJar(java(launcher, List.of()), name, directory, environment, List.of());
 	}
 
 	/** {@code central verify}: its only line tells. */
@@ -64,30 +67,43 @@ final class Program implements AutoCloseable {
 		return with("central", directory, arguments);
 	}
 
-	/** Starts either program with arguments and no settings from the environment. */
+	/**
+	 * Starts the jar of either program with arguments and no settings from the
+	 * environment.
+	 */
 	static Program with(String name, Path directory, String... arguments) {
-		return start(List.of(), name, directory, Map.of(), List.of(), List.of(arguments));
+		return runJar(java(List.of(), List.of()), name, directory, Map.of(), List.of(arguments));
 	}
 
 	/** Starts the central under another Java than the tests'. */
 	static Program under(Path java, Path directory, String... arguments) {
-		return run(List.of(java.toString()), "central", directory, Map.of(), List.of(arguments));
+		return runJar(List.of(java.toString()), "central", directory, Map.of(), List.of(arguments));
 	}
 
-	private static Program start(List<String> launcher, String name, Path directory, Map<String, String> environment,
-			List<String> jvmOptions, List<String> arguments) {
+	private static List<String> java(List<String> launcher, List<String> options) {
 		List<String> command = new ArrayList<>(launcher);
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(java());
 		command.addAll(QUICK_START);
-		command.addAll(jvmOptions);
-		return run(command, name, directory, environment, arguments);
+		command.addAll(options);
+		return command;
 	}
 
-	private static Program run(List<String> java, String name, Path directory, Map<String, String> environment,
+	/** The tests' own. */
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	private static Program runJar(List<String> java, String name, Path directory, Map<String, String> environment,
 			List<String> arguments) {
 		List<String> command = new ArrayList<>(java);
 		command.add("-jar");
 		command.add(jar(name).toString());
+		return run(command, name, directory, environment, arguments);
+	}
+
+	private static Program run(List<String> start, String name, Path directory, Map<String, String> environment,
+			List<String> arguments) {
+		List<String> command = new ArrayList<>(start);
 		command.addAll(arguments);
 		Path log = directory.resolve(name + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);

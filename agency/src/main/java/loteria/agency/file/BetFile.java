@@ -2,9 +2,7 @@ package loteria.agency.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -16,6 +14,7 @@ import loteria.bet.BetRules;
 import loteria.bet.CheckedBet;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
+import loteria.process.FileProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +80,7 @@ public final class BetFile implements Closeable {
 	}
 
 	private static Failure unusable(String action, Path path, IOException cause) {
-		String reason = switch (cause) {
-			case NoSuchFileException _ -> "there is no such file";
-			case AccessDeniedException _ -> "it may not be read";
-			default -> String.valueOf(cause.getMessage());
-		};
-		return Failure.unusable(action, "file: " + path + " | reason: " + reason);
+		return Failure.unusable(action, "file: " + path + " | reason: " + FileProblem.of(cause));
 	}
 
 	/**

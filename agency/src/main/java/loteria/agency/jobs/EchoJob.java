@@ -35,7 +35,7 @@ final class EchoJob implements Job {
 	@Override
 	public ExitStatus run() throws Failure {
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (Central central = new Central(this.settings.server(),
+		try (Central central = new Central(this.settings.server(), this.settings.tls(),
 				() -> this.settings.dialect().client(this.settings.id(), 1), true, patience, this.stop)) {
 			for (int i = 1; i <= this.settings.loopAmount(); i++) {
 				if (i > 1) {
@@ -56,7 +56,7 @@ final class EchoJob implements Job {
 				if (!(reply instanceof Reply.Echoed(String text)) || !text.equals(message)) {
 					throw Failure.ofCentral("receive_message",
 							String.format(Locale.ROOT, "client_id: %d | msg: %s | reason: got %s", this.settings.id(),
-									message, InvalidBet.printable(String.valueOf(reply))));
+									message, InvalidBet.printable(said(reply))));
 				}
 				log.info("action: receive_message | result: success | client_id: {} | msg: {}", this.settings.id(),
 						text);
@@ -67,6 +67,10 @@ final class EchoJob implements Job {
 				patience.pause(ex);
 			}
 		}
+	}
+
+	private static String said(Reply reply) {
+		return (reply instanceof Reply.Echoed(String text)) ? text : reply.toString();
 	}
 
 }

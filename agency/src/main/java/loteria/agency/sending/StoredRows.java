@@ -1,12 +1,11 @@
 package loteria.agency.sending;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 import loteria.bet.Bet;
 import loteria.bet.BetRow;
+import loteria.bytes.Sha256;
 
 /**
  * The rows that {@code bets.csv} should have of this agency, as a hash that goes on with
@@ -14,7 +13,7 @@ import loteria.bet.BetRow;
  */
 final class StoredRows {
 
-	private final MessageDigest digest = sha256Digest();
+	private final MessageDigest digest = Sha256.digest();
 
 	private long count;
 
@@ -27,23 +26,9 @@ final class StoredRows {
 		return this.count;
 	}
 
-	/** Over all rows so far; 64 digits, lower case. */
+	/** Over all rows so far. */
 	String sha256() {
-		try {
-			return HexFormat.of().formatHex(((MessageDigest) this.digest.clone()).digest());
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static MessageDigest sha256Digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Sha256.hex(this.digest);
 	}
 
 }

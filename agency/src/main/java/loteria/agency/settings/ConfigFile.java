@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import loteria.agency.ending.Failure;
+import loteria.process.FileProblem;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -82,12 +82,9 @@ public record ConfigFile(Path path) {
 		try {
 			return Files.readAllBytes(this.path);
 		}
-		catch (AccessDeniedException ex) {
-			throw refused("not readable", "a file that user " + System.getProperty("user.name") + " may read",
-					"the file system");
-		}
 		catch (IOException ex) {
-			throw refused(String.valueOf(ex.getMessage()), "a readable file", "the file system");
+			throw refused(FileProblem.of(ex), "a file that user " + System.getProperty("user.name") + " may read",
+					"the file system");
 		}
 	}
 

@@ -3,6 +3,7 @@ package loteria.agency.settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,7 @@ final class GoDuration {
 		BigDecimal nanos = BigDecimal.ZERO;
 		int end = 0;
 		while (end < text.length() && part.find(end) && part.start() == end) {
-			long unit = UNITS.get(part.group(2)).toNanos();
+			long unit = Objects.requireNonNull(UNITS.get(part.group(2))).toNanos();
 			nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
 			end = part.end();
 		}

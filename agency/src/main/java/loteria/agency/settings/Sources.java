@@ -3,6 +3,7 @@ package loteria.agency.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class Sources {
 			throw Failure.unusable("config", "reason: " + InvalidBet.printable(unreadable.get(), Integer.MAX_VALUE));
 		}
 		for (String option : arguments.getOptionNames()) {
-			List<String> values = arguments.getOptionValues(option);
+			List<String> values = Objects.requireNonNullElse(arguments.getOptionValues(option), List.of());
 			refuseUnknown(new Said(option, String.join(",", values), "arguments"));
 			if (values.size() > 1) {
 				throw Given.refused(option, String.join(",", values), "one value", "arguments");

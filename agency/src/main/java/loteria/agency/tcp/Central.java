@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ServerAddress;
+import loteria.agency.settings.Tls;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Reply;
 import loteria.protocol.ClientRequest;
@@ -56,11 +57,12 @@ public final class Central implements Closeable {
 	private @Nullable Connection connection;
 
 	/**
+	 * @param tls how to speak it, or null for plain connections
 	 * @param codecs makes one for each connection
 	 */
-	public Central(ServerAddress server, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
-			StopSwitch stop) {
-		this.connector = new Connector(server, patience, stop);
+	public Central(ServerAddress server, @Nullable Tls tls, Supplier<ClientCodec> codecs, boolean keepConnection,
+			Patience patience, StopSwitch stop) {
+		this.connector = new Connector(server, tls, patience, stop);
 		this.codecs = codecs;
 		this.keepConnection = keepConnection;
 		this.patience = patience;

@@ -11,7 +11,9 @@ import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ServerAddress;
+import loteria.agency.settings.Tls;
 import loteria.protocol.ClientCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes single attempts to connect. The name is looked up each time, and every address it
@@ -33,14 +35,17 @@ final class Connector {
 
 	private final ServerAddress server;
 
+	private final @Nullable Tls tls;
+
 	private final Lookup lookup;
 
 	private final Patience patience;
 
 	private final StopSwitch stop;
 
-	Connector(ServerAddress server, Patience patience, StopSwitch stop) {
+	Connector(ServerAddress server, @Nullable Tls tls, Patience patience, StopSwitch stop) {
 		this.server = server;
+		this.tls = tls;
 		this.lookup = new Lookup(InetAddress::getAllByName, patience, stop);
 		this.patience = patience;
 		this.stop = stop;
@@ -59,7 +64,13 @@ final class Connector {
 				if (isItsOwnPeer(socket)) {
 					throw new ConnectException("Connection refused");
 				}
-				return new Connection(socket, codec, this.patience);
+				return new Connection(Line.over(socket, this.server, this.tls, Duration.ofMillis(limit)), codec,
+						this.patience);
+			}
+			catch (NoTlsException ex) {
+				// the name has been found, and another address of it would say the same
+				socket.close();
+				throw ex;
 			}
 			catch (IOException ex) {
 				socket.close();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(10)
+@Timeout(60)
 class StopSwitchTests {
 
 	private final StopSwitch stop = new StopSwitch();

@@ -187,7 +187,7 @@ class BetFileTests {
 	void saysThatThereIsNoSuchFile() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> open(this.directory.resolve("none.csv")))
 			.withMessageMatching(
-					"action: open_file \\| result: fail \\| file: .*none.csv \\| reason: there is no such file")
+					"action: open_file \\| result: fail \\| file: .*none.csv \\| reason: there is no such file or directory")
 			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.UNUSABLE));
 	}
 

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 import loteria.agency.ending.ExitStatus;
@@ -16,6 +14,7 @@ import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.GivenSettings;
 import loteria.bet.BetRules;
+import loteria.bytes.Sha256;
 
 /**
  * One run of agency 1 with a file of the test's own.
@@ -94,13 +93,9 @@ final class AgencyRun {
 	 * @param rows of bets.csv
 	 */
 	static String checked(int stored, String rows) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(rows.getBytes(StandardCharsets.UTF_8));
-			return "V:" + stored + "\n" + HexFormat.of().formatHex(hash) + "\n";
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new AssertionError(ex);
-		}
+		MessageDigest digest = Sha256.digest();
+		digest.update(rows.getBytes(StandardCharsets.UTF_8));
+		return "V:" + stored + "\n" + Sha256.hex(digest) + "\n";
 	}
 
 	StopSwitch stop() {

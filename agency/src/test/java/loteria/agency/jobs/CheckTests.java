@@ -17,16 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CheckTests extends JobTests {
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String CHECK = "V:1\n1\n";
-
-	private static final String FINISHED = "F:1\nFINISHED\n";
-
-	private static final String OK = "R:1\nOK\n";
-
-	private static final String FAIL = "R:1\nFAIL\n";
-
 	@Test
 	void stopsWhereAFileWasCorrectedInFrontOfWhatIsStored() throws Exception {
 		// the second row was broken when the first two bets were stored

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Wherever the connection breaks, every bet is stored once, in order, and the run ends
  * well.
  */
-@Timeout(60)
+@Timeout(180)
 class CutTests {
 
 	private static final int BETS = 5;

@@ -15,16 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTests extends JobTests {
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String FINISHED = "F:1\nFINISHED\n";
-
-	private static final String CHECK = "V:1\n1\n";
-
-	private static final String OK = "R:1\nOK\n";
-
-	private static final String FAIL = "R:1\nFAIL\n";
-
 	@Test
 	void sendsItsFileFinishesAndTellsTheWinners() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
@@ -346,7 +336,7 @@ class LinesTests extends JobTests {
 	void waitsForACentralThatIsNotUpYet() throws Exception {
 		ScriptedCentral down = ScriptedCentral.with();
 		down.close();
-		assertThat(this.agency.withRows(1).run(down.address(), "--reconnect.limit=200ms"))
+		assertThat(this.agency.withRows(1).run(down.address(), "--reconnect.limit=2s"))
 			.isEqualTo(ExitStatus.CENTRAL_FAILED);
 		assertThat(this.log.of("connect")).hasSizeGreaterThan(2)
 			.allMatch((line) -> line.contains("Connection refused (127.0.0.1:"));
@@ -363,7 +353,7 @@ class LinesTests extends JobTests {
 	@Test
 	void aFileThatIsNotThereIsUnusable() throws Exception {
 		assertThat(this.agency.run()).isEqualTo(ExitStatus.UNUSABLE);
-		assertThat(this.log.of("open_file")).singleElement().asString().endsWith("there is no such file");
+		assertThat(this.log.of("open_file")).singleElement().asString().endsWith("there is no such file or directory");
 	}
 
 	@Test

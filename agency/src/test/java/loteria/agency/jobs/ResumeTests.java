@@ -11,14 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ResumeTests extends JobTests {
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String FINISHED = "F:1\nFINISHED\n";
-
-	private static final String CHECK = "V:1\n1\n";
-
-	private static final String OK = "R:1\nOK\n";
-
 	@Test
 	void leavesOutWhatTheCentralHas() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)

@@ -25,10 +25,6 @@ class SilentCentralTests extends JobTests {
 	/** For all that is not waiting, on a busy machine. */
 	private static final Duration GRACE = Duration.ofSeconds(6);
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String REFUSED = "R:1\nFAIL\n";
-
 	@ParameterizedTest
 	@CsvSource({ "lines, out of reach", "fixed, no reply within", "csv, no reply within", "packets, no reply within",
 			"tlv, no reply within" })
@@ -63,7 +59,7 @@ class SilentCentralTests extends JobTests {
 	@Test
 	void endsAfterTheLimitWhereTheGreetingIsUnknown() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral
-			.with((peer) -> peer.expect(GREETING).send(REFUSED).expect(AgencyRun.batch(1, 1)).expectEnd())) {
+			.with((peer) -> peer.expect(GREETING).send(FAIL).expect(AgencyRun.batch(1, 1)).expectEnd())) {
 			endsInTime(central.address());
 		}
 		assertThat(this.log.of("apuesta_enviada")).singleElement().asString().contains("no reply within", "in doubt");
@@ -81,7 +77,7 @@ class SilentCentralTests extends JobTests {
 			while (System.nanoTime() < until) {
 				assertThat(peer.staysSilent()).isTrue();
 			}
-			peer.send("W:0\nN\n").expect("V:1\n1\n").send(REFUSED).expectEnd();
+			peer.send("W:0\nN\n").expect("V:1\n1\n").send(FAIL).expectEnd();
 		})) {
 			assertThat(this.agency.withRows(1).run(central.address(), "--reconnect.limit=500ms"))
 				.isEqualTo(ExitStatus.DONE);

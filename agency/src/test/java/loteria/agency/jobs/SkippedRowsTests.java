@@ -24,14 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SkippedRowsTests extends JobTests {
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String FINISHED = "F:1\nFINISHED\n";
-
-	private static final String OK = "R:1\nOK\n";
-
-	private static final String FAIL = "R:1\nFAIL\n";
-
 	@ParameterizedTest
 	@CsvSource(delimiter = '!', quoteCharacter = '\0', value = { "Ana;Sol;1;1999-03-17;7574!separated by semicolons",
 			"Ana|Sol|1|1999-03-17|7574!separated by bars", "nombre,apellido,documento,nacimiento,numero!a header line",

@@ -23,10 +23,6 @@ import static org.awaitility.Awaitility.await;
  */
 class StopTests extends JobTests {
 
-	private static final String GREETING = "H:1\n1\n";
-
-	private static final String FINISHED = "F:1\nFINISHED\n";
-
 	@BeforeEach
 	void rows() throws IOException {
 		this.agency.withRows(3);

@@ -11,10 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import loteria.bytes.Sha256;
 
 /**
  * A central of dialect {@code lines} that stores what it gets, in memory, and whose first
@@ -83,16 +83,9 @@ public final class CuttingCentral implements AutoCloseable {
 	}
 
 	private String sha256() {
-		StringBuilder rows = new StringBuilder();
-		this.stored.forEach((bet) -> rows.append(bet.replace(';', ',')).append("\r\n"));
-		try {
-			return HexFormat.of()
-				.formatHex(
-						MessageDigest.getInstance("SHA-256").digest(rows.toString().getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new AssertionError(ex);
-		}
+		MessageDigest digest = Sha256.digest();
+		this.stored.forEach((bet) -> digest.update((bet.replace(';', ',') + "\r\n").getBytes(StandardCharsets.UTF_8)));
+		return Sha256.hex(digest);
 	}
 
 	private void say(Socket socket, String text) throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-@Timeout(20)
+@Timeout(120)
 class ConnectorTests {
 
 	private final StopSwitch stop = new StopSwitch();
@@ -51,7 +51,7 @@ class ConnectorTests {
 	}
 
 	private Connector connector(String host, int port) {
-		return new Connector(new ServerAddress(host, port), this.patience, this.stop);
+		return new Connector(new ServerAddress(host, port), null, this.patience, this.stop);
 	}
 
 }

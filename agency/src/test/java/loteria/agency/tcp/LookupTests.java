@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-@Timeout(20)
+@Timeout(120)
 class LookupTests {
 
 	private final CountDownLatch never = new CountDownLatch(1);

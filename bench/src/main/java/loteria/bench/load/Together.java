@@ -3,6 +3,7 @@ package loteria.bench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,8 @@ public final class Together {
 			return results;
 		}
 		catch (ExecutionException ex) {
-			throw new IOException(String.valueOf(ex.getCause().getMessage()), ex.getCause());
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			throw new IOException(String.valueOf(cause.getMessage()), cause);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

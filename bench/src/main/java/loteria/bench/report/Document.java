@@ -50,7 +50,7 @@ public final class Document {
 			Path written = Files.writeString(this.pictures.resolve(picture.getKey()), picture.getValue(),
 					StandardCharsets.UTF_8);
 			block.append("![" + picture.getKey().replace(".svg", "") + "]("
-					+ this.file.toAbsolutePath().getParent().relativize(written.toAbsolutePath()) + ")\n\n");
+					+ this.file.toAbsolutePath().resolveSibling("").relativize(written.toAbsolutePath()) + ")\n\n");
 		}
 		Files.writeString(this.file, text.substring(0, from) + block + text.substring(to), StandardCharsets.UTF_8);
 	}

@@ -23,7 +23,7 @@ public final class Agency implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(Central.java()));
 		command.addAll(options);
 		command.addAll(List.of("--id=1", "--file=" + file, "--server.address=127.0.0.1:" + port));
-		return new Agency(workplace.start(file.getParent(), command));
+		return new Agency(workplace.start(file.toAbsolutePath().resolveSibling(""), command));
 	}
 
 	/** As {@link System#nanoTime()}. */

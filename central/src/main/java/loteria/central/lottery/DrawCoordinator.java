@@ -74,11 +74,20 @@ public final class DrawCoordinator {
 		this.known = known;
 		this.expected = known.expected();
 		this.patience = patience;
-		if (store.drawn().isPresent()) {
-			this.settled.countDown();
-		}
-		else {
+		store.onChange(this::look);
+		look();
+	}
+
+	/**
+	 * Sees a draw that another central has made, or draws if another was cut off before
+	 * it.
+	 */
+	private void look() {
+		if (!this.store.drawn().isPresent()) {
 			drawIfDue();
+		}
+		if (this.store.drawn().isPresent()) {
+			this.settled.countDown();
 		}
 	}
 
@@ -212,11 +221,9 @@ public final class DrawCoordinator {
 		try {
 			DrawRecord draw = this.store.draw(this.clock.instant());
 			this.failure = null;
-			log.info(
-					"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
-					draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
-					FirstAgencies.of(this.store.openAgencies()),
-					draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
+			if (this.store.hasDrawnItself()) {
+				tell(draw);
+			}
 			this.settled.countDown();
 		}
 		catch (StoreFailure ex) {
@@ -224,6 +231,14 @@ public final class DrawCoordinator {
 			this.failure = ex.getMessage();
 			log.error("action: draw | result: fail | error: {}", ex.getMessage());
 		}
+	}
+
+	private void tell(DrawRecord draw) {
+		log.info(
+				"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
+				draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
+				FirstAgencies.of(this.store.openAgencies()),
+				draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
 	}
 
 	/** What was drawn over: agencies without bets too, if they have finished. */

@@ -16,8 +16,9 @@ public record KnownAgencies(BetStore store, ExpectedAgencies expected, int most)
 	/** Why nothing may be stored of an agency, or null if it may. */
 	@Nullable Refusal refusal(int agency) {
 		Refusal unknown = this.expected.refusal(agency);
-		if (unknown != null || this.store.stored(agency) > 0 || this.store.isClosed(agency)
-				|| this.store.knownAgencies() < Math.max(this.most, this.expected.count())) {
+		// in this order: a store that others share would have to be asked for one agency
+		if (unknown != null || this.store.knownAgencies() < Math.max(this.most, this.expected.count())
+				|| this.store.knows(agency)) {
 			return unknown;
 		}
 		return new Refusal(Reason.TOO_MANY_AGENCIES,

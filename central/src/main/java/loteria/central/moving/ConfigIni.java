@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.process.FileProblem;
 
 /**
  * The section {@code [DEFAULT]} of a {@code config.ini}, as Python reads it: {@code key =
@@ -72,8 +73,8 @@ record ConfigIni(Path file, Map<String, String> values) {
 			throw new InvalidSettingException(file.toString(), "not UTF-8", "a text in UTF-8");
 		}
 		catch (IOException ex) {
-			throw new InvalidSettingException(file.toString(), Files.isDirectory(file) ? "a directory" : "not readable",
-					"a file that this user may read");
+			throw new InvalidSettingException(file.toString(),
+					Files.isDirectory(file) ? "a directory" : FileProblem.of(ex), "a file that this user may read");
 		}
 	}
 

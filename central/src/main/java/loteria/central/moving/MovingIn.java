@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -36,6 +37,8 @@ public final class MovingIn implements EnvironmentPostProcessor {
 	private static final String DIALECT = "CENTRAL_DIALECT";
 
 	private static final String HTTP_PORT = "CENTRAL_HTTP_PORT";
+
+	private static final String FILES = "file";
 
 	private static final Logger log = LoggerFactory.getLogger(MovingIn.class);
 
@@ -67,7 +70,10 @@ public final class MovingIn implements EnvironmentPostProcessor {
 		system.getSource().forEach((key, value) -> variables.put(key, value.toString()));
 		Outcome outcome = outcome(dialect, variables);
 		sources.addAfter(name, new MapPropertySource(DIALECT, outcome.settings));
-		application.addInitializers(outcome);
+		// a command has settings too, but copies nothing
+		boolean isCentral = application.getWebApplicationType() != WebApplicationType.NONE;
+		application
+			.addInitializers(isCentral ? outcome : new Outcome(outcome.settings, outcome.line, null, outcome.fault));
 	}
 
 	private Outcome outcome(String name, Map<String, String> variables) {
@@ -112,8 +118,11 @@ public final class MovingIn implements EnvironmentPostProcessor {
 				return;
 			}
 			log.info("action: config | result: success | {}", this.line);
-			context.getBeanFactory()
-				.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), this.places.bets()));
+			// only files can be followed; bets of a database are exported
+			if (FILES.equalsIgnoreCase(context.getEnvironment().getProperty("central.store.type"))) {
+				context.getBeanFactory()
+					.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), this.places.bets()));
+			}
 		}
 
 	}

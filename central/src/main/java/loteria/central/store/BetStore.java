@@ -49,14 +49,22 @@ public interface BetStore extends AutoCloseable {
 
 	boolean isClosed(int agency);
 
+	/** At least those that were closed here. */
 	Set<Integer> closedAgencies();
+
+	/** Whether {@code agency} has bets or is closed. */
+	default boolean knows(int agency) {
+		return stored(agency) > 0 || isClosed(agency);
+	}
 
 	/** How many agencies have bets or are closed. */
 	default int knownAgencies() {
 		return closedAgencies().size() + openAgencies().size();
 	}
 
-	/** Agencies that have bets and are not closed. */
+	/**
+	 * Agencies that have bets and are not closed; where others share it, a moment ago.
+	 */
 	Set<Integer> openAgencies();
 
 	/** How many bets of each agency are durable, by ascending agency. */
@@ -75,6 +83,12 @@ public interface BetStore extends AutoCloseable {
 	 */
 	DrawRecord draw(Instant now) throws StoreFailure;
 
+	/**
+	 * Whether {@link #draw} made the record, and not another central that shares this
+	 * store.
+	 */
+	boolean hasDrawnItself();
+
 	/** The draw, if it has happened, be it before a restart. */
 	Optional<DrawRecord> drawn();
 
@@ -89,6 +103,13 @@ public interface BetStore extends AutoCloseable {
 	 * lost since.
 	 */
 	boolean knowsWinners(int agency);
+
+	/**
+	 * @param listener run, on a thread of the store, when another central may have
+	 * finished an agency or drawn; never where no other shares it
+	 */
+	default void onChange(Runnable listener) {
+	}
 
 	/** Whether bets can be stored now, but for those of closed agencies. */
 	boolean isWritable();

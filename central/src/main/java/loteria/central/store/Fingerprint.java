@@ -1,5 +1,7 @@
 package loteria.central.store;
 
+import loteria.bytes.Sha256;
+
 /**
  * Tells whether the bets stored for an agency are the ones it knows. Both parts are of
  * one moment.
@@ -11,6 +13,6 @@ package loteria.central.store;
 public record Fingerprint(long stored, String sha256) {
 
 	/** Of an agency that has no bets. */
-	public static final Fingerprint EMPTY = new Fingerprint(0, DrawRecord.hex(DrawRecord.sha256Digest()));
+	public static final Fingerprint EMPTY = new Fingerprint(0, Sha256.hex(Sha256.digest()));
 
 }

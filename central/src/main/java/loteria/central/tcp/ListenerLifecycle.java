@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -141,7 +142,7 @@ public class ListenerLifecycle implements SmartLifecycle {
 	 * @param name as in the settings
 	 */
 	public int port(String name) {
-		return this.factories.get(name + ListenerBeans.FACTORY).getPort();
+		return Objects.requireNonNull(this.factories.get(name + ListenerBeans.FACTORY), name).getPort();
 	}
 
 	@EventListener
@@ -149,12 +150,13 @@ public class ListenerLifecycle implements SmartLifecycle {
 		AbstractServerConnectionFactory factory = (AbstractServerConnectionFactory) event.getSource();
 		this.listening.add(factory);
 		log.info("action: accept_connections | result: in_progress | port: {} | dialect: {}", event.getPort(),
-				this.settings.get(name(factory)).dialect());
+				settings(name(factory)).dialect());
 	}
 
 	@EventListener
 	void deaf(TcpConnectionServerExceptionEvent event) {
-		deaf((AbstractServerConnectionFactory) event.getSource(), event.getCause());
+		deaf((AbstractServerConnectionFactory) event.getSource(),
+				Objects.requireNonNullElseGet(event.getCause(), () -> new IOException("nobody says why")));
 	}
 
 	/** A factory keeps connections that were closed until it accepts another. */
@@ -178,11 +180,15 @@ public class ListenerLifecycle implements SmartLifecycle {
 			return;
 		}
 		String name = name(factory);
-		Listener listener = this.settings.get(name);
+		Listener listener = settings(name);
 		log.error("action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | {}",
 				name, (listener.address() != null) ? listener.address() : "all", listener.port(), cause.getMessage(),
 				ListenerFault.of(cause).advice(name));
 		this.onDeafness.run();
+	}
+
+	private Listener settings(String name) {
+		return Objects.requireNonNull(this.settings.get(name), name);
 	}
 
 	private static String name(AbstractServerConnectionFactory factory) {

@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.protocol.Refusal.Reason;
+import loteria.tls.TlsFailure;
 
 /**
  * What is counted of one dialect.
@@ -27,6 +29,8 @@ final class ListenerMeters {
 		.toArray(Duration[]::new);
 
 	private final String dialect;
+
+	private final MeterRegistry registry;
 
 	private final Counter bets;
 
@@ -45,6 +49,7 @@ final class ListenerMeters {
 
 	ListenerMeters(String dialect, MeterRegistry registry) {
 		this.dialect = dialect;
+		this.registry = registry;
 		this.bets = Counter.builder("lottery.bets.stored")
 			.description("Bets made durable and acknowledged")
 			.baseUnit("bets")
@@ -99,7 +104,7 @@ final class ListenerMeters {
 	}
 
 	void refused(Reason reason) {
-		this.refusals.get(reason).increment();
+		Objects.requireNonNull(this.refusals.get(reason)).increment();
 		Limit limit = Limit.of(reason);
 		if (limit != null) {
 			reached(limit);
@@ -107,11 +112,21 @@ final class ListenerMeters {
 	}
 
 	void reached(Limit limit) {
-		this.limits.get(limit).increment();
+		Objects.requireNonNull(this.limits.get(limit)).increment();
 	}
 
 	void answered(long nanos) {
 		this.answers.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void noHandshake(TlsFailure.Kind kind) {
+		Counter.builder("lottery.handshakes.failed")
+			.description("Connections that TLS did not come about on")
+			.baseUnit("handshakes")
+			.tag(TAG, this.dialect)
+			.tag("reason", kind.tag())
+			.register(this.registry)
+			.increment();
 	}
 
 	void opened() {

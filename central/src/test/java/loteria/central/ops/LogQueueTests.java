@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(180)
 class LogQueueTests {
 
 	private static final int ROOM = 10;

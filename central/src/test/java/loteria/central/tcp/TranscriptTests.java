@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Holds every transcript against a lottery of its own.
  */
-@Timeout(60)
+@Timeout(180)
 class TranscriptTests {
 
 	/** Longer messages are not sent byte by byte. */

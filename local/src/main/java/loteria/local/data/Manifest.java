@@ -10,12 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+
+import loteria.bytes.Sha256;
 
 /**
  * Which files of a directory were made here, by their hashes: what is not written down is
@@ -76,20 +76,11 @@ final class Manifest {
 	}
 
 	private static String line(Path file) throws IOException {
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.digest();
 		try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
 			bytes.transferTo(OutputStream.nullOutputStream());
 		}
-		return HexFormat.of().formatHex(digest.digest()) + "  " + file.getFileName();
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java has it", ex);
-		}
+		return Sha256.hex(digest) + "  " + file.getFileName();
 	}
 
 }

@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.books.Books;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,14 +14,13 @@ import loteria.central.store.disk.RowScanner.Scanned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a draw by making its record anew from {@code bets.csv} alone. The journal, if it
- * is there, has to be one that a central would start with, and says where a difference
- * lies.
+ * The outcome of checking a draw. That of a directory is checked by making its record
+ * anew from {@code bets.csv} alone. The journal, if it is there, has to be one that a
+ * central would start with, and says where a difference lies.
  *
  * @param difference the first found, or null
  */
-public record Verification(Path directory, @Nullable String difference, @Nullable DrawRecord recorded,
-		@Nullable DrawRecord computed) {
+public record Verification(@Nullable String difference, @Nullable DrawRecord recorded, @Nullable DrawRecord computed) {
 
 	public boolean isVerified() {
 		return this.difference == null;
@@ -32,6 +32,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 	public static Verification of(Path path) throws IOException, StoreFailure {
 		StoreDirectory directory = new StoreDirectory(path, Disk.REAL);
 		DrawRecord recorded = new DrawFile(directory).read().orElse(null);
+		Purge.requireBets(directory);
 		Path bets = directory.file(StoreDirectory.BETS);
 		if (recorded == null) {
 			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, nothingToVerify(directory));
@@ -45,14 +46,14 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		String badRow = read(bets, books, recorded.winningNumber());
 		DrawRecord computed = (draw != null) ? draw.drawRecord(recorded.name(), books)
 				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
-		String difference = (badRow != null) ? badRow : recorded.difference(computed);
+		String difference = (badRow != null) ? badRow : recorded.difference(computed, books::winners);
 		if (difference == null) {
 			difference = judgement.refusal();
 		}
 		else if (judgement.place() != null) {
 			difference += " (" + judgement.place() + ")";
 		}
-		return new Verification(path, difference, recorded, computed);
+		return new Verification(difference, recorded, computed);
 	}
 
 	private static @Nullable String read(Path bets, Books books, int winningNumber) throws IOException {
@@ -70,7 +71,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		}
 	}
 
-	private static String nothingToVerify(StoreDirectory directory) throws IOException {
+	private static String nothingToVerify(StoreDirectory directory) throws IOException, StoreFailure {
 		if (!Files.isDirectory(directory.path())) {
 			return directory.path() + " is no directory";
 		}
@@ -91,7 +92,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 	 */
 	private record Judgement(@Nullable Frame draw, @Nullable String refusal, @Nullable String place) {
 
-		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException {
+		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException, StoreFailure {
 			Path journal = directory.file(StoreDirectory.JOURNAL);
 			if (!Files.isReadable(journal)) {
 				return new Judgement(null, null, null);
@@ -103,6 +104,10 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 				return new Judgement(recovered.draw(), refusal, recovered.place());
 			}
 			catch (StoreFailure ex) {
+				if (ex.kind() == StoreFailure.Kind.UNUSABLE) {
+					// of another format version, about which nothing can be said
+					throw ex;
+				}
 				return new Judgement(null, ex.getMessage(), ex.getMessage());
 			}
 		}

@@ -1,11 +1,16 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Admission;
+import loteria.central.store.commit.WorkQueue;
+import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +27,7 @@ import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.StoreHealth;
-import loteria.central.store.disk.Books;
+import loteria.central.store.books.Books;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.JournalWriter;
@@ -64,6 +69,8 @@ public final class FileBetStore implements BetStore {
 
 	private volatile @Nullable DrawRecord drawn;
 
+	private volatile boolean drewHere;
+
 	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws IOException {
 		this.options = options;
@@ -73,9 +80,10 @@ public final class FileBetStore implements BetStore {
 		this.drawn = opened.drawn();
 		this.queue = queue;
 		this.onFailure = onFailure;
+		DiskMeters.register(registry, opened.space());
 		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
 		this.commits = new GroupCommit(queue, opened.journal(),
-				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets,
+				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
 				new Admission(this.books, this.drawn != null), opened.space(), new StoreMeters(registry), this::fail);
 	}
 
@@ -164,6 +172,7 @@ public final class FileBetStore implements BetStore {
 			this.drawnAt = instant;
 		}
 		DrawRecord draw = record(number, instant);
+		this.drewHere = true;
 		this.drawn = draw;
 		this.bets.checkpoint();
 		return draw;
@@ -177,13 +186,18 @@ public final class FileBetStore implements BetStore {
 			return draw;
 		}
 		catch (IOException | CompletionException ex) {
-			Throwable cause = (ex instanceof CompletionException) ? ex.getCause()
+			Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex)
 					: NoRoomException.of((IOException) ex);
 			if (!(cause instanceof NoRoomException)) {
 				fail(cause);
 			}
 			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + cause.getMessage(), ex);
 		}
+	}
+
+	@Override
+	public boolean hasDrawnItself() {
+		return this.drewHere;
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import loteria.central.store.disk.DrawSettings;
 import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.Head;
 import loteria.central.store.disk.Mending;
+import loteria.central.store.disk.Purge;
 import loteria.central.store.disk.Recovered;
 import loteria.central.store.disk.Recovery;
 import loteria.central.store.disk.StoreDirectory;
@@ -75,6 +76,10 @@ final class Opening {
 
 	private Opened open() throws IOException, StoreFailure {
 		createDirectory();
+		String warning = this.directory.requireOwn();
+		if (warning != null) {
+			log.warn("action: store_recovery | result: in_progress | {}", warning);
+		}
 		requireWhole();
 		StoreFile journal = keep(this.directory.openLocked());
 		StoreFile bets = keep(this.directory.open(StoreDirectory.BETS));
@@ -134,6 +139,7 @@ final class Opening {
 
 	/** A journal that is made anew must not look as if nothing had been stored. */
 	private void requireWhole() throws IOException, StoreFailure {
+		Purge.requireBets(this.directory);
 		if (this.directory.isSalvageCutOff()) {
 			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s",
 					StoreDirectory.JOURNAL, StoreDirectory.SALVAGED));

@@ -37,7 +37,8 @@ public final class Salvage {
 	}
 
 	/**
-	 * @throws StoreFailure if there is no store, or a central runs on it
+	 * @throws StoreFailure if there is no store, a central runs on it, or it is of
+	 * another format version
 	 */
 	public void run() throws IOException, StoreFailure {
 		if (!exists(StoreDirectory.JOURNAL) && !exists(StoreDirectory.BETS)) {
@@ -142,7 +143,8 @@ public final class Salvage {
 	}
 
 	/** Why a central would not start with the bets and their journal. */
-	private @Nullable String damage(StoreFile journal, StoreFile bets, @Nullable DrawRecord record) throws IOException {
+	private @Nullable String damage(StoreFile journal, StoreFile bets, @Nullable DrawRecord record)
+			throws IOException, StoreFailure {
 		try {
 			int winningNumber = (record != null) ? record.winningNumber() : 0;
 			Recovered recovered = Recovery.run(journal.channel(), bets.channel(), winningNumber);
@@ -156,6 +158,10 @@ public final class Salvage {
 			return null;
 		}
 		catch (StoreFailure ex) {
+			if (ex.kind() == Kind.UNUSABLE) {
+				// of another format version: nothing here is damaged
+				throw ex;
+			}
 			return ex.getMessage();
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRow;
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
@@ -66,9 +67,9 @@ class DrawTests {
 			Samples.append(store, 1, 20).join();
 			Samples.append(store, 2, 5).join();
 			Samples.append(store, 1, 10).join();
-			MessageDigest digest = DrawRecord.sha256Digest();
+			MessageDigest digest = Sha256.digest();
 			digest.update(rows);
-			Fingerprint fingerprint = new Fingerprint(30, DrawRecord.hex(digest));
+			Fingerprint fingerprint = new Fingerprint(30, Sha256.hex(digest));
 			assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
 			DrawRecord draw = store.draw(NOW);
 			assertThat(draw.agencies().getFirst().sha256()).isEqualTo(fingerprint.sha256());
@@ -122,11 +123,12 @@ class DrawTests {
 	void keepsItsInstantWhenItsRecordCouldNotBeWrittenAtFirst() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			Samples.append(store, 1, 30).join();
-			Path blocked = Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+			Path blocked = Files.createDirectories(this.directory.resolve("draw.json.tmp/not empty"));
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW))
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.BROKEN));
 			assertThat(store.drawn()).isEmpty();
 			Files.delete(blocked);
+			Files.delete(blocked.getParent());
 			assertThat(store.draw(NOW.plusSeconds(60)).instant()).isEqualTo(NOW);
 		}
 		try (FileBetStore store = Samples.open(this.directory)) {
@@ -137,7 +139,7 @@ class DrawTests {
 	@Test
 	void tellsThatItsRecordCouldNotBeWritten() throws Exception {
 		List<Throwable> failures = new ArrayList<>();
-		Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+		Files.createDirectories(this.directory.resolve("draw.json.tmp/not empty"));
 		try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), new SimpleMeterRegistry(),
 				failures::add)) {
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW));

@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ import static org.awaitility.Awaitility.await;
  * Fault 7: the disk fails, and nobody knows what it kept.
  */
 @ExtendWith(QuietLog.class)
-@Timeout(60)
+@Timeout(180)
 @Tag(Torture.TAG)
 class FailingDiskTests {
 

@@ -1,5 +1,7 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
+import loteria.central.store.commit.Work;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(60)
+@Timeout(180)
 class GroupCommitTests {
 
 	private static final int THREADS = 8;

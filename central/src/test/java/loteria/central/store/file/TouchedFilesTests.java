@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  * Somebody else lays hands on the files of a store that is open.
  */
 @ExtendWith(QuietLog.class)
-@Timeout(60)
+@Timeout(180)
 class TouchedFilesTests {
 
 	private static final int BATCH = 4;

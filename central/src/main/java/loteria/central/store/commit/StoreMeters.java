@@ -1,6 +1,5 @@
-package loteria.central.store.file;
+package loteria.central.store.commit;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -8,12 +7,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.BaseUnits;
 
 /**
  * What the writing thread measures of itself.
  */
-final class StoreMeters {
+public final class StoreMeters {
 
 	private static final String REQUESTS = "requests";
 
@@ -23,10 +21,10 @@ final class StoreMeters {
 
 	private final DistributionSummary group;
 
-	StoreMeters(MeterRegistry registry) {
+	public StoreMeters(MeterRegistry registry) {
 		this.registry = registry;
 		this.commit = Timer.builder("lottery.store.commit")
-			.description("Writing and forcing one group")
+			.description("Storing one group durably")
 			.publishPercentileHistogram()
 			.minimumExpectedValue(Duration.ofNanos(10_000))
 			.maximumExpectedValue(Duration.ofSeconds(5))
@@ -37,34 +35,14 @@ final class StoreMeters {
 			.register(registry);
 	}
 
-	void waiting(WorkQueue queue) {
+	public void waiting(WorkQueue queue) {
 		Gauge.builder("lottery.store.queue", queue, WorkQueue::size)
 			.description("Batches and finished agencies that wait to be written")
 			.baseUnit(REQUESTS)
 			.register(this.registry);
 	}
 
-	void disk(FreeSpace space) {
-		Gauge.builder("lottery.store.free", space, StoreMeters::free)
-			.description("Free disk where the store is")
-			.baseUnit(BaseUnits.BYTES)
-			.register(this.registry);
-		Gauge.builder("lottery.store.min.free", space, FreeSpace::floor)
-			.description("Free disk below which batches are refused")
-			.baseUnit(BaseUnits.BYTES)
-			.register(this.registry);
-	}
-
-	private static double free(FreeSpace space) {
-		try {
-			return space.free();
-		}
-		catch (IOException ex) {
-			return Double.NaN;
-		}
-	}
-
-	void committed(long nanos, int size) {
+	public void committed(long nanos, int size) {
 		this.commit.record(nanos, TimeUnit.NANOSECONDS);
 		this.group.record(size);
 	}

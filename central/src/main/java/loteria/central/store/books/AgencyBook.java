@@ -1,4 +1,4 @@
-package loteria.central.store.disk;
+package loteria.central.store.books;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
@@ -20,7 +21,7 @@ public final class AgencyBook {
 
 	private final Object hashing = new Object();
 
-	private final MessageDigest rows = DrawRecord.sha256Digest();
+	private final MessageDigest rows = Sha256.digest();
 
 	private long hashed;
 
@@ -60,7 +61,7 @@ public final class AgencyBook {
 	}
 
 	/** Counts bets that were stored once and can't be stored again. */
-	synchronized void lose(int count) {
+	public synchronized void lose(int count) {
 		this.lost += count;
 	}
 
@@ -89,24 +90,13 @@ public final class AgencyBook {
 	/** Of what is hashed. */
 	public Fingerprint fingerprint() {
 		synchronized (this.hashing) {
-			return new Fingerprint(this.hashed, DrawRecord.hex(copyOf(this.rows)));
+			return new Fingerprint(this.hashed, Sha256.hex(this.rows));
 		}
 	}
 
 	AgencyRecord record() {
 		Fingerprint fingerprint = fingerprint();
-		List<String> documents = winners();
-		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), documents.size(),
-				DrawRecord.winnersHash(documents));
-	}
-
-	private static MessageDigest copyOf(MessageDigest digest) {
-		try {
-			return (MessageDigest) digest.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("SHA-256 of this platform can't be cloned", ex);
-		}
+		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), winners().size());
 	}
 
 }
