@@ -131,7 +131,8 @@ class TlsIT {
 	private void awaitLog(String name, String part, int times) {
 		Awaitility.await(part)
 			.atMost(Duration.ofSeconds(SECONDS))
-			.until(() -> log(name).lines().filter((line) -> line.contains(part)).count() >= times);
+			.untilAsserted(() -> assertThat(log(name).lines().filter((line) -> line.contains(part)).count()).as(log(name))
+				.isGreaterThanOrEqualTo(times));
 	}
 
 }
