@@ -2,12 +2,13 @@ package loteria.agency.tcp;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
-import loteria.agency.settings.ServerAddress;
+import loteria.agency.settings.Settings;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Reply;
 import loteria.protocol.ClientRequest;
@@ -56,11 +57,14 @@ public final class Central implements Closeable {
 	private @Nullable Connection connection;
 
 	/**
+	 * @param settings say where the centrals are, and which agency asks: others begin
+	 * with others of them
 	 * @param codecs makes one for each connection
 	 */
-	public Central(ServerAddress server, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
+	public Central(Settings settings, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
 			StopSwitch stop) {
-		this.connector = new Connector(server, patience, stop);
+		this.connector = new Connector(settings.servers(), settings.id() - 1,
+				new Lookup(InetAddress::getAllByName, patience, stop), patience, stop);
 		this.codecs = codecs;
 		this.keepConnection = keepConnection;
 		this.patience = patience;
@@ -80,7 +84,7 @@ public final class Central implements Closeable {
 			try {
 				open = this.connector.connect(this.codecs.get());
 				this.connection = open;
-				log.debug("action: connect | result: success");
+				log.debug("action: connect | result: success | address: {}", open);
 			}
 			catch (IOException ex) {
 				this.patience.pause(ex);
