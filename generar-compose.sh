@@ -105,6 +105,10 @@ server_port=$(given SERVER_PORT)
 case $server_port in tcp://*) server_port='' ;; esac
 subnet=$(given DOCKER_SUBNET)
 [ -n "$subnet" ] || subnet=172.25.125.0/24
+aliased=false
+if [ "$name" != server ] || [ "$centrals" != 1 ]; then
+  aliased=true
+fi
 
 case $clients in
   0) ;;
@@ -115,7 +119,7 @@ case $centrals in
   *[!0-9]* | 0* | ????*) refuse "'$centrals' centrals; it must be a number from 1 to $most_centrals" ;;
 esac
 [ "$centrals" -le "$most_centrals" ] || refuse "$centrals centrals; it must be a number from 1 to $most_centrals"
-[ $((clients + centrals)) -le "$most" ] || refuse "$clients clients and $centrals centrals; the network has room for $most in all"
+[ "$centrals" = 1 ] || [ $((clients + centrals)) -le "$most" ] || refuse "$clients clients and $centrals centrals; the network has room for $most in all"
 case $name in
   *[!a-z0-9.-]* | [!a-z]*) refuse "SERVER_NAME is '$name'; it must be a name of the network, such as server" ;;
 esac
@@ -173,33 +177,132 @@ port_of() { # dialect
   done
 }
 
-central() {
+# A value that Compose takes from its environment or its .env, with what was said here where neither has it.
+said() { # variable, value
+  # shellcheck disable=SC2016
+  printf '${%s:-%s}' "$1" "$2"
+}
+
+# Where agencies find a central: the port of their dialect, or the one that SERVER_PORT names.
+address_of() { # dialect
+  host=$name
+  ! $aliased || host=$(said SERVER_NAME "$name")
+  if [ -n "$server_port" ]; then
+    echo "$host:$(said SERVER_PORT "$server_port")"
+  else
+    echo "$host:$(port_of "$1")"
+  fi
+}
+
+environment() {
+  if [ "$clients" -gt 0 ]; then
+    echo "      - CENTRAL_AGENCIES=1-$clients # the agencies by their numbers: others are refused"
+  fi
+  if [ "$centrals" -gt 1 ]; then
+    cat <<YAML
+      - CENTRAL_STORE_TYPE=postgres
+      - SPRING_DATASOURCE_URL=jdbc:postgresql://postgres:5432/loteria
+      - SPRING_DATASOURCE_USERNAME=loteria
+      - SPRING_DATASOURCE_PASSWORD=$(said POSTGRES_PASSWORD loteria)
+YAML
+  fi
+  if [ -n "$server_port" ]; then
+    speaks=${dialect:-$(echo "$dialects" | cut -d ' ' -f 1)}
+    for other in $dialects; do
+      variable=CENTRAL_LISTENERS_$(echo "$other" | tr '[:lower:]' '[:upper:]')
+      if [ "$other" = "$speaks" ]; then
+        echo "      - ${variable}_PORT=$(said SERVER_PORT "$server_port")"
+      elif [ "$(port_of "$other")" = "$server_port" ]; then
+        echo "      - ${variable}_ENABLED=false # its port is taken"
+      fi
+    done
+  fi
+}
+
+central() { # service, whether it builds and is reached from outside
   cat <<YAML
-name: tp0
-services:
-  server:
-    container_name: server
+  $1:
+    container_name: $1
     image: server:latest
+YAML
+  if $2; then
+    cat <<YAML
     build:
       context: $(based '')
       dockerfile: docker/Dockerfile
       target: central
 YAML
-  if [ "$clients" -gt 0 ]; then
-    cat <<YAML
-    environment:
-      - CENTRAL_AGENCIES=1-$clients # the agencies by their numbers: others are refused
-YAML
+  else
+    echo '    pull_policy: never # server1 builds it'
+  fi
+  variables=$(environment)
+  if [ -n "$variables" ]; then
+    printf '    environment:\n%s\n' "$variables"
   fi
   cat <<YAML
     volumes:
       - $(based /docker/central/application.yaml:/app/config/application.yaml:ro)
+YAML
+  if $2; then
+    cat <<YAML
     ports:
       - "8080:8080"
+YAML
+  fi
+  if $aliased; then
+    cat <<YAML
+    networks:
+      testing_net:
+        aliases:
+          - $(said SERVER_NAME "$name")
+YAML
+  else
+    cat <<YAML
     networks:
       - testing_net
+YAML
+  fi
+  if [ "$centrals" -gt 1 ]; then
+    cat <<YAML
+    depends_on:
+      postgres:
+        condition: service_healthy
+YAML
+  fi
+  echo
+}
+
+# What all centrals share. Its data outlives "down": a new draw needs "down --volumes", or another CENTRAL_DRAW_NAME.
+postgres() {
+  cat <<YAML
+  postgres:
+    container_name: postgres
+    image: postgres:17
+    command: postgres -c max_connections=$((20 + 16 * centrals))
+    environment:
+      - POSTGRES_DB=loteria
+      - POSTGRES_USER=loteria
+      - POSTGRES_PASSWORD=$(said POSTGRES_PASSWORD loteria)
+    volumes:
+      - postgres-data:/var/lib/postgresql/data
+    networks:
+      - testing_net
+    healthcheck:
+      test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "loteria", "-d", "loteria"]
+      interval: 1s
+      timeout: 5s
+      start_period: 60s
+      retries: 30
 
 YAML
+}
+
+servers() { # their services
+  if [ "$centrals" = 1 ]; then
+    echo server
+  else
+    seq -f 'server%.0f' "$centrals"
+  fi
 }
 
 agency() { # client
@@ -225,10 +328,10 @@ YAML
 YAML
   speaks=$(dialect_of "$1")
   if [ -n "$speaks" ]; then
-    cat <<YAML
-      - CLI_DIALECT=$speaks
-      - CLI_SERVER_ADDRESS=server:$(port_of "$speaks")
-YAML
+    echo "      - CLI_DIALECT=$speaks"
+  fi
+  if [ -n "$speaks" ] || [ -n "$server_port" ] || $aliased; then
+    echo "      - CLI_SERVER_ADDRESS=$(address_of "${speaks:-$(echo "$dialects" | cut -d ' ' -f 1)}")"
   fi
   cat <<YAML
     volumes:
@@ -237,25 +340,42 @@ YAML
     networks:
       - testing_net
     depends_on:
-      server:
-        condition: service_healthy
-
 YAML
+  for server in $(servers); do
+    cat <<YAML
+      $server:
+        condition: service_healthy
+YAML
+  done
+  echo
 }
 
 network() {
-  cat <<'YAML'
+  if [ "$centrals" -gt 1 ]; then
+    cat <<YAML
+volumes:
+  postgres-data:
+
+YAML
+  fi
+  cat <<YAML
 networks:
   testing_net:
     ipam:
       driver: default
       config:
-        - subnet: 172.25.125.0/24
+        - subnet: $(said DOCKER_SUBNET "$subnet")
 YAML
 }
 
 {
-  central
+  printf 'name: tp0\nservices:\n'
+  builds=true
+  for server in $(servers); do
+    central "$server" "$builds"
+    builds=false
+  done
+  [ "$centrals" = 1 ] || postgres
   client=1
   while [ "$client" -le "$clients" ]; do
     agency "$client"

@@ -34,7 +34,7 @@ class ServerAddressTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", ",", "a,", ",a", "a,,b", "a:1,b:x", "a b", "a;b" })
+	@ValueSource(strings = { "", ",", "a,", ",a", "a,,b", "a:1,b:x", "a b" })
 	void readsNoOtherList(String text) {
 		assertThat(ServerAddresses.parse(text, 12347)).isNull();
 	}
