@@ -1,0 +1,7 @@
+/**
+ * Tests of the database.
+ */
+@NullMarked
+package loteria.database;
+
+import org.jspecify.annotations.NullMarked;
