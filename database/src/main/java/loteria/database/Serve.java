@@ -15,11 +15,15 @@ public final class Serve {
 	}
 
 	/**
-	 * Serves until it is told to stop.
+	 * Serves until it is told to stop; its log is {@code log/postgresql.log} beside its
+	 * data.
 	 * @param arguments the directory of its data, made if it is not there, and its port
 	 */
 	public static void main(String[] arguments) throws Exception {
-		Server server = new Server(Path.of(arguments[0]), Integer.parseInt(arguments[1])).start();
+		Server server = new Server(Path.of(arguments[0]), Integer.parseInt(arguments[1]))
+			.with("logging_collector", "on")
+			.with("log_filename", "postgresql.log")
+			.start();
 		CountDownLatch stopped = new CountDownLatch(1);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			server.close();
