@@ -1,6 +1,7 @@
 package loteria.central;
 
 import java.time.Clock;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
@@ -10,6 +11,7 @@ import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
+import loteria.central.store.postgres.PostgresBetStore;
 import loteria.central.tcp.ListenerLifecycle.Deafness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +56,20 @@ class CentralConfiguration {
 	@Bean
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
-		FileBetStore.Options options = new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
+		Consumer<Throwable> onFailure = (ex) -> Exit.later(context,
+				(ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE);
+		return switch (settings.store().type()) {
+			case FILE -> FileBetStore.open(fileOptions(settings), registry, onFailure);
+			case POSTGRES -> {
+				SharedDatabase database = SharedDatabase.of(context.getEnvironment());
+				yield PostgresBetStore.open(database.options(settings), database.source(), registry, onFailure);
+			}
+		};
+	}
+
+	static FileBetStore.Options fileOptions(CentralSettings settings) {
+		return new FileBetStore.Options(settings.store().directory(), settings.draw().name(),
 				settings.draw().winningNumber(), settings.store().minFree().toBytes());
-		return FileBetStore.open(options, registry,
-				(ex) -> Exit.later(context, (ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE));
 	}
 
 	@Bean

@@ -51,9 +51,9 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | store_directory: %s | min_free: %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-				this.store.directory, size(this.store.minFree), this.connections.max, this.connections.idle.toSeconds(),
+				this.store.describe(), this.connections.max, this.connections.idle.toSeconds(),
 				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
 				ports);
 	}
@@ -95,17 +95,40 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	}
 
 	/**
+	 * @param directory of a store of files
 	 * @param minFree of the disk, below which batches are refused
+	 * @param patience how long a database may be away before batches are refused
 	 */
-	public record Store(Path directory, DataSize minFree) {
+	public record Store(StoreType type, Path directory, DataSize minFree,
+			@DurationUnit(ChronoUnit.SECONDS) Duration patience) {
 
 		public Store {
+			requirePositive(patience, "central.store.patience");
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			String must = SystemText.refusal(directory.toString());
 			require(must == null, "central.store.directory", directory, String.valueOf(must));
 			require(minFree.toBytes() >= 0, "central.store.min-free", size(minFree), "a size from 0 on, such as 64MB");
 		}
+
+		private String describe() {
+			return switch (this.type) {
+				case FILE -> "store_directory: " + this.directory + " | min_free: " + size(this.minFree);
+				case POSTGRES -> "store: postgres | patience: " + this.patience.toSeconds() + "s";
+			};
+		}
+
+	}
+
+	/**
+	 * Where bets are kept.
+	 */
+	public enum StoreType {
+
+		/** In a directory that one central has for itself. */
+		FILE,
+		/** In a database that several centrals share. */
+		POSTGRES
 
 	}
 

@@ -32,7 +32,7 @@ final class KnownSettings {
 
 	/** Of the framework's, those that the README names. */
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
-			"management.server.port");
+			"management.server.port", "spring.datasource.url", "spring.datasource.username");
 
 	private static final Pattern LISTENER = Pattern
 		.compile("central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog)");

@@ -76,6 +76,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 		return switch (type.getSimpleName()) {
 			case "int", "Integer", "long", "Long" -> "a whole number";
 			case "boolean", "Boolean" -> "true or false";
+			case "StoreType" -> "file or postgres";
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";

@@ -40,6 +40,8 @@ class StartFailureTests {
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
 					--central.connections.memory=much | central.connections.memory=much must be a size such as 64MB, or a part of the heap such as 33%
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
+					--central.store.type=oracle | central.store.type=oracle must be file or postgres
+					--central.store.patience=0s | central.store.patience=0ms must be a time above 0, such as 120s
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv
 					""")

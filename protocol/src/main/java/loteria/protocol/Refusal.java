@@ -64,6 +64,8 @@ public record Refusal(Reason reason, String detail) {
 		UNSAYABLE_DOCUMENT,
 		/** No room left on disk; may pass. */
 		STORE_FULL,
+		/** The database can't be reached, and nothing was stored; may pass. */
+		STORE_AWAY,
 		/** The store does not work any more, and has not begun to store this. */
 		STORE_FAILED,
 		/** The disk failed while this was being stored. */

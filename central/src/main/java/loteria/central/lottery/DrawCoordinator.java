@@ -67,11 +67,20 @@ public final class DrawCoordinator {
 		this.clock = clock;
 		this.expected = expected;
 		this.patience = patience;
-		if (store.drawn().isPresent()) {
-			this.settled.countDown();
-		}
-		else {
+		store.onChange(this::look);
+		look();
+	}
+
+	/**
+	 * Sees a draw that another central has made, or draws if another was cut off before
+	 * it.
+	 */
+	private void look() {
+		if (!this.store.drawn().isPresent()) {
 			drawIfDue();
+		}
+		if (this.store.drawn().isPresent()) {
+			this.settled.countDown();
 		}
 	}
 
@@ -183,11 +192,9 @@ public final class DrawCoordinator {
 		}
 		try {
 			DrawRecord draw = this.store.draw(this.clock.instant());
-			log.info(
-					"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
-					draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
-					FirstAgencies.of(this.store.openAgencies()),
-					draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
+			if (this.store.hasDrawnItself()) {
+				tell(draw);
+			}
 			this.settled.countDown();
 		}
 		catch (StoreFailure ex) {
@@ -195,6 +202,14 @@ public final class DrawCoordinator {
 			this.drawFailed = true;
 			log.error("action: draw | result: fail | error: {}", ex.getMessage());
 		}
+	}
+
+	private void tell(DrawRecord draw) {
+		log.info(
+				"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
+				draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
+				FirstAgencies.of(this.store.openAgencies()),
+				draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
 	}
 
 	/** What was drawn over: agencies without bets too, if they have finished. */

@@ -45,9 +45,12 @@ public interface BetStore extends AutoCloseable {
 
 	boolean isClosed(int agency);
 
+	/** At least those that were closed here. */
 	Set<Integer> closedAgencies();
 
-	/** Agencies that have bets and are not closed. */
+	/**
+	 * Agencies that have bets and are not closed; where others share it, a moment ago.
+	 */
 	Set<Integer> openAgencies();
 
 	/**
@@ -57,6 +60,12 @@ public interface BetStore extends AutoCloseable {
 	 * happened
 	 */
 	DrawRecord draw(Instant now) throws StoreFailure;
+
+	/**
+	 * Whether {@link #draw} made the record, and not another central that shares this
+	 * store.
+	 */
+	boolean hasDrawnItself();
 
 	/** The draw, if it has happened, be it before a restart. */
 	Optional<DrawRecord> drawn();
@@ -72,6 +81,13 @@ public interface BetStore extends AutoCloseable {
 	 * lost since.
 	 */
 	boolean knowsWinners(int agency);
+
+	/**
+	 * @param listener run, on a thread of the store, when another central may have
+	 * finished an agency or drawn; never where no other shares it
+	 */
+	default void onChange(Runnable listener) {
+	}
 
 	/** Whether bets can be stored now, but for those of closed agencies. */
 	boolean isWritable();

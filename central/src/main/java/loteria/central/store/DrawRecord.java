@@ -71,10 +71,15 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	 */
 	public static String winnersHash(List<String> documents) {
 		MessageDigest digest = sha256Digest();
-		for (String document : documents) {
-			digest.update((document + '\n').getBytes(StandardCharsets.UTF_8));
-		}
+		digest.update(winnersText(documents).getBytes(StandardCharsets.UTF_8));
 		return hex(digest);
+	}
+
+	/** The documents, a line feed behind each. */
+	public static String winnersText(List<String> documents) {
+		StringBuilder text = new StringBuilder();
+		documents.forEach((document) -> text.append(document).append('\n'));
+		return text.toString();
 	}
 
 	public static MessageDigest sha256Digest() {

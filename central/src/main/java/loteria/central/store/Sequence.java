@@ -39,9 +39,27 @@ public final class Sequence {
 		return !this.broken;
 	}
 
+	/** For an attempt that may come to nothing. */
+	public Sequence copy() {
+		if (this == ANYWHERE) {
+			return this;
+		}
+		Sequence copy = new Sequence(this.next);
+		copy.broken = this.broken;
+		return copy;
+	}
+
+	/** The attempt came to something. */
+	public void become(Sequence attempt) {
+		this.next = attempt.next;
+		this.broken |= attempt.broken;
+	}
+
 	/** Takes note that a batch is going to be stored. */
 	public void advance(int bets) {
-		this.next += bets;
+		if (this != ANYWHERE) {
+			this.next += bets;
+		}
 	}
 
 	/** Takes note that something was refused. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.store.StoreAwayException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -76,11 +77,21 @@ class RequestFlow {
 	@Bean
 	IntegrationFlow answerFaults() {
 		return IntegrationFlow.from(FAULTS).handle(Throwable.class, (fault, headers) -> {
+			for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+				if (cause instanceof StoreAwayException) {
+					log.warn("action: handle_request | result: fail | error: {}", cause.getMessage());
+					return fault(cause);
+				}
+			}
 			Throwable cause = (fault instanceof MessagingException messaging) ? messaging.getMostSpecificCause()
 					: fault;
 			log.error("action: handle_request | result: fail | error: {}", cause.toString(), fault);
-			return List.<Reply>of(new Reply.Refused(new Refusal(Reason.FAULT, cause.toString())));
+			return fault(cause);
 		}).get();
+	}
+
+	private static List<Reply> fault(Throwable cause) {
+		return List.of(new Reply.Refused(new Refusal(Reason.FAULT, cause.toString())));
 	}
 
 }

@@ -198,6 +198,11 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
+		public boolean hasDrawnItself() {
+			return true;
+		}
+
+		@Override
 		public Optional<DrawRecord> drawn() {
 			return Optional.ofNullable(this.drawn);
 		}

@@ -15,6 +15,7 @@ import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Draw;
 import loteria.central.CentralSettings.Listener;
 import loteria.central.CentralSettings.Store;
+import loteria.central.CentralSettings.StoreType;
 import loteria.central.HeapShare;
 import loteria.central.lottery.DrawCoordinator;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class ListenerLifecycleTests {
 
 	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
-			new Store(Path.of("store"), DataSize.ofBytes(0)), new Connections(1, Duration.ofSeconds(1),
-					Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
+			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)), new Connections(1,
+					Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
 			Map.of("first", new Listener("csv", 12347, null, true, 1)));
 
 	private final AtomicInteger failures = new AtomicInteger();

@@ -1,4 +1,4 @@
-package loteria.central.store.disk;
+package loteria.central.store.books;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class AgencyBook {
 	}
 
 	/** Counts bets that were stored once and can't be stored again. */
-	synchronized void lose(int count) {
+	public synchronized void lose(int count) {
 		this.lost += count;
 	}
 

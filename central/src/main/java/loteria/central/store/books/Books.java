@@ -1,4 +1,4 @@
-package loteria.central.store.disk;
+package loteria.central.store.books;
 
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
 import loteria.bet.BetRow;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
+import loteria.central.store.commit.Ledger;
 
 /**
  * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies and
  * winners, never with bets.
  */
-public final class Books {
+public final class Books implements Ledger {
 
 	private final Map<Integer, AgencyBook> books = new ConcurrentHashMap<>();
 
@@ -28,20 +29,21 @@ public final class Books {
 	}
 
 	/** Counts and hashes the rows between {@code from} and {@code end}. */
-	void store(int agency, int count, byte[] bytes, int from, int end, int winningNumber) {
+	public void store(int agency, int count, byte[] bytes, int from, int end, int winningNumber) {
 		AgencyBook book = of(agency);
 		book.store(count, BetRow.documentsBetOn(winningNumber, bytes, from, end));
 		book.hash(count, (digest) -> digest.update(bytes, from, end - from));
 	}
 
 	/** See {@link AgencyBook#next}. */
+	@Override
 	public long next(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return (book == null) ? 0 : book.next();
 	}
 
 	/** By agency. */
-	Map<Integer, Long> counts() {
+	public Map<Integer, Long> counts() {
 		return this.books.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().next()));
@@ -52,6 +54,7 @@ public final class Books {
 		return (book == null) ? Fingerprint.EMPTY : book.fingerprint();
 	}
 
+	@Override
 	public boolean isClosed(int agency) {
 		AgencyBook book = this.books.get(agency);
 		return book != null && book.isClosed();

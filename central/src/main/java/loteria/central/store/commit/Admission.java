@@ -1,26 +1,23 @@
-package loteria.central.store.file;
+package loteria.central.store.commit;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import loteria.central.store.disk.Books;
-import loteria.central.store.disk.Frame.Kind;
-import loteria.central.store.disk.JournalWriter;
+import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What may be stored: nothing of an agency that has finished, nothing behind the draw,
- * and of a {@link loteria.central.store.Sequence} only what comes next. Knows what the
- * group that is being gathered changes of that, before it is durable. One thread.
+ * and of a {@link Sequence} only what comes next. Knows what the group that is being
+ * gathered changes of that, before it is durable. One thread.
  */
-final class Admission {
+public final class Admission {
 
-	private final Books books;
+	private final Ledger ledger;
 
 	private boolean drawn;
 
@@ -29,80 +26,103 @@ final class Admission {
 
 	private final Set<Integer> closed = new HashSet<>();
 
+	/** Sequences as this group has changed them. */
+	private final Map<Sequence, Sequence> sequences = new IdentityHashMap<>();
+
 	private boolean drawing;
 
 	/**
 	 * @param drawn whether the draw has happened
 	 */
-	Admission(Books books, boolean drawn) {
-		this.books = books;
+	public Admission(Ledger ledger, boolean drawn) {
+		this.ledger = ledger;
 		this.drawn = drawn;
 	}
 
 	/** Begins a group; what the last one did not make durable is forgotten. */
-	void begin() {
+	public void begin() {
 		this.stored.clear();
 		this.closed.clear();
+		this.sequences.clear();
 		this.drawing = false;
 	}
 
 	/** Adds a piece of work to the group, or says why it is refused. */
-	@Nullable Refusal add(Work work, JournalWriter journal) throws IOException {
-		switch (work.kind()) {
-			case BATCH -> {
-				return addBatch(work, journal);
-			}
+	public Verdict add(Work work) {
+		return switch (work.kind()) {
+			case BATCH -> addBatch(work);
 			case FINISH -> {
 				int agency = work.agency();
-				if (!this.books.isClosed(agency) && this.closed.add(agency)) {
-					journal.add(Kind.FINISHED, 0, next(agency), work.rows(), 0);
-				}
+				yield (this.ledger.isClosed(agency) || !this.closed.add(agency)) ? Verdict.DONE
+						: new Verdict.Admitted(next(agency));
 			}
 			case DRAW -> {
-				if (!this.drawn) {
-					this.drawing = true;
-					journal.add(Kind.DRAWN, work.winningNumber(), work.instant(), work.rows(), 0);
-				}
+				boolean again = this.drawn || this.drawing;
+				this.drawing = true;
+				yield again ? Verdict.DONE : new Verdict.Admitted(0);
 			}
-			case STOP -> {
-			}
-		}
-		return null;
+			case STOP -> Verdict.DONE;
+		};
 	}
 
 	private long next(int agency) {
-		return this.stored.computeIfAbsent(agency, this.books::next);
+		return this.stored.computeIfAbsent(agency, this.ledger::next);
 	}
 
-	private @Nullable Refusal addBatch(Work work, JournalWriter journal) throws IOException {
+	private Verdict addBatch(Work work) {
 		int agency = work.agency();
-		if (this.closed.contains(agency) || this.books.isClosed(agency)) {
-			return new Refusal(Reason.AGENCY_CLOSED, "agency " + agency + " has finished");
+		if (this.closed.contains(agency) || this.ledger.isClosed(agency)) {
+			return refused(Reason.AGENCY_CLOSED, "agency " + agency + " has finished");
 		}
 		if (this.drawn || this.drawing) {
-			return new Refusal(Reason.DRAWN, "the draw has happened");
+			return refused(Reason.DRAWN, "the draw has happened");
 		}
 		long before = next(agency);
-		if (!work.sequence().admits(before)) {
-			return new Refusal(Reason.OUT_OF_SEQUENCE,
+		Sequence sequence = this.sequences.computeIfAbsent(work.sequence(), Sequence::copy);
+		if (!sequence.admits(before)) {
+			return refused(Reason.OUT_OF_SEQUENCE,
 					"not the next bets of agency " + agency + ", which has " + before + " stored");
 		}
 		int count = work.rows().count();
-		work.sequence().advance(count);
+		sequence.advance(count);
 		this.stored.put(agency, before + count);
-		journal.add(Kind.BATCH, count, before, work.rows(), work.rowsCheck());
-		return null;
+		return new Verdict.Admitted(before);
 	}
 
-	/** Enters into the books what is durable now. */
-	void takeNote(Work work) {
-		switch (work.kind()) {
-			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
-			case FINISH -> this.books.of(work.agency()).close();
-			case DRAW -> this.drawn = true;
-			case STOP -> {
-			}
+	private static Verdict refused(Reason reason, String detail) {
+		return new Verdict.Refused(new Refusal(reason, detail));
+	}
+
+	/** The group is durable: nothing of it has to be judged again. */
+	public void keep() {
+		this.sequences.forEach(Sequence::become);
+	}
+
+	/** The draw has happened. */
+	public void draw() {
+		this.drawn = true;
+	}
+
+	/**
+	 * What becomes of a piece of work.
+	 */
+	public sealed interface Verdict {
+
+		/** Nothing has to be stored for it. */
+		Verdict DONE = new Done();
+
+		/**
+		 * @param before how many bets of the agency come before it
+		 */
+		record Admitted(long before) implements Verdict {
 		}
+
+		record Done() implements Verdict {
+		}
+
+		record Refused(Refusal refusal) implements Verdict {
+		}
+
 	}
 
 }

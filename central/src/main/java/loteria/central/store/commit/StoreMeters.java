@@ -1,4 +1,4 @@
-package loteria.central.store.file;
+package loteria.central.store.commit;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * What the writing thread measures of itself.
  */
-final class StoreMeters {
+public final class StoreMeters {
 
 	private final MeterRegistry registry;
 
@@ -19,10 +19,10 @@ final class StoreMeters {
 
 	private final DistributionSummary group;
 
-	StoreMeters(MeterRegistry registry) {
+	public StoreMeters(MeterRegistry registry) {
 		this.registry = registry;
 		this.commit = Timer.builder("lottery.store.commit")
-			.description("Writing and forcing one group")
+			.description("Storing one group durably")
 			.publishPercentileHistogram()
 			.minimumExpectedValue(Duration.ofNanos(10_000))
 			.maximumExpectedValue(Duration.ofSeconds(5))
@@ -32,13 +32,13 @@ final class StoreMeters {
 			.register(registry);
 	}
 
-	void waiting(WorkQueue queue) {
+	public void waiting(WorkQueue queue) {
 		Gauge.builder("lottery.store.queue", queue, WorkQueue::size)
 			.description("Batches and finished agencies that wait to be written")
 			.register(this.registry);
 	}
 
-	void committed(long nanos, int size) {
+	public void committed(long nanos, int size) {
 		this.commit.record(nanos, TimeUnit.NANOSECONDS);
 		this.group.record(size);
 	}

@@ -1,4 +1,4 @@
-package loteria.central.store.file;
+package loteria.central.store.commit;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param winningNumber of the draw
  * @param done completes with null when durable, else with the reason why not
  */
-record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String> documentsOfWinners, long instant,
-		int winningNumber, CompletableFuture<@Nullable Refusal> done) {
+public record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String> documentsOfWinners,
+		long instant, int winningNumber, CompletableFuture<@Nullable Refusal> done) {
 
-	static Work batch(Sequence sequence, Rows rows, int winningNumber) {
+	public static Work batch(Sequence sequence, Rows rows, int winningNumber) {
 		CRC32C check = new CRC32C();
 		rows.update(check);
 		return new Work(Kind.BATCH, sequence, rows, (int) check.getValue(), rows.documentsBetOn(winningNumber), 0, 0,
 				new CompletableFuture<>());
 	}
 
-	static Work finish(int agency) {
+	public static Work finish(int agency) {
 		return of(Kind.FINISH, agency, 0, 0);
 	}
 
-	static Work draw(int winningNumber, Instant instant) {
+	public static Work draw(int winningNumber, Instant instant) {
 		return of(Kind.DRAW, 0, instant.toEpochMilli(), winningNumber);
 	}
 
-	static Work stop() {
+	public static Work stop() {
 		return of(Kind.STOP, 0, 0, 0);
 	}
 
@@ -47,7 +47,7 @@ record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String>
 				new CompletableFuture<>());
 	}
 
-	int agency() {
+	public int agency() {
 		return this.rows.agency();
 	}
 
@@ -59,7 +59,7 @@ record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String>
 		return this.kind == Kind.DRAW || this.kind == Kind.STOP;
 	}
 
-	enum Kind {
+	public enum Kind {
 
 		BATCH, FINISH, DRAW, STOP
 

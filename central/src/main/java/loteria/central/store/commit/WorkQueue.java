@@ -1,4 +1,4 @@
-package loteria.central.store.file;
+package loteria.central.store.commit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,18 +7,20 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import loteria.central.store.disk.JournalWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the writing thread. Bounded by the bytes of the rows, but for the last
  * batch to enter, so that none is too large to get in.
  */
-final class WorkQueue {
+public final class WorkQueue {
 
-	static final int GROUP_ENTRIES = 4096;
+	public static final int GROUP_ENTRIES = 4096;
 
-	static final long MAX_BYTES = 16 * 1024 * 1024;
+	/** Of the rows of one group, unless its only batch has more. */
+	public static final int GROUP_BYTES = 1024 * 1024;
+
+	public static final long MAX_BYTES = 16 * 1024 * 1024;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,7 +39,7 @@ final class WorkQueue {
 	/**
 	 * @param groupEntries how many pieces of work one group may have
 	 */
-	WorkQueue(int groupEntries) {
+	public WorkQueue(int groupEntries) {
 		this.groupEntries = groupEntries;
 	}
 
@@ -45,7 +47,7 @@ final class WorkQueue {
 	 * Waits while too much is there already.
 	 * @return false if the queue has ended, and nobody will do this work
 	 */
-	boolean put(Work work) {
+	public boolean put(Work work) {
 		this.lock.lock();
 		try {
 			while (this.bytes >= MAX_BYTES && !this.ended) {
@@ -64,7 +66,7 @@ final class WorkQueue {
 	}
 
 	/** Takes as much as one group may hold; waits until there is any. */
-	List<Work> takeGroup() {
+	public List<Work> takeGroup() {
 		this.lock.lock();
 		try {
 			while (this.waiting.isEmpty()) {
@@ -88,12 +90,11 @@ final class WorkQueue {
 	}
 
 	private static boolean fits(Work last, long taken, @Nullable Work next) {
-		return next != null && !last.comesAlone() && !next.comesAlone()
-				&& taken + next.rows().length() <= JournalWriter.GROUP_BYTES;
+		return next != null && !last.comesAlone() && !next.comesAlone() && taken + next.rows().length() <= GROUP_BYTES;
 	}
 
 	/** Lets nothing in any more; returns what still waited. */
-	List<Work> end() {
+	public List<Work> end() {
 		this.lock.lock();
 		try {
 			this.ended = true;
@@ -108,7 +109,7 @@ final class WorkQueue {
 		}
 	}
 
-	int size() {
+	public int size() {
 		this.lock.lock();
 		try {
 			return this.waiting.size();

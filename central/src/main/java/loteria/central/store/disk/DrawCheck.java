@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.books.Books;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -6,13 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import loteria.central.store.DrawJson;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
-import loteria.central.store.StoreFailure.Kind;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code draw.json}: the record of the draw, beside the bets it was made over. There
@@ -24,12 +20,6 @@ public final class DrawFile {
 
 	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL
 			+ " knows of no draw";
-
-	private static final JsonMapper json = JsonMapper.builder()
-		.enable(SerializationFeature.INDENT_OUTPUT)
-		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-				DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-		.build();
 
 	private final StoreDirectory directory;
 
@@ -48,20 +38,11 @@ public final class DrawFile {
 		if (!Files.exists(this.file)) {
 			return Optional.empty();
 		}
-		try {
-			DrawRecord record = json.readValue(Files.readAllBytes(this.file), DrawRecord.class);
-			if (record == null) {
-				throw new StoreFailure(Kind.CORRUPT, this.file + " is no record of a draw");
-			}
-			return Optional.of(record);
-		}
-		catch (JacksonException ex) {
-			throw new StoreFailure(Kind.CORRUPT, this.file + " is no record of a draw: " + ex.getOriginalMessage(), ex);
-		}
+		return Optional.of(DrawJson.read(Files.readAllBytes(this.file), this.file.toString()));
 	}
 
 	public void write(DrawRecord draw) throws IOException {
-		ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(draw));
+		ByteBuffer bytes = ByteBuffer.wrap(DrawJson.write(draw));
 		Path temporary = this.directory.file(NAME + ".tmp");
 		try (StoreFile file = StoreFile.open(this.directory.disk(), temporary)) {
 			file.cut(file.write(bytes, 0));

@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.books.Books;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -12,7 +13,7 @@ import loteria.central.store.disk.Frame.Kind;
 public final class JournalWriter {
 
 	/** Rows of one group, unless a single batch has more. */
-	public static final int GROUP_BYTES = 1024 * 1024;
+	public static final int GROUP_BYTES = WorkQueue.GROUP_BYTES;
 
 	private static final int MAX_FILL = 16 * 1024 * 1024;
 

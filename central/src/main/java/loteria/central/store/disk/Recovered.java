@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.books.Books;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package loteria.central.store.disk;
 
+import loteria.central.store.books.Books;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.Work;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import loteria.central.store.StoreFailure;
-import loteria.central.store.disk.Books;
+import loteria.central.store.books.Books;
 import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;

@@ -1,5 +1,9 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Admission;
+import loteria.central.store.commit.WorkQueue;
+import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +24,7 @@ import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
-import loteria.central.store.disk.Books;
+import loteria.central.store.books.Books;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.JournalWriter;
@@ -62,6 +66,8 @@ public final class FileBetStore implements BetStore {
 
 	private volatile @Nullable DrawRecord drawn;
 
+	private volatile boolean drewHere;
+
 	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws IOException {
 		this.options = options;
@@ -73,7 +79,7 @@ public final class FileBetStore implements BetStore {
 		this.onFailure = onFailure;
 		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
 		this.commits = new GroupCommit(queue, opened.journal(),
-				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets,
+				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
 				new Admission(this.books, this.drawn != null), opened.space(), new StoreMeters(registry), this::fail);
 	}
 
@@ -157,6 +163,7 @@ public final class FileBetStore implements BetStore {
 			this.drawnAt = instant;
 		}
 		DrawRecord draw = record(number, instant);
+		this.drewHere = true;
 		this.drawn = draw;
 		this.bets.checkpoint();
 		return draw;
@@ -177,6 +184,11 @@ public final class FileBetStore implements BetStore {
 			}
 			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + cause.getMessage(), ex);
 		}
+	}
+
+	@Override
+	public boolean hasDrawnItself() {
+		return this.drewHere;
 	}
 
 	@Override

@@ -1,5 +1,9 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Admission;
+import loteria.central.store.commit.WorkQueue;
+import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -9,10 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import loteria.central.store.StoreFailure;
+import loteria.central.store.books.Books;
+import loteria.central.store.commit.Admission.Verdict;
+import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.JournalWriter;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;
-import loteria.central.store.file.Work.Kind;
+import loteria.central.store.commit.Work.Kind;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +52,8 @@ final class GroupCommit {
 
 	private final BetsWriter bets;
 
+	private final Books books;
+
 	private final Admission admission;
 
 	private final FreeSpace space;
@@ -65,12 +74,13 @@ final class GroupCommit {
 	 * more
 	 */
 	GroupCommit(WorkQueue queue, StoreFile journalFile, JournalWriter journal, StoreFile betsFile, BetsWriter bets,
-			Admission admission, FreeSpace space, StoreMeters meters, Consumer<Throwable> onFailure) {
+			Books books, Admission admission, FreeSpace space, StoreMeters meters, Consumer<Throwable> onFailure) {
 		this.queue = queue;
 		this.journalFile = journalFile;
 		this.journal = journal;
 		this.betsFile = betsFile;
 		this.bets = bets;
+		this.books = books;
 		this.admission = admission;
 		this.space = space;
 		this.meters = meters;
@@ -168,8 +178,7 @@ final class GroupCommit {
 			Refusal noRoom = batches ? shortage() : null;
 			this.written = admitted;
 			for (Work work : group) {
-				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom)
-						: this.admission.add(work, this.journal);
+				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : enter(work);
 				if (refusal == null) {
 					admitted.add(work);
 				}
@@ -191,13 +200,49 @@ final class GroupCommit {
 			group.forEach((work) -> work.done().complete(refuse(work, refusal)));
 			return;
 		}
-		admitted.forEach(this.admission::takeNote);
+		this.admission.keep();
+		admitted.forEach(this::takeNote);
 		// before the answers: who asks for a hash then, asks for that of these rows too
 		this.bets.put(admitted, this.journal.tip());
 		this.written = List.of();
 		admitted.forEach((work) -> work.done().complete(null));
 		refused.forEach((work, refusal) -> work.done().complete(refusal));
 		this.meters.committed(System.nanoTime() - started, group.size());
+	}
+
+	/** Adds it to the group, or says why it is refused. */
+	private @Nullable Refusal enter(Work work) throws IOException {
+		switch (this.admission.add(work)) {
+			case Verdict.Refused(Refusal refusal) -> {
+				return refusal;
+			}
+			case Verdict.Done _ -> {
+				return null;
+			}
+			case Verdict.Admitted(long before) -> {
+				switch (work.kind()) {
+					case BATCH ->
+						this.journal.add(Frame.Kind.BATCH, work.rows().count(), before, work.rows(), work.rowsCheck());
+					case FINISH -> this.journal.add(Frame.Kind.FINISHED, 0, before, work.rows(), 0);
+					case DRAW ->
+						this.journal.add(Frame.Kind.DRAWN, work.winningNumber(), work.instant(), work.rows(), 0);
+					case STOP -> {
+					}
+				}
+				return null;
+			}
+		}
+	}
+
+	/** Enters into the books what is durable now. */
+	private void takeNote(Work work) {
+		switch (work.kind()) {
+			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
+			case FINISH -> this.books.of(work.agency()).close();
+			case DRAW -> this.admission.draw();
+			case STOP -> {
+			}
+		}
 	}
 
 	private void requireUntouched() throws IOException, StoreFailure {

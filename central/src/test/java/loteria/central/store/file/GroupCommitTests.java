@@ -1,5 +1,7 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
+import loteria.central.store.commit.Work;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

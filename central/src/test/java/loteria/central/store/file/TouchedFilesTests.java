@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

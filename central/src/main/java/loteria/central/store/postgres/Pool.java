@@ -1,0 +1,116 @@
+package loteria.central.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import com.zaxxer.hikari.HikariDataSource;
+import loteria.central.store.StoreAwayException;
+
+/**
+ * The connections to the database. One is kept for each thread of the store and for a
+ * draw, so that none of these waits behind agencies that ask; those share the rest.
+ */
+final class Pool {
+
+	/** For who writes, who watches, and a draw. */
+	private static final int OWN = 3;
+
+	static final int LEAST = OWN + 1;
+
+	private static final Duration MOMENT = Duration.ofMillis(200);
+
+	private final HikariDataSource source;
+
+	private final Availability availability;
+
+	private final Semaphore askers;
+
+	Pool(HikariDataSource source, Availability availability) {
+		this.source = source;
+		this.availability = availability;
+		this.askers = new Semaphore(source.getMaximumPoolSize() - OWN, true);
+	}
+
+	/**
+	 * For one transaction, or one statement; whoever takes it says whether statements
+	 * commit by themselves.
+	 */
+	Connection take(boolean autoCommit) throws SQLException {
+		Connection connection = this.source.getConnection();
+		try {
+			connection.setAutoCommit(autoCommit);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Asks something of the database, and again while it is away.
+	 * @throws StoreAwayException if it stays away
+	 */
+	<T> T ask(Task<T> task) {
+		this.askers.acquireUninterruptibly();
+		try {
+			return persist(task, true);
+		}
+		catch (SQLException ex) {
+			throw new StoreAwayException(Trouble.describe(ex), ex);
+		}
+		finally {
+			this.askers.release();
+		}
+	}
+
+	/**
+	 * Does something as often as it takes while the database is away: something that does
+	 * no harm twice.
+	 */
+	<T> T persist(Task<T> task, boolean autoCommit) throws SQLException {
+		while (true) {
+			try (Connection connection = take(autoCommit)) {
+				T result = run(task, connection);
+				this.availability.back();
+				return result;
+			}
+			catch (SQLException ex) {
+				if (Trouble.of(ex) != Trouble.AWAY) {
+					throw ex;
+				}
+				this.availability.away(ex);
+				if (!this.availability.awaitBack(MOMENT)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** Runs it, and lets go of a connection that can't be trusted afterwards. */
+	<T> T run(Task<T> task, Connection connection) throws SQLException {
+		try {
+			return task.run(connection);
+		}
+		catch (SQLException ex) {
+			if (Trouble.of(ex) == Trouble.AWAY) {
+				this.source.evictConnection(connection);
+			}
+			throw ex;
+		}
+	}
+
+	void close() {
+		this.source.close();
+	}
+
+	@FunctionalInterface
+	interface Task<T> {
+
+		T run(Connection connection) throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,271 @@
+package loteria.central.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import loteria.bet.Rows;
+import loteria.central.store.BetStore;
+import loteria.central.store.DrawRecord;
+import loteria.central.store.Fingerprint;
+import loteria.central.store.Sequence;
+import loteria.central.store.StoreAwayException;
+import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Work;
+import loteria.central.store.postgres.Drawing.Drawn;
+import loteria.protocol.Refusal;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store in a database that several centrals share; see {@code docs/store.md}.
+ */
+public final class PostgresBetStore implements BetStore {
+
+	private static final Logger log = LoggerFactory.getLogger(PostgresBetStore.class);
+
+	private static final String FIND = "SELECT stored, closed FROM agencies WHERE draw = ? AND agency = ?";
+
+	private final Options options;
+
+	private final Pool pool;
+
+	private final Availability availability;
+
+	private final View view;
+
+	private final Watch watch;
+
+	private final Summaries summaries;
+
+	private final Drawing drawing;
+
+	private final CommitWriter commits;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private volatile boolean drewHere;
+
+	private PostgresBetStore(Options options, Pool pool, Availability availability, MeterRegistry registry,
+			Consumer<Throwable> onFailure) {
+		this.options = options;
+		this.pool = pool;
+		this.availability = availability;
+		this.view = new View(options.drawName());
+		this.watch = new Watch(pool, availability, this.view);
+		this.summaries = new Summaries(options.drawName(), options.winningNumber());
+		this.drawing = new Drawing(options.drawName(), options.winningNumber(), this.summaries);
+		this.commits = new CommitWriter(new Transaction(pool, options.drawName()), availability,
+				new StoreMeters(registry), onFailure);
+	}
+
+	/**
+	 * Opens the store, in a database that is made ready for it.
+	 * @param source closed with the store
+	 * @param onFailure told when nothing can be stored any more, on a thread that must
+	 * not be held up
+	 */
+	public static PostgresBetStore open(Options options, HikariDataSource source, MeterRegistry registry,
+			Consumer<Throwable> onFailure) throws StoreFailure {
+		boolean done = false;
+		try {
+			if (source.getMaximumPoolSize() < Pool.LEAST) {
+				throw new StoreFailure(Kind.UNUSABLE, "spring.datasource.hikari.maximum-pool-size="
+						+ source.getMaximumPoolSize() + " must be a whole number from " + Pool.LEAST + " on");
+			}
+			Availability availability = new Availability(options.place(), options.patience());
+			Pool pool = new Pool(source, availability);
+			prepare(options, source, pool);
+			PostgresBetStore store = new PostgresBetStore(options, pool, availability, registry, onFailure);
+			store.view.refresh(pool);
+			store.watch.start();
+			log.info("action: store_recovery | result: success | database: {} | draw: {} | closed: {} | drawn: {}",
+					options.place(), options.drawName(), store.view.closed().size(), store.view.drawn() != null);
+			done = true;
+			return store;
+		}
+		catch (SQLException ex) {
+			throw unusable(options, Trouble.describe(ex), ex);
+		}
+		catch (StoreAwayException | FlywayException ex) {
+			throw unusable(options, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""), ex);
+		}
+		finally {
+			if (!done) {
+				source.close();
+			}
+		}
+	}
+
+	private static void prepare(Options options, HikariDataSource source, Pool pool) throws SQLException, StoreFailure {
+		// waits for a database that is about to come
+		pool.persist((connection) -> connection.isValid(0), true);
+		Schema.migrate(source);
+		try (Connection connection = pool.take(true)) {
+			Schema.requireFit(connection);
+			Schema.begin(connection, options.drawName(), options.winningNumber());
+		}
+	}
+
+	private static StoreFailure unusable(Options options, String reason, Exception ex) {
+		return new StoreFailure(Kind.UNUSABLE, "the store in " + options.place() + " can't be opened: " + reason
+				+ "; see spring.datasource.url, username and password", ex);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Refusal> append(Sequence sequence, Rows rows) {
+		return this.commits.submit(Work.batch(sequence, rows, this.options.winningNumber()));
+	}
+
+	@Override
+	public long stored(int agency) {
+		return this.pool.ask((connection) -> find(connection, agency).stored());
+	}
+
+	@Override
+	public boolean isClosed(int agency) {
+		return this.view.closed().contains(agency) || this.pool.ask((connection) -> find(connection, agency).closed());
+	}
+
+	private Found find(Connection connection, int agency) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+			statement.setString(1, this.options.drawName());
+			statement.setInt(2, agency);
+			try (ResultSet result = statement.executeQuery()) {
+				return result.next() ? new Found(result.getLong(1), result.getBoolean(2)) : new Found(0, false);
+			}
+		}
+	}
+
+	@Override
+	public Fingerprint fingerprint(int agency) {
+		return this.pool.ask((connection) -> this.summaries.fingerprint(connection, agency));
+	}
+
+	@Override
+	public @Nullable Refusal close(int agency) {
+		Refusal refusal = this.commits.submit(Work.finish(agency)).join();
+		if (refusal == null) {
+			try {
+				this.pool.ask((connection) -> {
+					this.summaries.make(connection, agency);
+					Watch.hint(connection, this.options.drawName());
+					return true;
+				});
+				this.view.refresh(this.pool);
+			}
+			catch (StoreAwayException ex) {
+				// it has finished all the same: a later look sees that, and a draw makes
+				// the rest
+				log.warn("action: store_connection | result: fail | error: {}", ex.getMessage());
+			}
+		}
+		return refusal;
+	}
+
+	@Override
+	public Set<Integer> closedAgencies() {
+		return this.view.closed();
+	}
+
+	@Override
+	public Set<Integer> openAgencies() {
+		return this.view.open();
+	}
+
+	@Override
+	public synchronized DrawRecord draw(Instant now) throws StoreFailure {
+		DrawRecord before = this.view.drawn();
+		if (before != null) {
+			return before;
+		}
+		Instant instant = now.truncatedTo(ChronoUnit.MILLIS);
+		try {
+			Drawn drawn = this.pool.persist((connection) -> this.drawing.draw(connection, instant), false);
+			this.drewHere = drawn.here();
+			this.view.see(drawn.record());
+			if (drawn.here()) {
+				this.pool.ask((connection) -> {
+					Watch.hint(connection, this.options.drawName());
+					return true;
+				});
+			}
+			this.view.refresh(this.pool);
+			return drawn.record();
+		}
+		catch (SQLException ex) {
+			throw new StoreFailure(Kind.BROKEN, "the draw can't be made durable: " + Trouble.describe(ex), ex);
+		}
+	}
+
+	@Override
+	public boolean hasDrawnItself() {
+		return this.drewHere;
+	}
+
+	@Override
+	public Optional<DrawRecord> drawn() {
+		return Optional.ofNullable(this.view.drawn());
+	}
+
+	@Override
+	public List<String> winners(int agency) {
+		List<String> winners = this.pool.ask((connection) -> this.summaries.winners(connection, agency));
+		return (winners == null) ? List.of() : winners;
+	}
+
+	@Override
+	public boolean knowsWinners(int agency) {
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency) != null);
+	}
+
+	@Override
+	public void onChange(Runnable listener) {
+		this.watch.onLook(listener);
+	}
+
+	@Override
+	public boolean isWritable() {
+		return !this.closed.get() && this.availability.problem() == null;
+	}
+
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.availability.stop();
+			this.commits.stop();
+			this.watch.join();
+			this.pool.close();
+			log.info("action: close_store | result: success | database: {}", this.options.place());
+		}
+	}
+
+	/**
+	 * @param drawName the key of the draw, and its name in its record
+	 * @param winningNumber the number that wins, known beforehand as in the course
+	 * @param patience how long the database may be away before batches are refused
+	 * @param place of the database, without credentials
+	 */
+	public record Options(String drawName, int winningNumber, Duration patience, String place) {
+	}
+
+	private record Found(long stored, boolean closed) {
+	}
+
+}

@@ -1,0 +1,160 @@
+package loteria.central.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.UUID;
+
+import loteria.central.store.commit.Admission;
+import loteria.central.store.postgres.Group.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that say how far each agency is, as the transaction of a group uses them.
+ */
+final class Progress {
+
+	private static final String ADVANCE = """
+			UPDATE agencies SET stored = ?, writer = ?, closed = closed OR ?, ended = ended OR ?
+			WHERE draw = ? AND agency = ? AND stored = ? AND (NOT ended OR ?)""";
+
+	private static final String SHARE_DRAW = "SELECT record IS NOT NULL FROM draws WHERE draw = ? AND agency = 0 FOR SHARE";
+
+	private static final String MAKE = "INSERT INTO agencies (draw, agency) VALUES (?, ?) ON CONFLICT (draw, agency) DO NOTHING";
+
+	private static final String LOCK = "SELECT stored, closed, writer FROM agencies WHERE draw = ? AND agency = ? FOR UPDATE";
+
+	private static final String TOUCH = "UPDATE agencies SET writer = writer WHERE draw = ? AND agency = ?";
+
+	private final String draw;
+
+	Progress(String draw) {
+		this.draw = draw;
+	}
+
+	/**
+	 * Takes each agency from where it is believed to be to where the group takes it.
+	 * @return whether all of them were there
+	 */
+	boolean advance(Connection connection, Group group) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+			for (Step step : group.steps().values()) {
+				statement.setLong(1, step.to());
+				statement.setObject(2, group.writer());
+				statement.setBoolean(3, step.closes());
+				statement.setBoolean(4, step.closes());
+				statement.setString(5, this.draw);
+				statement.setInt(6, step.agency());
+				statement.setLong(7, step.from());
+				statement.setBoolean(8, !step.hasBatches());
+				statement.addBatch();
+			}
+			for (int rows : statement.executeBatch()) {
+				if (rows != 1) {
+					return false;
+				}
+			}
+			return true;
+		}
+	}
+
+	/**
+	 * Learns how far the agencies are, and holds them there; makes the rows that are not
+	 * there yet, which a draw must not overlook.
+	 */
+	void lock(Connection connection, SortedSet<Integer> agencies, Known known, Admission admission)
+			throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(SHARE_DRAW)) {
+			statement.setString(1, this.draw);
+			try (ResultSet result = statement.executeQuery()) {
+				if (!result.next()) {
+					throw new SQLException("the draw " + this.draw + " is not in the database any more");
+				}
+				if (result.getBoolean(1)) {
+					admission.draw();
+				}
+			}
+		}
+		make(connection, agencies);
+		for (int agency : agencies) {
+			Position position = lock(connection, agency);
+			if (position == null) {
+				throw new SQLException("agency " + agency + " is not in the database any more");
+			}
+			known.stored(agency, position.stored());
+			if (position.closed()) {
+				known.closed(agency);
+			}
+		}
+	}
+
+	private void make(Connection connection, Collection<Integer> agencies) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(MAKE)) {
+			for (int agency : agencies) {
+				statement.setString(1, this.draw);
+				statement.setInt(2, agency);
+				statement.addBatch();
+			}
+			statement.executeBatch();
+		}
+	}
+
+	/** Waits for whatever transaction has it; null if there is no such row. */
+	private @Nullable Position lock(Connection connection, int agency) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+			statement.setString(1, this.draw);
+			statement.setInt(2, agency);
+			try (ResultSet result = statement.executeQuery()) {
+				return result.next()
+						? new Position(result.getLong(1), result.getBoolean(2), result.getObject(3, UUID.class)) : null;
+			}
+		}
+	}
+
+	/**
+	 * Whether a group is stored of which nobody knows: its commit was sent, and no answer
+	 * came. The rows tell as long as nobody else has stored bets of the same agencies
+	 * since. Where it is, writes something, so that this transaction's commit waits for
+	 * whatever has to have the other one, too.
+	 */
+	Fate fate(Connection connection, Group group) throws SQLException {
+		for (Step step : group.steps().values()) {
+			if (step.hasBatches()) {
+				Position position = lock(connection, step.agency());
+				if (position != null && group.writer().equals(position.writer())) {
+					touch(connection, step.agency());
+					return Fate.STORED;
+				}
+				if (((position == null) ? 0 : position.stored()) == step.from()) {
+					return Fate.NOT_STORED;
+				}
+			}
+		}
+		// to finish twice does no harm
+		return group.hasBatches() ? Fate.UNKNOWN : Fate.NOT_STORED;
+	}
+
+	private void touch(Connection connection, int agency) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
+			statement.setString(1, this.draw);
+			statement.setInt(2, agency);
+			statement.executeUpdate();
+		}
+	}
+
+	/**
+	 * What became of a group.
+	 */
+	enum Fate {
+
+		STORED, NOT_STORED, UNKNOWN
+
+	}
+
+	private record Position(long stored, boolean closed, @Nullable UUID writer) {
+	}
+
+}

@@ -1,0 +1,78 @@
+package loteria.central.store.postgres;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What an error of the database means for a batch.
+ */
+enum Trouble {
+
+	/** The database can't be reached, or asks for another attempt; may pass. */
+	AWAY,
+	/** Its disk is full; may pass. */
+	FULL,
+	/** Anything else: the same would fail again. */
+	LASTING;
+
+	/**
+	 * Connections lost or refused, a server that stops or starts, one that only reads,
+	 * transactions that got in each other's way, timeouts, too many connections.
+	 */
+	private static final Set<String> PASSING = Set.of("25006", "25P03", "55P03", "57014", "53300", "53200", "53400");
+
+	private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "57");
+
+	private static final String DISK_FULL = "53100";
+
+	/** The commands of a failed transaction are over. */
+	private static final String ROLLED_BACK = "25P02";
+
+	static Trouble of(SQLException ex) {
+		String state = state(ex);
+		if (state == null) {
+			return (ex instanceof SQLTransientConnectionException) ? AWAY : LASTING;
+		}
+		if (state.equals(DISK_FULL)) {
+			return FULL;
+		}
+		return (ex instanceof SQLTransientConnectionException || PASSING.contains(state)
+				|| PASSING_CLASSES.contains(classOf(state))) ? AWAY : LASTING;
+	}
+
+	/**
+	 * Whether a commit that failed so has certainly come to nothing.
+	 */
+	static boolean hasRolledBack(SQLException ex) {
+		String state = state(ex);
+		return state != null && (classOf(state).equals("23") || state.equals(ROLLED_BACK)
+				|| (classOf(state).equals("40") && !state.equals("40003")));
+	}
+
+	private static @Nullable String state(SQLException ex) {
+		return (ex.getSQLState() != null || !(ex.getCause() instanceof SQLException cause)) ? ex.getSQLState()
+				: cause.getSQLState();
+	}
+
+	private static String classOf(String state) {
+		return state.substring(0, Math.min(2, state.length()));
+	}
+
+	/**
+	 * In one line, without what the server adds to it: that may quote bets.
+	 */
+	static String describe(SQLException ex) {
+		SQLException said = (ex instanceof SQLTransientConnectionException
+				&& ex.getCause() instanceof SQLException cause) ? cause : ex;
+		ServerErrorMessage message = (said instanceof PSQLException server) ? server.getServerErrorMessage() : null;
+		String text = (message != null) ? message.getMessage() : said.getMessage();
+		String state = state(ex);
+		return String.valueOf(text).lines().findFirst().orElse("") + ((state != null) ? " (" + state + ")" : "");
+	}
+
+}

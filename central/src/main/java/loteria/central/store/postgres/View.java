@@ -1,0 +1,122 @@
+package loteria.central.store.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+import loteria.central.store.DrawJson;
+import loteria.central.store.DrawRecord;
+import loteria.central.store.StoreFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this central has last seen of its draw, whoever did it. Of a moment ago, and never
+ * wrong in what it says to have happened: that is final.
+ */
+final class View {
+
+	private static final String RECORD = "SELECT record FROM draws WHERE draw = ? AND agency = 0";
+
+	private static final String AGENCIES = "SELECT agency, closed, stored > 0 FROM agencies WHERE draw = ?";
+
+	private final String draw;
+
+	private volatile @Nullable DrawRecord drawn;
+
+	private volatile Set<Integer> closed = Set.of();
+
+	private volatile Set<Integer> open = Set.of();
+
+	/** When the last look at the agencies began, so that many who ask share one. */
+	private long looked = System.nanoTime();
+
+	private boolean blank = true;
+
+	View(String draw) {
+		this.draw = draw;
+	}
+
+	/** Sees what has happened until now, at least. */
+	void refresh(Pool pool) {
+		long now = System.nanoTime();
+		synchronized (this) {
+			if (this.blank || this.looked - now < 0) {
+				pool.ask((connection) -> {
+					look(connection);
+					return true;
+				});
+			}
+		}
+	}
+
+	/** Looks, on a connection that commits by itself. */
+	synchronized void look(Connection connection) throws SQLException {
+		long now = System.nanoTime();
+		if (this.drawn == null) {
+			String record = record(connection, this.draw);
+			if (record != null) {
+				see(parse(record));
+			}
+		}
+		Set<Integer> nowClosed = new TreeSet<>();
+		Set<Integer> nowOpen = new TreeSet<>();
+		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
+			statement.setString(1, this.draw);
+			try (ResultSet result = statement.executeQuery()) {
+				while (result.next()) {
+					if (result.getBoolean(2)) {
+						nowClosed.add(result.getInt(1));
+					}
+					else if (result.getBoolean(3)) {
+						nowOpen.add(result.getInt(1));
+					}
+				}
+			}
+		}
+		this.closed = Collections.unmodifiableSet(nowClosed);
+		this.open = Collections.unmodifiableSet(nowOpen);
+		this.looked = now;
+		this.blank = false;
+	}
+
+	/** The text of the record, or null where there is none, or no such draw. */
+	static @Nullable String record(Connection connection, String draw) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
+			statement.setString(1, draw);
+			try (ResultSet result = statement.executeQuery()) {
+				return result.next() ? result.getString(1) : null;
+			}
+		}
+	}
+
+	static DrawRecord parse(String record) throws SQLException {
+		try {
+			return DrawJson.read(record.getBytes(StandardCharsets.UTF_8), "the record of the draw in the database");
+		}
+		catch (StoreFailure ex) {
+			throw new SQLException(ex.getMessage(), ex);
+		}
+	}
+
+	void see(DrawRecord record) {
+		this.drawn = record;
+	}
+
+	@Nullable DrawRecord drawn() {
+		return this.drawn;
+	}
+
+	Set<Integer> closed() {
+		return this.closed;
+	}
+
+	Set<Integer> open() {
+		return this.open;
+	}
+
+}

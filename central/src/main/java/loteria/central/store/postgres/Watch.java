@@ -1,0 +1,138 @@
+package loteria.central.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that looks what other centrals have done: every second, and as soon as one
+ * of them gives a hint. Engines that know no hints are looked at every second.
+ */
+final class Watch {
+
+	private static final Logger log = LoggerFactory.getLogger(Watch.class);
+
+	private static final Duration PERIOD = Duration.ofSeconds(1);
+
+	private static final String CHANNEL = "lottery";
+
+	private final Pool pool;
+
+	private final Availability availability;
+
+	private final View view;
+
+	private volatile Runnable listener = () -> {
+	};
+
+	private final Thread thread = Thread.ofPlatform().name("database-watch").daemon().unstarted(this::run);
+
+	Watch(Pool pool, Availability availability, View view) {
+		this.pool = pool;
+		this.availability = availability;
+		this.view = view;
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * @param listener run behind each look
+	 */
+	void onLook(Runnable listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Lets other centrals look at once. Lost where the database is away, which costs them
+	 * a second. Never part of a transaction that others wait for: until that is
+	 * committed, no other that gives a hint can be.
+	 */
+	static void hint(Connection connection, String draw) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify('" + CHANNEL + "', ?)")) {
+			statement.setString(1, draw);
+			statement.execute();
+		}
+	}
+
+	private void run() {
+		while (!this.availability.isStopping()) {
+			try (Connection connection = this.pool.take(true)) {
+				this.pool.run(this::watch, connection);
+			}
+			catch (SQLException ex) {
+				this.availability.away(ex);
+				this.availability.pause(PERIOD);
+			}
+		}
+	}
+
+	private boolean watch(Connection connection) throws SQLException {
+		boolean hears = listen(connection);
+		PGConnection server = connection.unwrap(PGConnection.class);
+		while (!this.availability.isStopping()) {
+			requireWritable(connection);
+			this.view.look(connection);
+			this.availability.back();
+			tell();
+			if (hears) {
+				server.getNotifications((int) PERIOD.toMillis());
+			}
+			else {
+				this.availability.pause(PERIOD);
+			}
+		}
+		return hears;
+	}
+
+	/** A standby answers, but is not what is needed. */
+	private static void requireWritable(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("SHOW transaction_read_only")) {
+			if (result.next() && result.getString(1).equals("on")) {
+				throw new SQLException("this server only reads: it is a standby", "25006");
+			}
+		}
+	}
+
+	private void tell() {
+		try {
+			this.listener.run();
+		}
+		catch (RuntimeException ex) {
+			log.error("action: draw | result: fail | error: {}", ex.toString(), ex);
+		}
+	}
+
+	private static boolean listen(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("LISTEN " + CHANNEL);
+			return true;
+		}
+		catch (SQLException ex) {
+			if (Trouble.of(ex) == Trouble.AWAY) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/** Waits for the thread, which has been told to stop, as long as is reasonable. */
+	void join() {
+		try {
+			this.thread.join(2 * PERIOD.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
