@@ -201,9 +201,9 @@ environment() {
   if [ "$centrals" -gt 1 ]; then
     cat <<YAML
       - CENTRAL_STORE_TYPE=postgres
-      - SPRING_DATASOURCE_URL=jdbc:postgresql://postgres:5432/loteria
-      - SPRING_DATASOURCE_USERNAME=loteria
-      - SPRING_DATASOURCE_PASSWORD=$(said POSTGRES_PASSWORD loteria)
+      - SPRING_DATASOURCE_URL=jdbc:postgresql://postgres:5432/lottery
+      - SPRING_DATASOURCE_USERNAME=lottery
+      - SPRING_DATASOURCE_PASSWORD=$(said POSTGRES_PASSWORD lottery)
 YAML
   fi
   if [ -n "$server_port" ]; then
@@ -280,15 +280,15 @@ postgres() {
     image: postgres:17
     command: postgres -c max_connections=$((20 + 16 * centrals))
     environment:
-      - POSTGRES_DB=loteria
-      - POSTGRES_USER=loteria
-      - POSTGRES_PASSWORD=$(said POSTGRES_PASSWORD loteria)
+      - POSTGRES_DB=lottery
+      - POSTGRES_USER=lottery
+      - POSTGRES_PASSWORD=$(said POSTGRES_PASSWORD lottery)
     volumes:
       - postgres-data:/var/lib/postgresql/data
     networks:
       - testing_net
     healthcheck:
-      test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "loteria", "-d", "loteria"]
+      test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "lottery", "-d", "lottery"]
       interval: 1s
       timeout: 5s
       start_period: 60s
