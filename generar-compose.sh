@@ -280,6 +280,7 @@ postgres() {
     image: postgres:17
     command: postgres -c max_connections=$((20 + 16 * centrals))
     environment:
+      - LANG=C.UTF-8 # the database's, too
       - POSTGRES_DB=lottery
       - POSTGRES_USER=lottery
       - POSTGRES_PASSWORD=$(said POSTGRES_PASSWORD lottery)

@@ -3,10 +3,12 @@ package loteria.system;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 import loteria.database.Server;
 import loteria.torture.Torture;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -109,6 +111,26 @@ class SeveralCentralsIT {
 			}
 		}
 		outcome.report("18 loss of the primary, promotion of the standby", failovers, "synchronous");
+	}
+
+	/** Nothing installs what it needs: where that is not there, nothing is shown. */
+	@Test
+	void everyBetIsStoredOnceThoughTheLeaderOfAClusterIsLost() throws Exception {
+		int failovers = Torture.count("patroni-failovers", 0);
+		Assumptions.assumeTrue(failovers > 0, "only in a long run");
+		List<String> missing = Patroni.missing();
+		if (!missing.isEmpty()) {
+			System.err.println("!!!! NO " + String.join(", ", missing).toUpperCase(Locale.ROOT)
+					+ " HERE: a real cluster of three was NOT tried (Debian: apt-get install "
+					+ String.join(" ", missing) + ")");
+			return;
+		}
+		Random random = Torture.random("loss of Patroni's leader");
+		try (Patroni cluster = Patroni.start(this.directory.resolve("cluster"))) {
+			Server.query(cluster.url("postgres"), "CREATE DATABASE lottery");
+			job("patroni", cluster.url("lottery"), failovers, random, (_) -> cluster.killLeader())
+				.report("22 kill -9 of the leader of a Patroni cluster", failovers, "over HAProxy");
+		}
 	}
 
 	/** All agencies send, and {@code times} something happens. */
