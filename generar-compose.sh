@@ -243,6 +243,11 @@ YAML
     volumes:
       - $(based /docker/central/application.yaml:/app/config/application.yaml:ro)
 YAML
+  if [ "$centrals" = 1 ]; then
+    cat <<YAML
+      - store:/app/store # outlives the container: a new draw is begun by make docker-compose-new-draw
+YAML
+  fi
   if $2; then
     cat <<YAML
     ports:
@@ -351,14 +356,15 @@ YAML
   echo
 }
 
-network() {
-  if [ "$centrals" -gt 1 ]; then
-    cat <<YAML
-volumes:
-  postgres-data:
-
-YAML
+volume() {
+  if [ "$centrals" = 1 ]; then
+    printf 'volumes:\n  store:\n\n'
+  else
+    printf 'volumes:\n  postgres-data:\n\n'
   fi
+}
+
+network() {
   cat <<YAML
 networks:
   testing_net:
@@ -382,6 +388,7 @@ YAML
     agency "$client"
     client=$((client + 1))
   done
+  volume
   network
 } >"$file"
 

@@ -29,6 +29,9 @@ final class Centrals implements AutoCloseable {
 	private static final String ROWS = "SELECT concat_ws(',', agency, first_name, last_name, document, birthdate, number) "
 			+ "FROM bets ORDER BY agency, seq";
 
+	/** On a machine that has other things to do. */
+	private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
 	private final Path directory;
 
 	private final Data data;
@@ -81,7 +84,7 @@ final class Centrals implements AutoCloseable {
 	void awaitReady() {
 		for (int port : this.httpPorts) {
 			Awaitility.await("readiness")
-				.atMost(Lottery.LIMIT)
+				.atMost(START_LIMIT)
 				.pollInterval(Duration.ofMillis(50))
 				.until(() -> Http.status(port, "/actuator/health/readiness") == 200);
 		}
