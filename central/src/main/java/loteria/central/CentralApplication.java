@@ -14,9 +14,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The central. With {@code verify <directory>} it checks a draw instead, see
- * {@link VerifyCommand}, with {@code salvage <directory>} it salvages a store, see
- * {@link SalvageCommand}.
+ * The central, or one of its commands: {@link VerifyCommand}, {@link SalvageCommand},
+ * {@link ExportCommand}, {@link ImportCommand}, {@link PurgeCommand}.
  */
 @SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 @ConfigurationPropertiesScan
@@ -31,11 +30,14 @@ public class CentralApplication {
 			System.err.println(refusal);
 			System.exit(Exit.UNUSABLE);
 		});
-		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
-			System.exit(VerifyCommand.run(args));
-		}
-		if (args.length > 0 && args[0].equals(SalvageCommand.NAME)) {
-			System.exit(SalvageCommand.run(args));
+		switch ((args.length > 0) ? args[0] : "") {
+			case VerifyCommand.NAME -> System.exit(VerifyCommand.run(args));
+			case SalvageCommand.NAME -> System.exit(SalvageCommand.run(args));
+			case ExportCommand.NAME -> System.exit(ExportCommand.run(args));
+			case ImportCommand.NAME -> System.exit(ImportCommand.run(args));
+			case PurgeCommand.NAME -> System.exit(PurgeCommand.run(args));
+			default -> {
+			}
 		}
 		if (Help.isAskedFor(args)) {
 			Help.answer(args, Help.ofCentral(), System.out);
@@ -75,13 +77,20 @@ public class CentralApplication {
 
 	/** Also for tests, which run it in their own process. */
 	public static SpringApplication application() {
-		SpringApplication application = new SpringApplication(CentralApplication.class);
+		SpringApplication application = configured(CentralApplication.class);
+		application.addInitializers(new Preflight());
+		return application;
+	}
+
+	/** One that gets its settings as the central does. */
+	static SpringApplication configured(Class<?> source) {
+		SpringApplication application = new SpringApplication(source);
 		RealVariables variables = new RealVariables();
 		ServiceVariables services = new ServiceVariables();
 		CourseLogLevel level = new CourseLogLevel();
 		SettingsFiles files = new SettingsFiles();
 		application.addListeners(variables, services, level, files);
-		application.addInitializers(variables, services, level, files, new Preflight());
+		application.addInitializers(variables, services, level, files);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

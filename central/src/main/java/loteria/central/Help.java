@@ -21,8 +21,14 @@ final class Help {
 			usage: java -jar central.jar [--<setting>=<value>]...
 			       <verify>
 			       <salvage>
+			       <export>
+			       <import>
+			       <purge>
 			       java -jar central.jar --help | --version""".replace("<verify>", VerifyCommand.USAGE)
-		.replace("<salvage>", SalvageCommand.USAGE);
+		.replace("<salvage>", SalvageCommand.USAGE)
+		.replace("<export>", ExportCommand.USAGE)
+		.replace("<import>", ImportCommand.USAGE)
+		.replace("<purge>", PurgeCommand.USAGE);
 
 	private static final List<String> HELP = List.of("--help", "-h");
 
@@ -55,7 +61,8 @@ final class Help {
 		return """
 				<usage>
 
-				Starts the central, verifies a draw, or salvages a damaged store. Settings and their defaults:
+				Starts the central, or does something to its store: each command explains itself with --help. Settings and
+				their defaults:
 
 				<settings>
 

@@ -45,10 +45,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		environment.getPropertySources()
-			.stream()
-			.filter(Preflight::isOfUser)
-			.forEach((source) -> requireKnown((EnumerablePropertySource<?>) source));
+		requireKnown(environment);
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);
@@ -64,6 +61,14 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	private static boolean isOfUser(PropertySource<?> source) {
 		return source instanceof CommandLinePropertySource || source instanceof OriginTrackedMapPropertySource
 				&& !source.getName().contains("class path resource");
+	}
+
+	/** That there are all settings that somebody has given. */
+	static void requireKnown(ConfigurableEnvironment environment) {
+		environment.getPropertySources()
+			.stream()
+			.filter(Preflight::isOfUser)
+			.forEach((source) -> requireKnown((EnumerablePropertySource<?>) source));
 	}
 
 	private static void requireKnown(EnumerablePropertySource<?> source) {

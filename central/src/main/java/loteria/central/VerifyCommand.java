@@ -3,35 +3,34 @@ package loteria.central;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.disk.Verification;
+import loteria.central.store.postgres.DrawArchive;
 import loteria.process.FileProblem;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code verify <directory> [--json]}: checks a draw without starting a central. Ends
+ * {@code verify [<directory>] [--json]}: checks a draw without starting a central. Ends
  * with 0 if it is verified, 1 if not, 2 if there is nothing to verify.
  */
 final class VerifyCommand {
 
 	static final String NAME = "verify";
 
-	static final String USAGE = "java -jar central.jar verify <store directory> [--json]";
+	static final String USAGE = "java -jar central.jar verify [<store directory>] [--json] [--<setting>=<value>]...";
 
 	private static final String JSON = "--json";
 
 	private static final String HELP = """
 			usage: <usage>
 
-			Makes the record of a draw anew from what is stored and compares it with draw.json. Changes nothing; needs no
-			central. With --json the result is for programs. Exit codes: 0 verified; 1 not verified, the first
+			Makes the record of a draw anew from what is stored and compares it with draw.json, or with the record in the
+			database; without a directory, of the store that the settings name. Changes nothing; needs no central. With --json the result is for programs. Exit codes: 0 verified; 1 not verified, the first
 			difference is named; 2 there is nothing to verify, or it can't be read."""
 		.replace("<usage>", USAGE);
 
@@ -43,16 +42,21 @@ final class VerifyCommand {
 			Help.answer(args, HELP, System.out);
 			return Exit.SUCCESS;
 		}
-		List<String> rest = Arrays.asList(args).subList(1, args.length);
-		List<String> directories = rest.stream().filter((arg) -> !arg.startsWith("--")).toList();
-		boolean json = rest.contains(JSON);
-		if (directories.size() != 1 || rest.size() != (json ? 2 : 1)) {
+		CommandLine line = CommandLine.of(args, JSON)
+			.filter((given) -> given.words().isEmpty() || (given.words().size() == 1 && given.settings().isEmpty()))
+			.orElse(null);
+		if (line == null) {
 			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;
 		}
+		return CommandSettings.run(NAME, () -> run(line));
+	}
+
+	/** Whatever is in the way of a verification, it is not one that failed. */
+	private static int run(CommandLine line) {
 		try {
-			Verification verification = Verification.of(Path.of(directories.getFirst()));
-			print(verification, json, System.out);
+			Verification verification = verify(line);
+			print(verification, line.flags().contains(JSON), System.out);
 			return verification.isVerified() ? Exit.SUCCESS : Exit.FAILURE;
 		}
 		catch (IOException ex) {
@@ -63,6 +67,15 @@ final class VerifyCommand {
 			System.err.println("verify: " + ex.getMessage());
 			return Exit.UNUSABLE;
 		}
+	}
+
+	private static Verification verify(CommandLine line) throws IOException, StoreFailure {
+		if (!line.words().isEmpty()) {
+			return Verification.of(Path.of(line.words().getFirst()));
+		}
+		CommandSettings settings = CommandSettings.read(line.settings());
+		return settings.isOfDatabase() ? settings.inDatabase(DrawArchive::verify)
+				: Verification.of(settings.central().store().directory());
 	}
 
 	private static void print(Verification verification, boolean json, PrintStream out) {

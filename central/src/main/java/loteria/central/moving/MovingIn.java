@@ -37,6 +37,8 @@ public final class MovingIn implements EnvironmentPostProcessor {
 
 	private static final String HTTP_PORT = "CENTRAL_HTTP_PORT";
 
+	private static final String FILES = "file";
+
 	private static final Logger log = LoggerFactory.getLogger(MovingIn.class);
 
 	private final Path root;
@@ -112,8 +114,11 @@ public final class MovingIn implements EnvironmentPostProcessor {
 				return;
 			}
 			log.info("action: config | result: success | {}", this.line);
-			context.getBeanFactory()
-				.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), this.places.bets()));
+			// only files can be followed; bets of a database are exported
+			if (FILES.equalsIgnoreCase(context.getEnvironment().getProperty("central.store.type"))) {
+				context.getBeanFactory()
+					.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), this.places.bets()));
+			}
 		}
 
 	}

@@ -14,14 +14,13 @@ import loteria.central.store.disk.RowScanner.Scanned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a draw by making its record anew from {@code bets.csv} alone. The journal, if it
- * is there, has to be one that a central would start with, and says where a difference
- * lies.
+ * The outcome of checking a draw. That of a directory is checked by making its record
+ * anew from {@code bets.csv} alone. The journal, if it is there, has to be one that a
+ * central would start with, and says where a difference lies.
  *
  * @param difference the first found, or null
  */
-public record Verification(Path directory, @Nullable String difference, @Nullable DrawRecord recorded,
-		@Nullable DrawRecord computed) {
+public record Verification(@Nullable String difference, @Nullable DrawRecord recorded, @Nullable DrawRecord computed) {
 
 	public boolean isVerified() {
 		return this.difference == null;
@@ -33,6 +32,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 	public static Verification of(Path path) throws IOException, StoreFailure {
 		StoreDirectory directory = new StoreDirectory(path, Disk.REAL);
 		DrawRecord recorded = new DrawFile(directory).read().orElse(null);
+		Purge.requireBets(directory);
 		Path bets = directory.file(StoreDirectory.BETS);
 		if (recorded == null) {
 			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, nothingToVerify(directory));
@@ -53,7 +53,7 @@ public record Verification(Path directory, @Nullable String difference, @Nullabl
 		else if (judgement.place() != null) {
 			difference += " (" + judgement.place() + ")";
 		}
-		return new Verification(path, difference, recorded, computed);
+		return new Verification(difference, recorded, computed);
 	}
 
 	private static @Nullable String read(Path bets, Books books, int winningNumber) throws IOException {

@@ -21,6 +21,7 @@ import loteria.central.store.disk.DrawSettings;
 import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.Head;
 import loteria.central.store.disk.Mending;
+import loteria.central.store.disk.Purge;
 import loteria.central.store.disk.Recovered;
 import loteria.central.store.disk.Recovery;
 import loteria.central.store.disk.StoreDirectory;
@@ -134,6 +135,7 @@ final class Opening {
 
 	/** A journal that is made anew must not look as if nothing had been stored. */
 	private void requireWhole() throws IOException, StoreFailure {
+		Purge.requireBets(this.directory);
 		if (this.directory.isSalvageCutOff()) {
 			throw damaged(String.format(Locale.ROOT, "a salvage was cut off at its last step and left %s%s",
 					StoreDirectory.JOURNAL, StoreDirectory.SALVAGED));

@@ -44,8 +44,8 @@ final class DatabaseProxy implements AutoCloseable {
 
 	/** Of statements sent as text each time, so that a commit can be seen. */
 	String url() {
-		return "jdbc:postgresql://127.0.0.1:" + this.server.getLocalPort() + this.target.getPath() + "?prepareThreshold=0&"
-				+ this.target.getQuery();
+		return "jdbc:postgresql://127.0.0.1:" + this.server.getLocalPort() + this.target.getPath()
+				+ "?prepareThreshold=0&" + this.target.getQuery();
 	}
 
 	/** The next commit gets no answer. */

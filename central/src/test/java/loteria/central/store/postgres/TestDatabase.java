@@ -53,7 +53,7 @@ public final class TestDatabase {
 		return "it's \"draw\" 5%, no. " + draws.incrementAndGet();
 	}
 
-	static PostgresBetStore open(String draw) throws StoreFailure {
+	public static PostgresBetStore open(String draw) throws StoreFailure {
 		return open(draw, URL, Duration.ofSeconds(30));
 	}
 
@@ -67,6 +67,13 @@ public final class TestDatabase {
 		return PostgresBetStore.open(new Options(draw, WINNING_NUMBER, patience, "the tests' database"), source,
 				new SimpleMeterRegistry(), (ex) -> {
 				});
+	}
+
+	public static void execute(String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(URL);
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	/** What a query finds, a text for each row. */
