@@ -269,6 +269,8 @@ YAML
   fi
   if [ "$centrals" -gt 1 ]; then
     cat <<YAML
+    healthcheck:
+      start_period: 300s # all of them start at once
     depends_on:
       postgres:
         condition: service_healthy
