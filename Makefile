@@ -121,9 +121,13 @@ docker-compose-up: ## build what changed and start everything of docker-compose-
 	$(COMPOSE) up -d --build --remove-orphans
 
 .PHONY: docker-compose-down
-docker-compose-down: ## stop it (10 s are enough) and remove what it made
+docker-compose-down: ## stop it (10 s are enough) and remove what it made, but for the store
 	$(COMPOSE) stop -t 10
 	$(COMPOSE) down --remove-orphans
+
+.PHONY: docker-compose-new-draw
+docker-compose-new-draw: ## put the store's draw aside in a directory of its own there, and start again with an empty store
+	@scripts/new-draw.sh docker-compose-dev.yaml
 
 .PHONY: docker-compose-logs
 docker-compose-logs: ## follow its logs

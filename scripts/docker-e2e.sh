@@ -135,10 +135,33 @@ small() { # image: beyond its base
   [ $((size - base)) -lt 200000000 ]
 }
 
-nothing_left() {
+nothing_left() { # but for the store, if anybody says so
   equal "$(docker ps -aq --filter label=com.docker.compose.project=tp0)" '' &&
     equal "$(docker network ls -q --filter name=tp0_)" '' &&
-    equal "$(docker volume ls -q)" "$volumes_before"
+    equal "$(docker volume ls -q | sort)" "$(printf '%s\n' "$volumes_before" "$@" | grep . | sort)"
+}
+
+# the store is a volume's, whatever becomes of the service
+recreates_server() {
+  compose up -d --force-recreate --wait server
+}
+
+# an agency in lines is told the same winners, and sends nothing
+nothing_was_sent() {
+  local client
+  for client in "${CLIENTS[@]}"; do
+    docker logs "$client" 2>&1 | grep -q 'action: resume .*nothing was sent' || return 1
+  done
+}
+
+asides() {
+  compose run --rm --no-deps -T --entrypoint sh server -c 'ls -d store/draw-*'
+}
+
+old_draw_verifies() {
+  local aside
+  aside=$(asides) || return 1
+  equal "$(wc -l <<<"$aside")" 1 && compose run --rm --no-deps -T server verify "$aside"
 }
 
 waiting() { # every client has sent its bets: one that is stopped before that may end with 1
@@ -231,7 +254,7 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   check "$1: down" moved "$1" down --volumes
 }
 
-volumes_before=$(docker volume ls -q)
+volumes_before=$(docker volume ls -q | sort)
 
 # --- as it is --------------------------------------------------------------------------------------------------------
 
@@ -256,8 +279,23 @@ check 'docker compose stop -t 10' compose stop -t 10
 check 'every container ended with exit code 0' all_ended_with_0 server "${CLIENTS[@]}"
 check 'the echo check fails once the server is stopped' echo_is fail 1
 check 'make docker-compose-down' make docker-compose-down
-check 'nothing is left' nothing_left
+check 'nothing is left but the store' nothing_left tp0_store
 check 'the echo check fails where there is no composition' echo_is fail 1
+
+# --- the store outlives the composition ------------------------------------------------------------------------------
+
+check 'up on a drawn store' compose up -d --no-build
+check 'every client ends by itself, on a drawn store' ended "${CLIENTS[@]}"
+check 'every client ended with exit code 0, on a drawn store' all_ended_with_0 "${CLIENTS[@]}"
+check 'nothing was sent to a drawn store' nothing_was_sent
+check 'each agency got the same winners again' winners_are_right client .data
+check 'the service is made anew' recreates_server
+check 'the store still has every bet' stored_everything
+check 'make docker-compose-new-draw' make docker-compose-new-draw
+check 'every client ends by itself, in a new draw' ended "${CLIENTS[@]}"
+check 'the new draw has every bet' stored_everything
+check 'the old draw is kept, and verifies' old_draw_verifies
+check 'down, with the store' compose down --volumes
 
 # --- another batch.maxAmount, without a build ------------------------------------------------------------------------
 
@@ -265,7 +303,7 @@ sed 's/maxAmount: .*/maxAmount: 50/' docker/agency/config.yaml >"$COPY/docker/ag
 need 'up with batch.maxAmount 50, not building' changed up -d --no-build
 check 'every client ends by itself, again' ended "${CLIENTS[@]}"
 check 'the batches have 50 bets' batches_of_50
-check 'down' changed down
+check 'down' changed down --volumes
 
 # --- stopped in the middle -------------------------------------------------------------------------------------------
 
@@ -275,7 +313,7 @@ need 'up with a sixth agency that never comes' changed up -d --no-build
 check 'every client waits for the draw' eventually "$JOB_LIMIT" waiting
 check 'stop -t 10 while they wait' changed stop -t 10
 check 'every container ended with exit code 0, stopped in the middle' all_ended_with_0 server "${CLIENTS[@]}"
-check 'down, after a stop in the middle' changed down
+check 'down, after a stop in the middle' changed down --volumes
 check 'nothing is left, again' nothing_left
 
 # --- the central alone -----------------------------------------------------------------------------------------------
@@ -286,7 +324,7 @@ check 'nothing else runs' only_central_runs
 check 'it becomes healthy' eventually 60 healthy server
 check 'the echo check succeeds, without clients' echo_is success 0
 check 'a single bet from the environment keeps its accents' single_bet_keeps_its_accents
-check 'down, after the central alone' alone down
+check 'down, after the central alone' alone down --volumes
 
 # --- several centrals ------------------------------------------------------------------------------------------------
 

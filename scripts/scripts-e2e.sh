@@ -67,7 +67,7 @@ generates_from_anywhere() {
 
 generates_the_central_alone() {
   ./generar-compose.sh "$work/alone.yaml" 0 >/dev/null 2>"$work/said" || return 1
-  equal "$(cat "$work/said")" '' && equal "$(grep '^  [a-z]' "$work/alone.yaml" | xargs)" 'server: testing_net:' &&
+  equal "$(cat "$work/said")" '' && equal "$(grep '^  [a-z]' "$work/alone.yaml" | xargs)" 'server: store: testing_net:' &&
     ! grep -E 'client|AGENCIES|environment' "$work/alone.yaml"
 }
 
@@ -190,7 +190,8 @@ check 'refuses a folder that is not there' refuses_to_generate nowhere/refused.y
 lists_targets() {
   local target list
   list=$(make) || return 1
-  for target in run test build data bench bench-all docker-image docker-compose-up docker-compose-down docker-compose-logs; do
+  for target in run test build data bench bench-all docker-image docker-compose-up docker-compose-down docker-compose-new-draw \
+    docker-compose-logs; do
     [[ $list = *"make $target "* ]] || {
       echo "$target is not listed"
       return 1

@@ -88,9 +88,10 @@ public class CentralApplication {
 		RealVariables variables = new RealVariables();
 		ServiceVariables services = new ServiceVariables();
 		CourseLogLevel level = new CourseLogLevel();
+		LogFormat format = new LogFormat();
 		SettingsFiles files = new SettingsFiles();
-		application.addListeners(variables, services, level, files);
-		application.addInitializers(variables, services, level, files);
+		application.addListeners(variables, services, level, format, files);
+		application.addInitializers(variables, services, level, format, files);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections,
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Metrics metrics,
 		Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
@@ -153,6 +153,20 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(message, "central.connections.message");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+		}
+
+	}
+
+	/**
+	 * @param agencies how many have series of their own
+	 */
+	public record Metrics(int agencies) {
+
+		private static final int MOST = 10_000;
+
+		public Metrics {
+			require(agencies >= 0 && agencies <= MOST, "central.metrics.agencies", agencies,
+					"a whole number from 0 to " + MOST);
 		}
 
 	}

@@ -32,13 +32,13 @@ final class Help {
 
 	private static final List<String> HELP = List.of("--help", "-h");
 
-	private static final String VERSION = "--version";
+	private static final List<String> VERSION = List.of("--version", "-V");
 
 	private Help() {
 	}
 
 	static boolean isAskedFor(String[] args) {
-		return Arrays.stream(args).anyMatch((arg) -> HELP.contains(arg) || arg.equals(VERSION));
+		return Arrays.stream(args).anyMatch((arg) -> HELP.contains(arg) || VERSION.contains(arg));
 	}
 
 	/**
@@ -67,9 +67,20 @@ final class Help {
 				<settings>
 
 				Each also as an environment variable (CENTRAL_DRAW_TIMEOUT=60s) or in config/application.yaml. The README
-				says what each means. Exit codes: <codes>."""
+				says what each means. Variables of the environment alone:
+
+				  LOGGING_LEVEL=<level>
+				      <levels>; INFO unless told
+				  LOGGING_FORMAT=<format>
+				      <formats>: a line for people, or an object a line as ECS has it; text unless told
+				  CENTRAL_DIALECT=<name>
+				      stand in for the central of another system: that dialect alone, on its port, with its config.ini
+
+				Exit codes: <codes>."""
 			.replace("<usage>", USAGE)
 			.replace("<settings>", settings())
+			.replace("<levels>", CourseLogLevel.ALLOWED)
+			.replace("<formats>", LogFormat.ALLOWED)
 			.replace("<codes>", Exit.CODES);
 	}
 

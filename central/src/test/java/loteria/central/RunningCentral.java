@@ -2,6 +2,7 @@ package loteria.central;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.central.store.BetStore;
@@ -22,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -49,13 +52,22 @@ public final class RunningCentral implements AutoCloseable {
 	 * @param clock that the central is to believe
 	 */
 	public static RunningCentral start(Path store, Clock clock, String... settings) {
+		return start(store, (context) -> context.getBeanFactory().addBeanPostProcessor(replacingClock(clock)),
+				settings);
+	}
+
+	/**
+	 * @param change of what the central is made of
+	 */
+	public static RunningCentral start(Path store, ApplicationContextInitializer<ConfigurableApplicationContext> change,
+			String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--central.store.directory=" + store));
 		for (Dialect dialect : Dialects.all()) {
 			arguments.add("--central.listeners." + dialect.name() + ".port=0");
 		}
 		arguments.addAll(List.of(settings));
 		SpringApplication application = CentralApplication.application();
-		application.addInitializers((context) -> context.getBeanFactory().addBeanPostProcessor(replacingClock(clock)));
+		application.addInitializers(change);
 		ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
 		// the ports are bound by threads of their own
 		Awaitility.await()
@@ -105,10 +117,27 @@ public final class RunningCentral implements AutoCloseable {
 
 	/** What {@code /actuator/health} says. */
 	public String health() throws IOException {
-		URI uri = URI.create("http://127.0.0.1:" + httpPort() + "/actuator/health");
-		try (InputStream in = uri.toURL().openStream()) {
+		return http("/actuator/health");
+	}
+
+	/** The body of an answer, whatever its status is. */
+	public String http(String path) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort() + path)
+			.toURL()
+			.openConnection();
+		try (InputStream in = (connection.getResponseCode() < 400) ? connection.getInputStream()
+				: connection.getErrorStream()) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
+	}
+
+	/** All of the lottery's own. */
+	public List<Meter> meters() {
+		return this.context.getBean(MeterRegistry.class)
+			.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("lottery."))
+			.toList();
 	}
 
 	/** How many agencies have finished. */

@@ -53,7 +53,8 @@ public final class DrawCoordinator {
 
 	private final AtomicInteger unnamed = new AtomicInteger();
 
-	private volatile boolean drawFailed;
+	/** Why the draw could not be made when it was due; null if it was, or is not yet. */
+	private volatile @Nullable String failure;
 
 	/**
 	 * @param patience how long an agency waits for the draw
@@ -124,7 +125,7 @@ public final class DrawCoordinator {
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}
-		if (this.drawFailed) {
+		if (this.failure != null) {
 			drawIfDue();
 		}
 		return this.store.drawn().isPresent() ? winners(request.agency()) : new Reply.NotReady();
@@ -192,6 +193,7 @@ public final class DrawCoordinator {
 		}
 		try {
 			DrawRecord draw = this.store.draw(this.clock.instant());
+			this.failure = null;
 			if (this.store.hasDrawnItself()) {
 				tell(draw);
 			}
@@ -199,7 +201,7 @@ public final class DrawCoordinator {
 		}
 		catch (StoreFailure ex) {
 			// Those who wait are refused when their time is up; asking again tries again.
-			this.drawFailed = true;
+			this.failure = ex.getMessage();
 			log.error("action: draw | result: fail | error: {}", ex.getMessage());
 		}
 	}
@@ -249,6 +251,11 @@ public final class DrawCoordinator {
 	/** How many agencies the draw still waits for. */
 	public int pending() {
 		return hasDrawn() ? 0 : Math.max(0, expected() - finished());
+	}
+
+	/** Why the draw could not be made when it was due; null if nothing is wrong. */
+	public @Nullable String failure() {
+		return this.failure;
 	}
 
 	public boolean hasDrawn() {

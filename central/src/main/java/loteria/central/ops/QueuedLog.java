@@ -34,6 +34,7 @@ public final class QueuedLog implements AutoCloseable {
 		}
 		FunctionCounter.builder("lottery.log.dropped", this, QueuedLog::dropped)
 			.description("Lines of the log that nobody read in time")
+			.baseUnit("lines")
 			.register(registry);
 	}
 

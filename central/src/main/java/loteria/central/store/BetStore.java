@@ -2,8 +2,11 @@ package loteria.central.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.bet.Rows;
@@ -53,6 +56,14 @@ public interface BetStore extends AutoCloseable {
 	 */
 	Set<Integer> openAgencies();
 
+	/** How many bets of each agency are durable, by ascending agency. */
+	default SortedMap<Integer, Long> counts() {
+		SortedMap<Integer, Long> counts = new TreeMap<>();
+		closedAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		openAgencies().forEach((agency) -> counts.put(agency, stored(agency)));
+		return counts;
+	}
+
 	/**
 	 * Ends the bets of all agencies and draws, durably, once: a second call returns the
 	 * first one's record.
@@ -91,6 +102,11 @@ public interface BetStore extends AutoCloseable {
 
 	/** Whether bets can be stored now, but for those of closed agencies. */
 	boolean isWritable();
+
+	/** Whether that is so, and why not; asked again and again. */
+	default StoreHealth health() {
+		return new StoreHealth(isWritable() ? null : "bets can't be stored now", Map.of());
+	}
 
 	@Override
 	void close();

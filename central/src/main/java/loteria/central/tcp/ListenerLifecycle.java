@@ -2,8 +2,11 @@ package loteria.central.tcp;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -113,7 +116,24 @@ public class ListenerLifecycle implements SmartLifecycle {
 	 * Whether every listener can be reached. A factory may die while its gateway runs on.
 	 */
 	public boolean areListening() {
-		return this.factories.values().stream().allMatch(AbstractServerConnectionFactory::isListening);
+		return deaf().isEmpty();
+	}
+
+	/** The names of those that can't be reached, in alphabetical order. */
+	public List<String> deaf() {
+		return this.factories.values()
+			.stream()
+			.filter((factory) -> !factory.isListening())
+			.map(ListenerLifecycle::name)
+			.sorted()
+			.toList();
+	}
+
+	/** The port of each listener, by name. */
+	public SortedMap<String, Integer> ports() {
+		SortedMap<String, Integer> ports = new TreeMap<>();
+		this.factories.values().forEach((factory) -> ports.put(name(factory), factory.getPort()));
+		return ports;
 	}
 
 	/**

@@ -24,6 +24,8 @@ final class ListenerLog {
 
 	private final ListenerMeters meters;
 
+	private final LogContext context;
+
 	/** 0 as long as it is not known. */
 	private volatile int agency;
 
@@ -33,6 +35,12 @@ final class ListenerLog {
 	ListenerLog(String peer, ListenerMeters meters) {
 		this.peer = peer;
 		this.meters = meters;
+		this.context = new LogContext(peer, meters.dialect());
+	}
+
+	/** See {@link LogContext#enter}. */
+	LogContext.Scope enter() {
+		return this.context.enter();
 	}
 
 	/** Takes note of whom the connection is. */
@@ -89,6 +97,11 @@ final class ListenerLog {
 		else if (request instanceof Request.StoreBets(Rows rows)) {
 			this.meters.stored(rows.count());
 		}
+	}
+
+	/** The batches of one burst were answered, this long after they were understood. */
+	void answeredIn(long nanos) {
+		this.meters.answered(nanos);
 	}
 
 	void answered(Request request, Reply reply) {

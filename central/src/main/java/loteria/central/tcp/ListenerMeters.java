@@ -1,12 +1,17 @@
 package loteria.central.tcp;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.protocol.Refusal.Reason;
 
 /**
@@ -16,6 +21,11 @@ final class ListenerMeters {
 
 	private static final String TAG = "dialect";
 
+	/** Few: there is a series for each, in each dialect. */
+	private static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+		.mapToObj(Duration::ofMillis)
+		.toArray(Duration[]::new);
+
 	private final String dialect;
 
 	private final Counter bets;
@@ -23,6 +33,8 @@ final class ListenerMeters {
 	private final Counter batches;
 
 	private final Counter connections;
+
+	private final Timer answers;
 
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -32,24 +44,34 @@ final class ListenerMeters {
 		this.dialect = dialect;
 		this.bets = Counter.builder("lottery.bets.stored")
 			.description("Bets made durable and acknowledged")
+			.baseUnit("bets")
 			.tag(TAG, dialect)
 			.register(registry);
 		this.batches = Counter.builder("lottery.batches.stored")
 			.description("Batches made durable and acknowledged")
+			.baseUnit("batches")
 			.tag(TAG, dialect)
 			.register(registry);
 		this.connections = Counter.builder("lottery.connections.accepted")
 			.description("Connections accepted since the start")
+			.baseUnit(BaseUnits.CONNECTIONS)
 			.tag(TAG, dialect)
+			.register(registry);
+		this.answers = Timer.builder("lottery.answer")
+			.description("From a batch understood, with those right behind it, to its answer handed over for sending")
+			.tag(TAG, dialect)
+			.serviceLevelObjectives(BUCKETS)
 			.register(registry);
 		Gauge.builder("lottery.connections.open", this.open, AtomicInteger::get)
 			.description("Connections open now")
+			.baseUnit(BaseUnits.CONNECTIONS)
 			.tag(TAG, dialect)
 			.register(registry);
 		for (Reason reason : Reason.values()) {
 			this.refusals.put(reason,
 					Counter.builder("lottery.refusals")
 						.description("Requests refused, and connections that broke off")
+						.baseUnit("refusals")
 						.tag(TAG, dialect)
 						.tag("reason", reason.tag())
 						.register(registry));
@@ -67,6 +89,10 @@ final class ListenerMeters {
 
 	void refused(Reason reason) {
 		this.refusals.get(reason).increment();
+	}
+
+	void answered(long nanos) {
+		this.answers.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	void opened() {

@@ -49,6 +49,10 @@ class RequestFlow {
 			.description("Memory that messages take that are being answered")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
+		Gauge.builder("lottery.connections.max", open, (all) -> all.limits().max())
+			.description("Connections that may be open at once, over all dialects")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
 		return open;
 	}
 
@@ -58,7 +62,7 @@ class RequestFlow {
 	}
 
 	/** What every request means. */
-	private static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
 		Request first = burst.first();
 		return switch (first) {
 			case Request.StoreBets _ -> desk.store(burst.batches(), burst.sequence());

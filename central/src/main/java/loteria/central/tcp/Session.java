@@ -63,6 +63,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Of an agency that greeted, since it last did. */
 	private Sequence sequence = Sequence.ANYWHERE;
 
+	/** When the last burst of batches was, by {@link System#nanoTime}. */
+	private long understood;
+
 	private After after = After.GO_ON;
 
 	/** Replies of which the log does not know yet. */
@@ -93,6 +96,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		Request first = receive(in);
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
+			this.understood = System.nanoTime();
 			return new Burst(this.burst, this.sequence, this.log);
 		}
 		this.burst = List.of(handOn(first, this.arrived - this.inbound.available()));
@@ -293,6 +297,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	/** The replies written last are on their way; what they answer is not kept. */
 	void sent() {
+		if (!this.burst.isEmpty() && this.burst.getFirst() instanceof Request.StoreBets) {
+			this.log.answeredIn(System.nanoTime() - this.understood);
+		}
 		tell();
 		this.burst = List.of();
 		this.memory.answered(this.readAheadBytes);

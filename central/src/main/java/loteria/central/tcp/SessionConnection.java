@@ -59,12 +59,14 @@ final class SessionConnection extends TcpNetConnection {
 
 	@Override
 	public void run() {
-		try {
-			super.run();
-		}
-		finally {
-			this.session.end();
-			close();
+		try (LogContext.Scope _ = this.log.enter()) {
+			try {
+				super.run();
+			}
+			finally {
+				this.session.end();
+				close();
+			}
 		}
 	}
 
@@ -116,7 +118,9 @@ final class SessionConnection extends TcpNetConnection {
 		Long since = this.sendingSince;
 		if (since != null && System.nanoTime() - since > limit.toNanos() && !this.deaf) {
 			this.deaf = true;
-			this.log.notTaken(limit);
+			try (LogContext.Scope _ = this.log.enter()) {
+				this.log.notTaken(limit);
+			}
 			close();
 		}
 	}
@@ -125,7 +129,9 @@ final class SessionConnection extends TcpNetConnection {
 	public void close() {
 		super.close();
 		if (this.open.close(this)) {
-			this.log.closed();
+			try (LogContext.Scope _ = this.log.enter()) {
+				this.log.closed();
+			}
 		}
 	}
 

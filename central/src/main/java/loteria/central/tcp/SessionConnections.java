@@ -45,13 +45,15 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 				this.open.memory(), log);
 		SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, log, publisher,
 				factory);
-		if (!this.open.tryOpen(connection)) {
-			log.tooMany(limits.max());
-			// the factory closes it: here, not later, so that no more are open than may
-			// be
-			throw new IllegalStateException("too many connections");
+		try (LogContext.Scope _ = log.enter()) {
+			if (!this.open.tryOpen(connection)) {
+				log.tooMany(limits.max());
+				// the factory closes it: here, not later, so that no more are open than
+				// may be
+				throw new IllegalStateException("too many connections");
+			}
+			log.accepted();
 		}
-		log.accepted();
 		return connection;
 	}
 

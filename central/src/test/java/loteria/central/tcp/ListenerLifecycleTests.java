@@ -14,6 +14,7 @@ import loteria.central.CentralSettings;
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Draw;
 import loteria.central.CentralSettings.Listener;
+import loteria.central.CentralSettings.Metrics;
 import loteria.central.CentralSettings.Store;
 import loteria.central.CentralSettings.StoreType;
 import loteria.central.HeapShare;
@@ -40,7 +41,7 @@ class ListenerLifecycleTests {
 	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
 			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)), new Connections(1,
 					Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
-			Map.of("first", new Listener("csv", 12347, null, true, 1)));
+			new Metrics(1), Map.of("first", new Listener("csv", 12347, null, true, 1)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 

@@ -5,18 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import loteria.central.lottery.ExpectedAgencies;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * A conversation with the central, as a file has it. A line is one step, of peer 1 unless
  * it begins with the number of another:
  * <ul>
  * <li>{@code # prose}, and empty lines
- * <li>{@code set <key>=<value>}: a setting of the central, before all steps
+ * <li>{@code set <key>=<value>}: a setting of the central, before all steps; unless it is
+ * set, one agency is expected
  * <li>{@code connect}: to the listener of the file's folder; {@code connect <listener>}:
  * to another
  * <li>{@code send <bytes>}: in one segment, if they fit
@@ -36,6 +42,10 @@ import java.util.stream.Stream;
  * @param name folder and file
  */
 record Transcript(String name, List<String> settings, List<Step> steps) {
+
+	private static final String AGENCIES = "--central.agencies=";
+
+	private static final String TIMEOUT = "--central.draw.timeout=";
 
 	static final Path FOLDER = Path.of("src/test/resources/transcripts");
 
@@ -117,6 +127,29 @@ record Transcript(String name, List<String> settings, List<Step> steps) {
 
 	private static Step refused(int peer, String[] reasonAndCount) {
 		return new Refused(peer, reasonAndCount[0], Integer.parseInt(reasonAndCount[1]));
+	}
+
+	/** All but those of the lottery behind it. */
+	List<String> settingsOfCentral() {
+		return this.settings.stream()
+			.filter((setting) -> !setting.startsWith(AGENCIES) && !setting.startsWith(TIMEOUT))
+			.toList();
+	}
+
+	ExpectedAgencies agencies() {
+		return ExpectedAgencies.parse(setting(AGENCIES).orElse("1")).orElseThrow();
+	}
+
+	/** How long an agency waits for the draw. */
+	Duration patience() {
+		return DurationStyle.detectAndParse(setting(TIMEOUT).orElse("120s"));
+	}
+
+	private Optional<String> setting(String name) {
+		return this.settings.stream()
+			.filter((setting) -> setting.startsWith(name))
+			.map((setting) -> setting.substring(name.length()))
+			.findFirst();
 	}
 
 	/** The dialect whose folder this is in. */

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.Timer;
  */
 public final class StoreMeters {
 
+	private static final String REQUESTS = "requests";
+
 	private final MeterRegistry registry;
 
 	private final Timer commit;
@@ -29,12 +31,14 @@ public final class StoreMeters {
 			.register(registry);
 		this.group = DistributionSummary.builder("lottery.store.group.size")
 			.description("What one group wrote: batches and finished agencies")
+			.baseUnit(REQUESTS)
 			.register(registry);
 	}
 
 	public void waiting(WorkQueue queue) {
 		Gauge.builder("lottery.store.queue", queue, WorkQueue::size)
 			.description("Batches and finished agencies that wait to be written")
+			.baseUnit(REQUESTS)
 			.register(this.registry);
 	}
 

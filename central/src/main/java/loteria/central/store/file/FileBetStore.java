@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.StoreHealth;
 import loteria.central.store.books.Books;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
@@ -77,6 +79,7 @@ public final class FileBetStore implements BetStore {
 		this.drawn = opened.drawn();
 		this.queue = queue;
 		this.onFailure = onFailure;
+		DiskMeters.register(registry, opened.space());
 		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
 		this.commits = new GroupCommit(queue, opened.journal(),
 				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
@@ -218,7 +221,14 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public boolean isWritable() {
-		return this.commits.isWritable();
+		return this.commits.problem() == null;
+	}
+
+	@Override
+	public StoreHealth health() {
+		return new StoreHealth(this.commits.problem(),
+				Map.of("path", this.options.directory().toAbsolutePath().normalize().toString(), "free",
+						this.commits.free(), "minFree", this.options.minFree()));
 	}
 
 	@Override

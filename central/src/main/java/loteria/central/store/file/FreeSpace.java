@@ -6,20 +6,22 @@ import java.nio.file.FileStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor of free space under which batches are refused, before the disk is full and
- * other programs of the machine fail too.
+ * The free space of a disk, and the floor under which batches are refused, before the
+ * disk is full and other programs of the machine fail too.
+ *
+ * @param floor in bytes
  */
-@FunctionalInterface
-interface FreeSpace {
+record FreeSpace(FileStore disk, long floor) {
+
+	/** In bytes. */
+	long free() throws IOException {
+		return this.disk.getUsableSpace();
+	}
 
 	/** What is missing, in one line, or null. */
-	@Nullable String shortage() throws IOException;
-
-	static FreeSpace floor(FileStore disk, long bytes) {
-		return () -> {
-			long free = disk.getUsableSpace();
-			return (free < bytes) ? free + " bytes free, central.store.min-free is " + bytes : null;
-		};
+	@Nullable String shortage() throws IOException {
+		long free = free();
+		return (free < this.floor) ? free + " bytes free, central.store.min-free is " + this.floor : null;
 	}
 
 }

@@ -66,6 +66,9 @@ final class GroupCommit {
 
 	private volatile State state = State.WRITABLE;
 
+	/** Where the state is of that name: what the disk said. */
+	private volatile String full = "";
+
 	/** What of the group may be on disk before it is answered. */
 	private List<Work> written = List.of();
 
@@ -101,23 +104,33 @@ final class GroupCommit {
 	}
 
 	/**
-	 * Looks at the disk while that is too full: nobody might send the batch that finds
-	 * out, as long as this says no.
+	 * Why batches would be refused now, or null. Looks at the disk itself: nobody might
+	 * send the batch that finds out, neither from the start nor as long as this says no.
 	 */
-	boolean isWritable() {
+	@Nullable String problem() {
 		return switch (this.state) {
-			case WRITABLE -> !this.bets.isFull();
-			case BELOW_FLOOR -> hasRoom();
-			case FULL, ENDED -> false;
+			case WRITABLE, BELOW_FLOOR -> problemOfDisk();
+			case FULL -> this.full;
+			case ENDED -> this.ended.detail();
 		};
 	}
 
-	private boolean hasRoom() {
+	private @Nullable String problemOfDisk() {
 		try {
-			return this.space.shortage() == null;
+			return shortage();
 		}
 		catch (IOException ex) {
-			return false;
+			return "the disk can't be looked at: " + ex.getMessage();
+		}
+	}
+
+	/** Bytes of the disk that are free; -1 where it does not say. */
+	long free() {
+		try {
+			return this.space.free();
+		}
+		catch (IOException ex) {
+			return -1;
 		}
 	}
 
@@ -175,7 +188,8 @@ final class GroupCommit {
 		Map<Work, Refusal> refused = new IdentityHashMap<>();
 		try {
 			boolean batches = group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
-			Refusal noRoom = batches ? shortage() : null;
+			String shortage = batches ? shortage() : null;
+			Refusal noRoom = (shortage != null) ? new Refusal(Reason.STORE_FULL, shortage) : null;
 			this.written = admitted;
 			for (Work work : group) {
 				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : enter(work);
@@ -196,6 +210,7 @@ final class GroupCommit {
 			this.journal.takeBack();
 			this.written = List.of();
 			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
+			this.full = refusal.detail();
 			enter(State.FULL, refusal);
 			group.forEach((work) -> work.done().complete(refuse(work, refusal)));
 			return;
@@ -259,9 +274,8 @@ final class GroupCommit {
 	}
 
 	/** The floor is there to leave room for all that is not a batch. */
-	private @Nullable Refusal shortage() throws IOException {
-		String shortage = this.bets.isFull() ? "no room for bets.csv" : this.space.shortage();
-		return (shortage != null) ? new Refusal(Reason.STORE_FULL, shortage) : null;
+	private @Nullable String shortage() throws IOException {
+		return this.bets.isFull() ? "no room for bets.csv" : this.space.shortage();
 	}
 
 	private void enter(State next, @Nullable Refusal refusal) {

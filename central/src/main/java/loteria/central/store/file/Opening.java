@@ -97,7 +97,7 @@ final class Opening {
 			record(computed, drawFile);
 		}
 		return new Opened(this.directory, journal, bets, recovered, checkpoint, drawn, withoutWinners,
-				FreeSpace.floor(Files.getFileStore(this.directory.path()), this.options.minFree()));
+				new FreeSpace(Files.getFileStore(this.directory.path()), this.options.minFree()));
 	}
 
 	private StoreFile keep(StoreFile file) {

@@ -1,6 +1,6 @@
 /**
- * The store of one central: {@code bets.csv}, and beside it a journal that says which
- * bytes of it are whole batches.
+ * The store of one central as it runs: one thread that writes the journal and forces it
+ * once a group, and behind it {@code bets.csv}.
  */
 @NullMarked
 package loteria.central.store.file;

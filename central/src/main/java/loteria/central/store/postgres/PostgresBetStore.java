@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ import loteria.central.store.Sequence;
 import loteria.central.store.StoreAwayException;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.StoreHealth;
 import loteria.central.store.commit.StoreMeters;
 import loteria.central.store.commit.Work;
 import loteria.central.store.postgres.Drawing.Drawn;
@@ -189,6 +192,12 @@ public final class PostgresBetStore implements BetStore {
 		return this.view.open();
 	}
 
+	/** Of a moment ago. */
+	@Override
+	public SortedMap<Integer, Long> counts() {
+		return this.view.counts();
+	}
+
 	@Override
 	public synchronized DrawRecord draw(Instant now) throws StoreFailure {
 		DrawRecord before = this.view.drawn();
@@ -242,7 +251,13 @@ public final class PostgresBetStore implements BetStore {
 
 	@Override
 	public boolean isWritable() {
-		return !this.closed.get() && this.availability.problem() == null;
+		return health().problem() == null;
+	}
+
+	@Override
+	public StoreHealth health() {
+		return new StoreHealth(this.closed.get() ? "the store is closed" : this.availability.problem(),
+				Map.of("database", this.options.place()));
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import loteria.central.store.DrawJson;
@@ -22,7 +24,7 @@ final class View {
 
 	private static final String RECORD = "SELECT record FROM draws WHERE draw = ? AND agency = 0";
 
-	private static final String AGENCIES = "SELECT agency, closed, stored > 0 FROM agencies WHERE draw = ?";
+	private static final String AGENCIES = "SELECT agency, closed, stored FROM agencies WHERE draw = ?";
 
 	private final String draw;
 
@@ -31,6 +33,9 @@ final class View {
 	private volatile Set<Integer> closed = Set.of();
 
 	private volatile Set<Integer> open = Set.of();
+
+	/** Of agencies that have finished or have bets. */
+	private volatile SortedMap<Integer, Long> counts = Collections.emptySortedMap();
 
 	/** When the last look at the agencies began, so that many who ask share one. */
 	private long looked = System.nanoTime();
@@ -65,21 +70,27 @@ final class View {
 		}
 		Set<Integer> nowClosed = new TreeSet<>();
 		Set<Integer> nowOpen = new TreeSet<>();
+		SortedMap<Integer, Long> nowCounts = new TreeMap<>();
 		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
 			statement.setString(1, this.draw);
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
+					int agency = result.getInt(1);
+					long stored = result.getLong(3);
 					if (result.getBoolean(2)) {
-						nowClosed.add(result.getInt(1));
+						nowClosed.add(agency);
+						nowCounts.put(agency, stored);
 					}
-					else if (result.getBoolean(3)) {
-						nowOpen.add(result.getInt(1));
+					else if (stored > 0) {
+						nowOpen.add(agency);
+						nowCounts.put(agency, stored);
 					}
 				}
 			}
 		}
 		this.closed = Collections.unmodifiableSet(nowClosed);
 		this.open = Collections.unmodifiableSet(nowOpen);
+		this.counts = Collections.unmodifiableSortedMap(nowCounts);
 		this.looked = now;
 		this.blank = false;
 	}
@@ -117,6 +128,10 @@ final class View {
 
 	Set<Integer> open() {
 		return this.open;
+	}
+
+	SortedMap<Integer, Long> counts() {
+		return this.counts;
 	}
 
 }

@@ -1,0 +1,50 @@
+package loteria.central;
+
+import java.util.Map;
+
+import loteria.central.CentralSettings.InvalidSettingException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LogFormatTests {
+
+	private static final String PROPERTY = "logging.structured.format.console";
+
+	@Test
+	void jsonIsThatOfEcs() {
+		assertThat(read("JSON").getProperty(PROPERTY)).isEqualTo("ecs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text", "", " " })
+	void theCoursesLinesAreTheDefault(String format) {
+		assertThat(read(format).getProperty(PROPERTY)).isNull();
+	}
+
+	@Test
+	void refusesAFormatThatThereIsNot() {
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> read("xml"))
+			.withMessage("LOGGING_FORMAT=xml must be text or json");
+	}
+
+	private static StandardEnvironment read(String format) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(LogFormat.NAME, format)));
+		LogFormat reader = new LogFormat();
+		reader.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(new DefaultBootstrapContext(),
+				new SpringApplication(), new String[0], environment));
+		reader.initialize(new GenericApplicationContext());
+		return environment;
+	}
+
+}
