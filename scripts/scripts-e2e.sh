@@ -281,6 +281,17 @@ runs_the_agencies_that_are_there() {
   equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '2450 5'
 }
 
+runs_several_centrals() {
+  local said
+  said=$(make -s run DATA="$work/data" CENTRALS=2 DIALECT=all 2>&1) || {
+    echo "$said"
+    return 1
+  }
+  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7' &&
+    equal "$(grep '^logs: ' <<<"$said")" "logs: $PWD/target/run/central-<n>.log, agency-<n>.log; store: $PWD/target/run/store" &&
+    equal "$(cat target/run/central-[12].log | grep -c 'action: sorteo')" 1
+}
+
 refuses_to_run() { # what it says, NAME=value...
   local said code=0
   said=$(env "${@:2}" scripts/run-local.sh 2>&1) || code=$?
@@ -302,7 +313,7 @@ let_go() {
 
 # what make run starts is found by the directory it runs in
 leftovers() {
-  pgrep -f "$PWD/(central|agency)/target/" || true
+  pgrep -f "$PWD/(target/programs|database/target)/" || true
 }
 
 stops_everything_when_told_to() {
@@ -322,9 +333,11 @@ done
 check 'make run under LC_ALL=C, in a folder with blanks and accents' runs_anywhere C
 check 'make run in the Arabic of Egypt' runs_anywhere ar_EG.UTF-8
 check 'make run with the agencies that are there' runs_the_agencies_that_are_there
+check 'make run with several centrals and their PostgreSQL' runs_several_centrals
 check 'make run leaves no process' equal "$(leftovers)" ''
 check 'stops everything when it is stopped' stops_everything_when_told_to
 check 'refuses an unknown dialect' refuses_to_run "DIALECT is 'morse'; it must be one of" DIALECT=morse
+check 'refuses no central' refuses_to_run "CENTRALS is '0'" CENTRALS=0
 check 'refuses zero agencies' refuses_to_run "AGENCIES is '0'" AGENCIES=0
 check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing; make data AGENCIES=6 writes it' AGENCIES=6
 check 'advises to make no file in a folder that is not its own' refuses_to_run \
