@@ -23,6 +23,9 @@ class SeveralCentralsIT {
 
 	private static final int CENTRALS = 3;
 
+	/** Where it is the database that things happen to. */
+	private static final int CENTRALS_OF_DATABASE = 2;
+
 	private static final List<String> LINES = List.of("lines");
 
 	/** In one job. */
@@ -65,8 +68,8 @@ class SeveralCentralsIT {
 		Outcome outcome = Outcome.NOTHING_WRONG;
 		try (Server server = server("database").start()) {
 			for (int made = 0; made < kills; made += KILLS) {
-				outcome = outcome.plus(job("kills-" + made, database(server), Math.min(KILLS, kills - made), random,
-						(centrals) -> centrals.killAndStart(random.nextInt(CENTRALS))));
+				outcome = outcome.plus(job("kills-" + made, database(server), CENTRALS, Math.min(KILLS, kills - made),
+						random, (centrals) -> centrals.killAndStart(random.nextInt(CENTRALS))));
 			}
 		}
 		outcome.report("20 kill -9 of a central of three", kills, "");
@@ -79,8 +82,8 @@ class SeveralCentralsIT {
 		Outcome outcome = Outcome.NOTHING_WRONG;
 		try (Server server = server("database").start()) {
 			for (int made = 0; made < restarts; made += RESTARTS) {
-				outcome = outcome.plus(
-						job("restarts-" + made, database(server), Math.min(RESTARTS, restarts - made), random, (_) -> {
+				outcome = outcome.plus(job("restarts-" + made, database(server), CENTRALS_OF_DATABASE,
+						Math.min(RESTARTS, restarts - made), random, (_) -> {
 							if (random.nextBoolean()) {
 								server.crash();
 							}
@@ -106,8 +109,8 @@ class SeveralCentralsIT {
 				pair.follow();
 				String url = "jdbc:postgresql://127.0.0.1:" + pair.primary.port() + ",127.0.0.1:" + pair.standby.port()
 						+ "/" + database.replaceAll(".*/", "") + "&targetServerType=primary&connectTimeout=5";
-				outcome = outcome.plus(job("failovers-" + made, url, Math.min(FAILOVERS, failovers - made), random,
-						(_) -> pair.failOver()));
+				outcome = outcome.plus(job("failovers-" + made, url, CENTRALS_OF_DATABASE,
+						Math.min(FAILOVERS, failovers - made), random, (_) -> pair.failOver()));
 			}
 		}
 		outcome.report("18 loss of the primary, promotion of the standby", failovers, "synchronous");
@@ -128,17 +131,17 @@ class SeveralCentralsIT {
 		Random random = Torture.random("loss of Patroni's leader");
 		try (Patroni cluster = Patroni.start(this.directory.resolve("cluster"))) {
 			Server.query(cluster.url("postgres"), "CREATE DATABASE lottery");
-			job("patroni", cluster.url("lottery"), failovers, random, (_) -> cluster.killLeader())
+			job("patroni", cluster.url("lottery"), CENTRALS, failovers, random, (_) -> cluster.killLeader())
 				.report("22 kill -9 of the leader of a Patroni cluster", failovers, "over HAProxy");
 		}
 	}
 
 	/** All agencies send, and {@code times} something happens. */
-	private Outcome job(String name, String url, int times, Random random, Event event) throws Exception {
+	private Outcome job(String name, String url, int count, int times, Random random, Event event) throws Exception {
 		boolean isLong = times > 1;
 		Data data = isLong ? Data.real() : Data.generated();
 		long bets = data.rows().size();
-		try (Centrals centrals = new Centrals(this.directory.resolve(name), data, url, CENTRALS)) {
+		try (Centrals centrals = new Centrals(this.directory.resolve(name), data, url, count)) {
 			centrals.awaitReady();
 			Agencies agencies = centrals.startAgencies(LINES, Agencies.PATIENT);
 			for (int i = 0; i < times; i++) {
