@@ -17,6 +17,8 @@ final class PurgeCommand {
 
 	static final String USAGE = "java -jar central.jar purge <draw> --keep-record [--<setting>=<value>]...";
 
+	private static final String DRAW_NAME = "--central.draw.name=";
+
 	private static final String KEEP_RECORD = "--keep-record";
 
 	private static final String HELP = """
@@ -46,7 +48,10 @@ final class PurgeCommand {
 		}
 		return CommandSettings.run(NAME, () -> {
 			String draw = line.words().getFirst();
-			line.settings().add("--central.draw.name=" + draw);
+			// the one that is named, whatever a central would draw next; twice would be a
+			// list
+			line.settings().removeIf((setting) -> setting.startsWith(DRAW_NAME));
+			line.settings().add(DRAW_NAME + draw);
 			CommandSettings settings = CommandSettings.read(line.settings());
 			long bets = settings.isOfDatabase() ? settings.inDatabase(DrawArchive::purge)
 					: new Purge(new StoreDirectory(settings.central().store().directory(), Disk.REAL)).run(draw);

@@ -53,14 +53,15 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.net..", "java.nio..", "java.io..", "org.springframework..", "loteria.central.tcp..",
-				"loteria.central.ops..", "loteria.central.store.file..");
+				"loteria.central.ops..", "loteria.central.store.file..", "loteria.central.store.postgres..");
 
 	@ArchTest
 	static final ArchRule tcpKnowsNoImplementationOfTheStore = noClasses().that()
 		.resideInAPackage("loteria.central.tcp..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("loteria.central.store.file..", "loteria.central.ops..");
+		.resideInAnyPackage("loteria.central.store.file..", "loteria.central.store.postgres..",
+				"loteria.central.ops..");
 
 	@ArchTest
 	static final ArchRule nobodyAsksTheSystemForTheTime = noClasses().that()

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,19 @@ class StartFailureTests {
 		StartFailure failure = start(argument);
 		assertThat(failure.message()).isEqualTo("reason: " + reason);
 		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void saysWhichDatabaseItDoesNotReachAndShowsNoPassword() {
+		StartFailure failure = start("--central.store.type=postgres", "--central.store.patience=1ms",
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/lottery?password=secret",
+				"--spring.datasource.hikari.connection-timeout=250");
+		assertThat(failure.message())
+			.startsWith("reason: the store in jdbc:postgresql://127.0.0.1:1/lottery can't be opened: ")
+			.contains("refused", "; see spring.datasource.url, username and password")
+			.doesNotContain("secret");
+		assertThat(failure.exitCode()).isEqualTo(Exit.UNUSABLE);
+		assertThat(failure.unexpected()).isNull();
 	}
 
 	@Test
@@ -102,9 +117,11 @@ class StartFailureTests {
 		assertThat(CentralSettings.size(DataSize.parse(size))).isEqualTo(shown);
 	}
 
-	private StartFailure start(String argument) {
-		return StartFailure.of(catchRuntimeException(() -> CentralApplication.application()
-			.run("--central.store.directory=" + this.directory.resolve("store"), argument)));
+	private StartFailure start(String... settings) {
+		List<String> arguments = new ArrayList<>(List.of(settings));
+		arguments.add("--central.store.directory=" + this.directory.resolve("store"));
+		return StartFailure
+			.of(catchRuntimeException(() -> CentralApplication.application().run(arguments.toArray(String[]::new))));
 	}
 
 	private void assertThatItIsForeseen(StartFailure failure) {

@@ -154,6 +154,7 @@ class StoreCommandsTests {
 		assertThat(ImportCommand.run(database("import", this.files.toString()))).isZero();
 		String[] purge = database("purge", this.draw, "--keep-record");
 		assertThat(PurgeCommand.run(purge)).as("before the draw").isEqualTo(Exit.UNUSABLE);
+		assertThat(output.getErr()).contains("has not happened yet; only one that is over can be purged");
 		DrawRecord record;
 		try (PostgresBetStore store = TestDatabase.open(this.draw)) {
 			record = store.draw(Instant.EPOCH);

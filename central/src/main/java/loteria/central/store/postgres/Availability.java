@@ -14,6 +14,8 @@ final class Availability {
 
 	private static final Logger log = LoggerFactory.getLogger(Availability.class);
 
+	private static final Duration MOMENT = Duration.ofMillis(200);
+
 	private final String place;
 
 	private final Duration patience;
@@ -43,8 +45,26 @@ final class Availability {
 		}
 	}
 
+	/**
+	 * Something failed.
+	 * @return whether to try again, after a moment if the database is away
+	 */
+	boolean isWorthATry(SQLException ex) {
+		return switch (Trouble.of(ex)) {
+			case CLASHED -> !isStopping();
+			case AWAY -> {
+				away(ex);
+				yield awaitBack(MOMENT);
+			}
+			case FULL, LASTING -> false;
+		};
+	}
+
 	/** It did not answer, or not to the purpose. */
 	synchronized void away(SQLException ex) {
+		if (this.stopping) {
+			return;
+		}
 		if (this.reason == null) {
 			this.since = System.nanoTime();
 			log.error(
@@ -59,7 +79,7 @@ final class Availability {
 	 * @return whether to try again: not if it has been away for too long, or nobody waits
 	 * any more
 	 */
-	synchronized boolean awaitBack(Duration moment) {
+	private synchronized boolean awaitBack(Duration moment) {
 		if (this.reason != null && System.nanoTime() - this.since > this.patience.toNanos()) {
 			return false;
 		}

@@ -1,7 +1,6 @@
 package loteria.central.store.postgres;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class CommitWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(CommitWriter.class);
-
-	private static final Duration MOMENT = Duration.ofMillis(200);
 
 	private static final Refusal ENDED = new Refusal(Reason.STOPPING, "the store is closed");
 
@@ -123,7 +120,7 @@ final class CommitWriter {
 			}
 			this.transaction.forget(works);
 		}
-		while (isWorthATry(failure));
+		while (this.availability.isWorthATry(failure));
 		if (inDoubt == null && works.size() > 1 && Trouble.of(failure) == Trouble.LASTING) {
 			// whose fault it is costs nobody else anything
 			works.forEach((work) -> commit(List.of(work)));
@@ -144,14 +141,6 @@ final class CommitWriter {
 		};
 	}
 
-	private boolean isWorthATry(SQLException ex) {
-		if (Trouble.of(ex) != Trouble.AWAY) {
-			return false;
-		}
-		this.availability.away(ex);
-		return this.availability.awaitBack(MOMENT);
-	}
-
 	private static void giveUp(List<Work> works, @Nullable Group inDoubt, SQLException failure) {
 		String what = "the database: " + Trouble.describe(failure);
 		// what the same clients sent behind it, counting on it, is to be refused too
@@ -161,7 +150,7 @@ final class CommitWriter {
 			return;
 		}
 		Refusal refusal = new Refusal(switch (Trouble.of(failure)) {
-			case AWAY -> Reason.STORE_AWAY;
+			case AWAY, CLASHED -> Reason.STORE_AWAY;
 			case FULL -> Reason.STORE_FULL;
 			case LASTING -> Reason.STORE_FAILED;
 		}, what);

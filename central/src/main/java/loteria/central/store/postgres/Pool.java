@@ -2,7 +2,6 @@ package loteria.central.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -18,8 +17,6 @@ final class Pool {
 	private static final int OWN = 3;
 
 	static final int LEAST = OWN + 1;
-
-	private static final Duration MOMENT = Duration.ofMillis(200);
 
 	private final HikariDataSource source;
 
@@ -78,11 +75,7 @@ final class Pool {
 				return result;
 			}
 			catch (SQLException ex) {
-				if (Trouble.of(ex) != Trouble.AWAY) {
-					throw ex;
-				}
-				this.availability.away(ex);
-				if (!this.availability.awaitBack(MOMENT)) {
+				if (!this.availability.isWorthATry(ex)) {
 					throw ex;
 				}
 			}

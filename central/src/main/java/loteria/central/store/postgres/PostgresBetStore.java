@@ -265,7 +265,7 @@ public final class PostgresBetStore implements BetStore {
 		if (this.closed.compareAndSet(false, true)) {
 			this.availability.stop();
 			this.commits.stop();
-			this.watch.join();
+			this.watch.stop();
 			this.pool.close();
 			log.info("action: close_store | result: success | database: {}", this.options.place());
 		}

@@ -13,8 +13,10 @@ import org.postgresql.util.ServerErrorMessage;
  */
 enum Trouble {
 
-	/** The database can't be reached, or asks for another attempt; may pass. */
+	/** The database can't be reached or used; may pass. */
 	AWAY,
+	/** Two transactions got in each other's way, and the other one went on. */
+	CLASHED,
 	/** Its disk is full; may pass. */
 	FULL,
 	/** Anything else: the same would fail again. */
@@ -22,11 +24,13 @@ enum Trouble {
 
 	/**
 	 * Connections lost or refused, a server that stops or starts, one that only reads,
-	 * transactions that got in each other's way, timeouts, too many connections.
+	 * timeouts, too many connections.
 	 */
 	private static final Set<String> PASSING = Set.of("25006", "25P03", "55P03", "57014", "53300", "53200", "53400");
 
-	private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "57");
+	private static final Set<String> PASSING_CLASSES = Set.of("08", "57");
+
+	private static final String CLASHES = "40";
 
 	private static final String DISK_FULL = "53100";
 
@@ -41,6 +45,9 @@ enum Trouble {
 		if (state.equals(DISK_FULL)) {
 			return FULL;
 		}
+		if (classOf(state).equals(CLASHES)) {
+			return CLASHED;
+		}
 		return (ex instanceof SQLTransientConnectionException || PASSING.contains(state)
 				|| PASSING_CLASSES.contains(classOf(state))) ? AWAY : LASTING;
 	}
@@ -51,7 +58,7 @@ enum Trouble {
 	static boolean hasRolledBack(SQLException ex) {
 		String state = state(ex);
 		return state != null && (classOf(state).equals("23") || state.equals(ROLLED_BACK)
-				|| (classOf(state).equals("40") && !state.equals("40003")));
+				|| (classOf(state).equals(CLASHES) && !state.equals("40003")));
 	}
 
 	private static @Nullable String state(SQLException ex) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ final class Watch {
 	private final Availability availability;
 
 	private final View view;
+
+	private volatile @Nullable Connection watching;
 
 	private volatile Runnable listener = () -> {
 	};
@@ -66,6 +69,7 @@ final class Watch {
 	private void run() {
 		while (!this.availability.isStopping()) {
 			try (Connection connection = this.pool.take(true)) {
+				this.watching = connection;
 				this.pool.run(this::watch, connection);
 			}
 			catch (SQLException ex) {
@@ -125,8 +129,21 @@ final class Watch {
 		}
 	}
 
-	/** Waits for the thread, which has been told to stop, as long as is reasonable. */
-	void join() {
+	/**
+	 * Ends the thread, which has been told to stop, and waits for it as long as is
+	 * reasonable.
+	 */
+	void stop() {
+		Connection waiting = this.watching;
+		try {
+			if (waiting != null) {
+				// wakes it up
+				waiting.abort(Runnable::run);
+			}
+		}
+		catch (SQLException ex) {
+			log.debug("action: store_connection | result: fail | error: {}", ex.toString());
+		}
 		try {
 			this.thread.join(2 * PERIOD.toMillis());
 		}

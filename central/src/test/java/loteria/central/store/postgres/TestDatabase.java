@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.postgres.PostgresBetStore.Options;
@@ -57,7 +58,16 @@ public final class TestDatabase {
 		return open(draw, URL, Duration.ofSeconds(30));
 	}
 
+	static PostgresBetStore open(String draw, MeterRegistry registry) throws StoreFailure {
+		return open(draw, URL, Duration.ofSeconds(30), registry);
+	}
+
 	static PostgresBetStore open(String draw, String url, Duration patience) throws StoreFailure {
+		return open(draw, url, patience, new SimpleMeterRegistry());
+	}
+
+	private static PostgresBetStore open(String draw, String url, Duration patience, MeterRegistry registry)
+			throws StoreFailure {
 		HikariDataSource source = new HikariDataSource();
 		source.setJdbcUrl(url);
 		source.setMaximumPoolSize(5);
@@ -65,7 +75,7 @@ public final class TestDatabase {
 		source.setConnectionTimeout(2000);
 		source.setInitializationFailTimeout(-1);
 		return PostgresBetStore.open(new Options(draw, WINNING_NUMBER, patience, "the tests' database"), source,
-				new SimpleMeterRegistry(), (ex) -> {
+				registry, (ex) -> {
 				});
 	}
 
