@@ -142,6 +142,8 @@ final class Centrals implements AutoCloseable {
 	 */
 	Outcome end(Agencies agencies, int draws) throws Exception {
 		agencies.awaitWinners();
+		// one that was killed at the end may be about to start
+		awaitReady();
 		for (Program central : this.centrals) {
 			central.stop("TERM", Lottery.LIMIT);
 		}
