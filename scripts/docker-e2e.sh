@@ -36,7 +36,7 @@ compose() {
 
 cleanup() {
   compose down --volumes --remove-orphans >/dev/null 2>&1
-  rm -rf "$COPY"
+  rm -rf "$COPY" backup-of-the-store.tar
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
@@ -156,6 +156,11 @@ nothing_was_sent() {
 
 asides() {
   compose run --rm --no-deps -T --entrypoint sh server -c 'ls -d store/draw-*'
+}
+
+as_printed() { # document: its commands, one after the other
+  local commands
+  commands=$(scripts/document-commands.sh "$1" docker) && [ -n "$commands" ] && bash -euo pipefail -c "$commands"
 }
 
 old_draw_verifies() {
@@ -295,7 +300,12 @@ check 'make docker-compose-new-draw' make docker-compose-new-draw
 check 'every client ends by itself, in a new draw' ended "${CLIENTS[@]}"
 check 'the new draw has every bet' stored_everything
 check 'the old draw is kept, and verifies' old_draw_verifies
+check 'the commands of docs/operations.md, as they are printed' as_printed docs/operations.md
+check 'Compose accepts what watches the composition' compose -f docker-compose-observability.yaml config --quiet
 check 'down, with the store' compose down --volumes
+check 'the commands of README.md, as they are printed' as_printed README.md
+check 'nothing is left but the store, again' nothing_left tp0_store
+check 'down, with the store again' compose down --volumes
 
 # --- another batch.maxAmount, without a build ------------------------------------------------------------------------
 

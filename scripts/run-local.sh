@@ -17,6 +17,7 @@ usage: [NAME=value]... scripts/run-local.sh      (or: make run NAME=value...)
                  each has its ports ten above those before     (1, with a store of its own)
 
 Settings of the two programs work too: SERVER_PORT=9090, CENTRAL_LISTENERS_TLV_PORT=22349, CENTRAL_DRAW_TIMEOUT=300s.
+On a terminal each agency has a line with a bar, its rate and the time left; NO_COLOR=1 keeps colours out.
 Logs and the store are left in target/run. Exit code: 0 all done, 3 done but rows were skipped, 1 anything else.
 USAGE
 }
@@ -45,8 +46,8 @@ case ${CENTRALS:-1} in
 esac
 java=$("$root/scripts/java25.sh")
 
-rows=0
+terminal=
 if [ -t 1 ]; then
-  rows=$(tput lines 2>/dev/null || echo 24)
+  terminal=$(tput lines 2>/dev/null || echo 24)x$(tput cols 2>/dev/null || echo 80)
 fi
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$root/local/target/local.jar" loteria.local.Run "$root" "$rows"
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$root/local/target/local.jar" loteria.local.Run "$root" "$terminal"

@@ -345,6 +345,19 @@ check 'advises to make no file in a folder that is not its own' refuses_to_run \
 check 'names the directory that is missing, and advises to name another' refuses_to_run \
   "DATA is '$work/none', which is no directory: name one that holds agency-1.csv and so on" DATA="$work/none"
 check 'refuses a port that is none' refuses_to_run "SERVER_PORT is 'abc'; it must be a port" SERVER_PORT=abc
+# in a folder with what the document says there is
+as_printed() { # document
+  local commands code=0
+  commands=$(scripts/document-commands.sh "$1") && [ -n "$commands" ] || return 1
+  rm -rf "$work/operations" && mkdir "$work/operations" && cp -R "$work/data" "$work/operations/.data" &&
+    ln -s "$PWD"/central/target/central.jar "$PWD"/agency/target/agency.jar "$work/operations" || return 1
+  (cd "$work/operations" && PATH=$(dirname "$("$OLDPWD/scripts/java25.sh")"):$PATH timeout 300 bash -euo pipefail -c "$commands") || code=$?
+  [ ! -s "$work/operations/central.pid" ] || kill "$(cat "$work/operations/central.pid")" 2>/dev/null
+  equal "exit code $code" 'exit code 0'
+}
+
+check 'the commands of docs/operations.md, as they are printed' as_printed docs/operations.md
+check 'the commands of README.md, as they are printed' bash -euo pipefail -c "$(scripts/document-commands.sh README.md)"
 for port in 8080 12345 12349; do
   hold "$port"
   check "names the port $port that is taken" refuses_to_run "port $port (" DATA="$work/data"

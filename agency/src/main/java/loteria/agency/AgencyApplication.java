@@ -15,7 +15,6 @@ import loteria.agency.settings.ConfigFile;
 import loteria.agency.settings.Interpreter;
 import loteria.agency.settings.SettingsReader;
 import loteria.agency.settings.Usage;
-import loteria.agency.terminal.Terminal;
 import loteria.bet.BetRules;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
@@ -81,9 +80,9 @@ public class AgencyApplication {
 
 		});
 		application.setEnvironmentPrefix(SettingsReader.PREFIX.toLowerCase(Locale.ROOT));
-		application.setDefaultProperties(Map.of("logging.level.root", "warn", "logging.level.loteria", "info",
-				"logging.charset.console", "UTF-8", "logging.pattern.console",
-				Terminal.logPrefix() + "%d{yyyy-MM-dd HH:mm:ss} %-8level %msg%n"));
+		application.setDefaultProperties(
+				Map.of("logging.level.root", "warn", "logging.level.loteria", "info", "logging.charset.console",
+						"UTF-8", "logging.pattern.console", "%d{yyyy-MM-dd HH:mm:ss} %-8level %msg%n"));
 		application.setListeners(List.of(
 				EnvironmentPostProcessorApplicationListener.with(EnvironmentPostProcessorsFactory
 					.of(SystemEnvironmentPropertySourceEnvironmentPostProcessor.class)),

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 import loteria.protocol.Dialect;
 
@@ -27,6 +29,8 @@ final class Agency {
 
 	static final int ROWS_SKIPPED = 3;
 
+	private static final long SAYS_SOMETHING = 200_000_000;
+
 	private final int number;
 
 	private final Dialect dialect;
@@ -37,7 +41,14 @@ final class Agency {
 
 	private volatile Map<String, String> summary = Map.of();
 
+	private final LongSupplier nanos;
+
 	private volatile long sent;
+
+	/** When its first bets were stored, and its last. */
+	private volatile OptionalLong firstStored = OptionalLong.empty();
+
+	private volatile OptionalLong lastStored = OptionalLong.empty();
 
 	private volatile OptionalInt exitCode = OptionalInt.empty();
 
@@ -45,10 +56,15 @@ final class Agency {
 	 * @param total the rows of its file
 	 */
 	Agency(int number, Dialect dialect, long total, Path log) {
+		this(number, dialect, total, log, System::nanoTime);
+	}
+
+	Agency(int number, Dialect dialect, long total, Path log, LongSupplier nanos) {
 		this.number = number;
 		this.dialect = dialect;
 		this.total = total;
 		this.log = log;
+		this.nanos = nanos;
 	}
 
 	/**
@@ -85,6 +101,10 @@ final class Agency {
 	boolean heard(String line) {
 		if (line.contains(SENT)) {
 			this.sent += Long.parseLong(pairs(line).getOrDefault("cantidad", "0"));
+			this.lastStored = OptionalLong.of(this.nanos.getAsLong());
+			if (this.firstStored.isEmpty()) {
+				this.firstStored = this.lastStored;
+			}
 			return true;
 		}
 		if (line.contains(SUMMARY)) {
@@ -113,6 +133,29 @@ final class Agency {
 			return "failed, exit code " + this.exitCode.getAsInt();
 		}
 		return (this.sent < this.total) ? "sending" : "waiting for the draw";
+	}
+
+	boolean isSending() {
+		return isRunning() && this.sent < this.total;
+	}
+
+	/** Bets a second since its first were stored; 0 as long as that says nothing. */
+	double rate() {
+		OptionalLong since = this.firstStored;
+		if (since.isEmpty()) {
+			return 0;
+		}
+		long elapsed = this.nanos.getAsLong() - since.getAsLong();
+		return (elapsed < SAYS_SOMETHING) ? 0 : this.sent * 1e9 / elapsed;
+	}
+
+	/** By {@link System#nanoTime}; empty as long as nothing was. */
+	OptionalLong firstStored() {
+		return this.firstStored;
+	}
+
+	OptionalLong lastStored() {
+		return this.lastStored;
 	}
 
 	boolean isRunning() {

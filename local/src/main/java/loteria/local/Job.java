@@ -2,7 +2,6 @@ package loteria.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ final class Job {
 	}
 
 	/** The exit code of all. Leaves no process behind, however it ends. */
-	int run(int terminalRows) throws IOException, InterruptedException, Refusal {
+	int run(Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		long started = System.nanoTime();
 		try {
 			startCentrals();
@@ -65,8 +64,8 @@ final class Job {
 			for (Agency agency : agencies) {
 				start(agency, agency == agencies.getFirst());
 			}
-			watch(agencies, new Screen(System.out, agencies, terminalRows));
-			Duration took = Duration.ofNanos(System.nanoTime() - started);
+			watch(agencies, new Screen(System.out, agencies, terminal));
+			Times times = Times.of(started, agencies, System.nanoTime());
 			Report report = new Report(agencies, this.centrals.stream().map(Central::log).toList(), bets());
 			Program.stopAll(this.programs.subList(others, this.programs.size()), this.launch.stopLimit());
 			for (Central central : this.centrals) {
@@ -75,7 +74,7 @@ final class Job {
 			if (this.database != null) {
 				export(this.database);
 			}
-			return report.print(System.out, System.err, took);
+			return report.print(System.out, System.err, times);
 		}
 		finally {
 			// who others depend on comes last

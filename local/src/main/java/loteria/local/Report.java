@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -37,8 +36,8 @@ final class Report {
 	}
 
 	/** The exit code of all. */
-	int print(PrintStream out, PrintStream err, Duration took) throws IOException {
-		table(out, took);
+	int print(PrintStream out, PrintStream err, Times times) throws IOException {
+		table(out, times);
 		long skipped = sum("skipped");
 		for (Agency agency : this.agencies) {
 			if (agency.isRunning()) {
@@ -59,7 +58,7 @@ final class Report {
 		return this.failed ? Run.FAILED : (skipped > 0) ? Agency.ROWS_SKIPPED : Run.DONE;
 	}
 
-	private void table(PrintStream out, Duration took) {
+	private void table(PrintStream out, Times times) {
 		out.printf(Locale.ROOT, "%n%6s  %-7s  %10s  %8s%n", "agency", "dialect", "bets", "winners");
 		for (Agency agency : this.agencies) {
 			boolean done = agency.succeeded();
@@ -67,7 +66,9 @@ final class Report {
 					done ? agency.summary("sent") : "-", done ? agency.summary("winners") : "-");
 		}
 		out.printf(Locale.ROOT, "%6s  %-7s  %10d  %8d  %.1f s%n%n", "total", "", sum("sent"), sum("winners"),
-				took.toMillis() / 1e3);
+				times.all());
+		out.printf(Locale.ROOT, "time: starting %.1f s, sending %.1f s, drawing %.1f s%n", times.starting(),
+				times.sending(), times.drawing());
 		out.printf(Locale.ROOT, "logs: %s, agency-<n>.log; store: %s%n", logs(), this.bets.getParent());
 		out.flush();
 	}

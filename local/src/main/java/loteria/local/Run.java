@@ -28,7 +28,8 @@ public final class Run {
 	}
 
 	/**
-	 * @param arguments the repository's root, and the rows of the terminal or 0
+	 * @param arguments the repository's root, and the size of the terminal,
+	 * {@code <rows>x<columns>}, or nothing where there is none
 	 */
 	public static void main(String[] arguments) {
 		Thread main = Thread.currentThread();
@@ -39,7 +40,7 @@ public final class Run {
 		});
 		int code;
 		try {
-			code = run(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+			code = run(Path.of(arguments[0]), Screen.Terminal.of(arguments[1], System.getenv()));
 		}
 		catch (Refusal ex) {
 			System.err.println("run: " + ex.getMessage());
@@ -61,7 +62,7 @@ public final class Run {
 		System.exit((stopped.get() != 0) ? stopped.get() : code);
 	}
 
-	private static int run(Path root, int terminalRows) throws IOException, InterruptedException, Refusal {
+	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		Map<String, String> environment = System.getenv();
 		Wanted wanted = Wanted.of(environment, root);
 		List<Ports> ports = new ArrayList<>();
@@ -75,7 +76,7 @@ public final class Run {
 		Launch launch = new Launch(root.resolve("target").resolve("programs"), false, environment);
 		Database database = (wanted.centrals() > 1)
 				? new Database(root.resolve("database").resolve("target"), launch, directory) : null;
-		return new Job(wanted, ports, launch, database, directory).run(terminalRows);
+		return new Job(wanted, ports, launch, database, directory).run(terminal);
 	}
 
 }

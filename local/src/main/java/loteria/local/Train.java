@@ -44,7 +44,7 @@ public final class Train {
 		environment.putAll(freePorts());
 		int code = new Job(wanted, List.of(new Ports(environment, 1)), new Launch(programs, true, environment), null,
 				directory)
-			.run(0);
+			.run(Screen.Terminal.NONE);
 		for (String program : List.of("central", "agency")) {
 			if (Files.notExists(programs.resolve(program).resolve(program + ".aot"))) {
 				throw new Refusal("Java wrote no " + program + ".aot");

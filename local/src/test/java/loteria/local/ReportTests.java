@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +55,9 @@ class ReportTests {
 				agency  dialect        bets   winners
 				     1  lines             2         1
 				     2  lines             1         0
-				 total                    3         1  1.2 s
+				 total                    3         1  3.2 s
 
+				time: starting 2.0 s, sending 1.0 s, drawing 0.2 s
 				logs: @/central.log, agency-<n>.log; store: @/store
 				""".replace("@", this.directory.toString()));
 		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -100,7 +100,7 @@ class ReportTests {
 		return new Report(List.of(agencies), List.of(this.directory.resolve("central.log")),
 				this.directory.resolve("store").resolve("bets.csv"))
 			.print(new PrintStream(this.out, true, StandardCharsets.UTF_8),
-					new PrintStream(this.err, true, StandardCharsets.UTF_8), Duration.ofMillis(1234));
+					new PrintStream(this.err, true, StandardCharsets.UTF_8), new Times(2, 1, 0.21));
 	}
 
 	private Agency ended(int number, String summary, int code) throws Exception {

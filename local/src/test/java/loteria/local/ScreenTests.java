@@ -4,22 +4,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
+import loteria.local.Screen.Terminal;
 import loteria.protocol.Dialects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ScreenTests {
 
+	@TempDir
+	private Path directory;
+
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-	private final Agency agency = new Agency(12, Dialects.named("csv").orElseThrow(), 99, Path.of("unused"));
+	private final AtomicLong now = new AtomicLong();
+
+	private final Agency agency = new Agency(12, Dialects.named("csv").orElseThrow(), 99, Path.of("unused"),
+			this.now::get);
 
 	@Test
 	void saysOnAPipeOnlyWhatIsNew() {
-		Screen screen = screen(0);
+		Screen screen = screen(0, 0, false);
 		screen.show();
 		screen.show();
 		sent(1);
@@ -36,25 +49,78 @@ class ScreenTests {
 	}
 
 	@Test
-	void drawsOnATerminalOverWhatItDrewBefore() {
-		Screen screen = screen(2);
+	void drawsOnATerminalABarWithRateAndTimeLeftOverWhatItDrewBefore() {
+		Screen screen = screen(24, 80, false);
 		screen.show();
-		sent(99);
+		sent(10);
+		this.now.addAndGet(1_000_000_000);
+		sent(11);
 		screen.show();
-		assertThat(this.out.toString(StandardCharsets.UTF_8))
-			.isEqualTo("\r\033[Kagency   12  csv              0 / 99         sending\n"
-					+ "\033[1A\r\033[Kagency   12  csv             99 / 99         waiting for the draw\n");
+		sent(78);
+		screen.show();
+		assertThat(written()).isEqualTo("""
+				{agency  12  csv      [                ]       0 / 99      sending
+				<{agency  12  csv      [===             ]      21 / 99         21/s  0:04 left
+				<{agency  12  csv      [================]      99 / 99      waiting for the draw
+				""");
 	}
 
 	@Test
-	void drawsNothingOverWhereTheTerminalHasNoRoom() {
-		Screen screen = screen(1);
-		screen.show();
-		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo("agency 12  csv  0 / 99  sending\n");
+	void drawsNoFurtherThanTheTerminalGoes() {
+		screen(24, 20, false).show();
+		assertThat(written()).isEqualTo("{agency  12  csv\n");
 	}
 
-	private Screen screen(int rows) {
-		return new Screen(new PrintStream(this.out, true, StandardCharsets.UTF_8), List.of(this.agency), rows);
+	@Test
+	void drawsOneLineForAllWhereTheTerminalHasNoRoom() {
+		Screen screen = screen(1 + 1, 80, true, Collections.nCopies(200, this.agency));
+		screen.show();
+		sent(99);
+		screen.show();
+		assertThat(written()).isEqualTo("""
+				{200 agencies  [                ]       0 / 19800   0 ended
+				<{200 agencies  [================]   19800 / 19800   0 ended
+				""");
+	}
+
+	@Test
+	void hasColoursOnATerminalUnlessToldOtherwise() {
+		assertThat(Terminal.of("24x80", Map.of()).colours()).isTrue();
+		assertThat(Terminal.of("24x80", Map.of("NO_COLOR", "1")).colours()).isFalse();
+		assertThat(Terminal.of("24x80", Map.of("NO_COLOR", "")).colours()).isTrue();
+		assertThat(Terminal.of("24x80", Map.of("TERM", "dumb"))).isEqualTo(Terminal.NONE);
+		assertThat(Terminal.of("", Map.of())).isEqualTo(Terminal.NONE);
+	}
+
+	@Test
+	void coloursOnlyWhoHasEnded() throws Exception {
+		for (boolean colours : List.of(true, false)) {
+			this.out.reset();
+			Agency failed = new Agency(1, Dialects.named("csv").orElseThrow(), 99, this.directory.resolve("log"));
+			CountDownLatch ended = new CountDownLatch(1);
+			failed.follow(
+					Program.start(List.of("sh", "-c", "exit 4"), Map.of(), this.directory, ProcessBuilder.Redirect.PIPE)
+						.process(),
+					ended::countDown);
+			assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+			screen(24, 80, colours, List.of(failed, this.agency)).show();
+			assertThat(written()).matches(colours ? "(?s)\\{\033\\[31m.*failed, exit code 4\033\\[0m\n\\{agency.*"
+					: "(?s)\\{agency.*failed, exit code 4\n\\{agency.*");
+		}
+	}
+
+	/** With the sequences that erase a line, and go up one, as one character each. */
+	private String written() {
+		return this.out.toString(StandardCharsets.UTF_8).replace("\r\033[K", "{").replace("\033[1A", "<");
+	}
+
+	private Screen screen(int rows, int columns, boolean colours) {
+		return screen(rows, columns, colours, List.of(this.agency));
+	}
+
+	private Screen screen(int rows, int columns, boolean colours, List<Agency> agencies) {
+		return new Screen(new PrintStream(this.out, true, StandardCharsets.UTF_8), agencies,
+				new Terminal(rows, columns, colours));
 	}
 
 	private void sent(int bets) {

@@ -5,9 +5,7 @@ import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.Mode;
 import loteria.agency.settings.Settings;
-import loteria.agency.terminal.ProgressDisplay;
 import loteria.agency.terminal.Terminal;
-import loteria.agency.terminal.TerminalBar;
 import loteria.bet.BetRules;
 
 /**
@@ -27,9 +25,7 @@ public sealed interface Job permits FileJob, SingleBetJob, EchoJob {
 		if (settings.singleBet() != null) {
 			return new SingleBetJob(settings, settings.singleBet(), rules, stop);
 		}
-		ProgressDisplay display = Terminal.hasErrors()
-				? new TerminalBar(settings.id(), settings.file().toFile().length(), System.err) : ProgressDisplay.NONE;
-		return new FileJob(settings, rules, stop, display);
+		return new FileJob(settings, rules, stop, Terminal.display(settings.id(), settings.file().toFile().length()));
 	}
 
 }

@@ -1,35 +1,54 @@
 package loteria.agency.terminal;
 
-import java.io.Console;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether anybody looks at standard error. {@link Console} can't tell: it is about
- * standard input and output.
+ * Whether anybody looks at what this program writes. {@link java.io.Console} can't tell:
+ * it is about standard input and output together.
  */
 public final class Terminal {
 
-	private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+	private static final int OUTPUT = 1;
 
-	/** To the first column, then erase up to the end of the line. */
-	private static final String ERASE_LINE = "\r\u001B[K";
+	private static final int ERRORS = 2;
 
 	private Terminal() {
+	}
+
+	/**
+	 * A bar on standard error, if that is a terminal. Where the log goes there too, its
+	 * lines come above the bar from now on.
+	 * @param size of the file in bytes
+	 */
+	public static ProgressDisplay display(int agency, long size) {
+		if (!isTerminal(ERRORS) || "dumb".equals(System.getenv("TERM"))) {
+			return ProgressDisplay.NONE;
+		}
+		BottomLine line = new BottomLine(System.err);
+		if (isTerminal(OUTPUT)) {
+			System.setOut(new PrintStream(line.above(System.out), true, StandardCharsets.UTF_8));
+		}
+		return new TerminalBar(agency, size, line);
 	}
 
 	/**
 	 * Asks the shell's own test, which inherits the stream in question; but where the
 	 * system shows it to be a file or a pipe, without starting a process.
 	 */
-	public static boolean hasErrors() {
+	private static boolean isTerminal(int stream) {
+		Path opened = Path.of("/proc/self/fd/" + stream);
 		try {
-			if (Files.isSymbolicLink(STANDARD_ERROR) && !Files.readSymbolicLink(STANDARD_ERROR).startsWith("/dev")) {
+			if (Files.isSymbolicLink(opened) && !Files.readSymbolicLink(opened).startsWith("/dev")) {
 				return false;
 			}
-			return new ProcessBuilder("test", "-t", "2").redirectError(Redirect.INHERIT).start().waitFor() == 0;
+			ProcessBuilder test = new ProcessBuilder("test", "-t", String.valueOf(stream));
+			test.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+			return test.start().waitFor() == 0;
 		}
 		catch (IOException ex) {
 			return false;
@@ -38,15 +57,6 @@ public final class Terminal {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	/**
-	 * What a line of the log begins with so that it does not run into the progress bar:
-	 * nothing, unless both go to the same terminal.
-	 */
-	public static String logPrefix() {
-		Console console = System.console();
-		return (console != null && console.isTerminal() && hasErrors()) ? ERASE_LINE : "";
 	}
 
 }

@@ -74,8 +74,10 @@ class DrawCoordinatorTests {
 		this.store.close(1);
 		DrawCoordinator draw = coordinator();
 		assertThat(draw.hasDrawn()).isFalse();
+		assertThat(draw.failure()).isEqualTo("no room for the record");
 		this.store.fails = false;
 		assertThat(draw.find(new FindWinners(1))).isEqualTo(WINNERS);
+		assertThat(draw.failure()).isNull();
 	}
 
 	@Test
