@@ -86,6 +86,11 @@ public final class RunningCentral implements AutoCloseable {
 		};
 	}
 
+	/** Whether there is a bean of that type. */
+	public boolean has(Class<?> type) {
+		return this.context.getBeanNamesForType(type).length > 0;
+	}
+
 	public int port(String listener) {
 		return this.context.getBean(ListenerLifecycle.class).port(listener);
 	}

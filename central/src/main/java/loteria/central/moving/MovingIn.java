@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -69,7 +70,10 @@ public final class MovingIn implements EnvironmentPostProcessor {
 		system.getSource().forEach((key, value) -> variables.put(key, value.toString()));
 		Outcome outcome = outcome(dialect, variables);
 		sources.addAfter(name, new MapPropertySource(DIALECT, outcome.settings));
-		application.addInitializers(outcome);
+		// a command has settings too, but copies nothing
+		boolean isCentral = application.getWebApplicationType() != WebApplicationType.NONE;
+		application.addInitializers(
+				isCentral ? outcome : new Outcome(outcome.settings, outcome.line, null, outcome.fault));
 	}
 
 	private Outcome outcome(String name, Map<String, String> variables) {

@@ -3,6 +3,8 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import javax.sql.DataSource;
+
 import loteria.central.RunningCentral;
 import loteria.central.store.postgres.PostgresBetStore;
 import loteria.central.store.postgres.TestDatabase;
@@ -65,6 +67,15 @@ class SharedDrawTests {
 			assertThat(peer.receiveLines(2)).isEqualTo("W:1\n11\n");
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.contains("sorteo"))).hasSize(1);
+	}
+
+	@Test
+	void aStoreOfFilesLooksForNoDatabase() throws IOException {
+		try (RunningCentral central = RunningCentral.start(this.directory,
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/lottery")) {
+			assertThat(central.has(DataSource.class)).isFalse();
+			assertThat(central.health()).contains("\"status\":\"UP\"").doesNotContain("DOWN", "postgresql");
+		}
 	}
 
 	private RunningCentral start() {

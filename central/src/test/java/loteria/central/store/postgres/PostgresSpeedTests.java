@@ -31,7 +31,7 @@ class PostgresSpeedTests {
 
 	private static final int BATCH = 100;
 
-	private static final int BETS = Integer.getInteger("store.bets", 60_000);
+	private static final int BETS = Integer.getInteger("store.bets", 30_000);
 
 	/** Under way at once, as an agency's window has them. */
 	private static final int WINDOW = 8;
