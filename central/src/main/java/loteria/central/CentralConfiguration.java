@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.DrawCoordinator.Patience;
+import loteria.central.lottery.KnownAgencies;
 import loteria.central.ops.QueuedLog;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
@@ -36,6 +38,20 @@ class CentralConfiguration {
 					name));
 		log.info("action: config | result: success | {} | http_port: {}", settings.describe(),
 				environment.getProperty(Preflight.HTTP_PORT));
+		tellWhatIsOpen(settings.openToOthers(false), settings.openToOthers(true));
+	}
+
+	private static void tellWhatIsOpen(String toAnybody, String toAddresses) {
+		if (!toAnybody.isEmpty()) {
+			log.info(
+					"action: config | result: success | open_to_anybody: {} | whoever reaches them may bet, finish and ask for any agency; central.listeners.<name>.peers says who may",
+					toAnybody);
+		}
+		if (!toAddresses.isEmpty()) {
+			log.info(
+					"action: config | result: success | open_by_address: {} | nothing but its address says who a peer is",
+					toAddresses);
+		}
 	}
 
 	@Bean
@@ -73,13 +89,20 @@ class CentralConfiguration {
 	}
 
 	@Bean
-	BetDesk betDesk(BetStore store, CentralSettings settings) {
-		return new BetDesk(store, settings.expectedAgencies());
+	KnownAgencies knownAgencies(BetStore store, CentralSettings settings) {
+		return new KnownAgencies(store, settings.expectedAgencies(), settings.draw().maxAgencies());
 	}
 
 	@Bean
-	DrawCoordinator drawCoordinator(BetStore store, Clock clock, CentralSettings settings) throws StoreFailure {
-		return new DrawCoordinator(store, clock, settings.expectedAgencies(), settings.draw().timeout());
+	BetDesk betDesk(BetStore store, KnownAgencies known) {
+		return new BetDesk(store, known);
+	}
+
+	@Bean
+	DrawCoordinator drawCoordinator(BetStore store, Clock clock, KnownAgencies known, CentralSettings settings)
+			throws StoreFailure {
+		return new DrawCoordinator(store, clock, known,
+				new Patience(settings.draw().timeout(), settings.draw().unnamed()));
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package loteria.central;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
+import loteria.central.lottery.Unnamed;
+import loteria.central.tcp.Peers;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -51,11 +55,27 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | %s | connections: %d | idle: %ds | message: %ds | max_message: %s | memory: %s | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
-				this.store.describe(), this.connections.max, this.connections.idle.toSeconds(),
-				this.connections.message.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
-				ports);
+				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.describe(),
+				this.connections.max, this.connections.ofOneAddress(), this.connections.firstMessage.toSeconds(),
+				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
+				this.connections.answer.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
+				this.connections.batchRate, ports);
+	}
+
+	/**
+	 * Listeners that other machines can reach, by name.
+	 * @param named whether those that let only some addresses speak, or the others
+	 */
+	String openToOthers(boolean named) {
+		return this.listeners.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().enabled() && entry.getValue().isOpenToOthers()
+					&& entry.getValue().peers().isEmpty() != named)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.collect(Collectors.joining(" "));
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
@@ -82,14 +102,19 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param name of the draw, in its record and its log line
 	 * @param timeout how long an agency waits for it
+	 * @param unnamed what becomes of agencies that don't say which they are
+	 * @param maxAgencies how many may have bets or have finished; as many as must finish
+	 * are allowed in any case
 	 */
-	public record Draw(String name, @DurationUnit(ChronoUnit.SECONDS) Duration timeout, int winningNumber) {
+	public record Draw(String name, @DurationUnit(ChronoUnit.SECONDS) Duration timeout, int winningNumber,
+			Unnamed unnamed, int maxAgencies) {
 
 		public Draw {
 			require(!name.isBlank(), "central.draw.name", name, "a name");
 			requirePositive(timeout, "central.draw.timeout");
 			require(winningNumber >= 0 && winningNumber <= 9999, "central.draw.winning-number", winningNumber,
 					"a whole number from 0 to 9999");
+			require(maxAgencies >= 1, "central.draw.max-agencies", maxAgencies, "a whole number from 1 on");
 		}
 
 	}
@@ -134,14 +159,29 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 	/**
 	 * @param max open at once, over all listeners
-	 * @param idle how long a peer may say nothing before it is cut off
-	 * @param message how long a message may take from its first byte to its last, and a
-	 * reply until it is taken
+	 * @param perAddress open at once of one address
+	 * @param firstMessage how long a peer may say nothing after it has connected
+	 * @param idle how long it may say nothing later
+	 * @param message how long a message may take from its first byte to its last
+	 * @param answer how long a reply may take until it is taken
 	 * @param maxMessage the longest message
 	 * @param memory what the messages of all connections may take together
+	 * @param batchRate batches a second of one agency; 0 for as many as it likes
 	 */
-	public record Connections(int max, @DurationUnit(ChronoUnit.SECONDS) Duration idle,
-			@DurationUnit(ChronoUnit.SECONDS) Duration message, DataSize maxMessage, HeapShare memory) {
+	public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
+			@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
+			@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate) {
+
+		/** How many connections one address may have. */
+		public int ofOneAddress() {
+			return Math.clamp(this.perAddress.of(this.max), 1, this.max);
+		}
+
+		/** The same with what there is room for. */
+		public Connections with(int possible, DataSize longest) {
+			return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
+					longest, this.memory, this.batchRate);
+		}
 
 		public static final long MIN_MESSAGE = 8 * 1024;
 
@@ -149,8 +189,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Connections {
 			require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
+			requirePositive(firstMessage, "central.connections.first-message");
 			requirePositive(idle, "central.connections.idle");
 			requirePositive(message, "central.connections.message");
+			requirePositive(answer, "central.connections.answer");
+			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
 			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
 		}
@@ -174,11 +217,13 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param port 0 for any that is free
 	 * @param address to listen on; all of the machine's where there is none
+	 * @param peers from where who may speak, as in {@link Peers}; anybody where there are
+	 * none
 	 * @param backlog how many may wait to be accepted; the system's own limit may be
 	 * lower
 	 */
 	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-			@DefaultValue("511") int backlog) {
+			@DefaultValue("511") int backlog, @DefaultValue List<String> peers) {
 
 		private void requireValid(String key) {
 			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
@@ -186,6 +231,28 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
 			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
 			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
+			require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
+		}
+
+		private static boolean areValid(List<String> peers) {
+			try {
+				Peers.parse(peers);
+				return true;
+			}
+			catch (IllegalArgumentException ex) {
+				return false;
+			}
+		}
+
+		/** Whether it can be reached from other machines. */
+		boolean isOpenToOthers() {
+			try {
+				return this.address == null || !InetAddress.getByName(this.address).isLoopbackAddress();
+			}
+			catch (UnknownHostException ex) {
+				// it will not listen there
+				return false;
+			}
 		}
 
 		/** With its dialect where that is not what the listener is called. */

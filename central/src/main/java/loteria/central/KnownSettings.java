@@ -35,7 +35,7 @@ final class KnownSettings {
 			"management.server.port", "spring.datasource.url", "spring.datasource.username");
 
 	private static final Pattern LISTENER = Pattern
-		.compile("central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog)");
+		.compile("central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|peers)(\\[\\d+])?");
 
 	private static final String OWN = "central.";
 

@@ -99,7 +99,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	}
 
 	private static Listener http(int port) {
-		return new Listener(null, port, null, true, 1);
+		return new Listener(null, port, null, true, 1, List.of());
 	}
 
 	private static void requireFree(String key, Listener listener, Map<String, Listener> listening, String advice) {

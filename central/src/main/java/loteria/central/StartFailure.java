@@ -80,7 +80,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
-			case "HeapShare" -> "a size such as 64MB, or a part of the heap such as 33%";
+			case "Portion" -> "a number, a size such as 64MB, or a part of the whole such as 33%";
+			case "Unnamed" -> "connected or off";
 			case "InetAddress" -> "an address or a name of this machine";
 			case String other -> "a " + other;
 		};

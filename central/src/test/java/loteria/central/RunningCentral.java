@@ -107,6 +107,15 @@ public final class RunningCentral implements AutoCloseable {
 		return (counter == null) ? 0 : counter.count();
 	}
 
+	/** How often a limit was reached, by the name it has in the meter. */
+	public double limitReached(String limit) {
+		return this.context.getBean(MeterRegistry.class)
+			.get("lottery.limits.reached")
+			.tags("limit", limit)
+			.counter()
+			.count();
+	}
+
 	public double openConnections(String dialect) {
 		return this.context.getBean(MeterRegistry.class)
 			.get("lottery.connections.open")

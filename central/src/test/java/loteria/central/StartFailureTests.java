@@ -40,7 +40,7 @@ class StartFailureTests {
 					--management.server.port=99999 | management.server.port=99999 must be a whole number from 0 to 65535
 					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
-					--central.connections.memory=much | central.connections.memory=much must be a size such as 64MB, or a part of the heap such as 33%
+					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres
 					--central.store.patience=0s | central.store.patience=0ms must be a time above 0, such as 120s

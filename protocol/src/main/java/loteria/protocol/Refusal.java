@@ -32,6 +32,16 @@ public record Refusal(Reason reason, String detail) {
 		OTHER_AGENCY,
 		/** An agency that the central does not expect. */
 		UNKNOWN_AGENCY,
+		/** An agency that this connection may not speak for. */
+		FORBIDDEN,
+		/** One agency more than the central may know. */
+		TOO_MANY_AGENCIES,
+		/** The peer has gone while its answer was waited for. */
+		GONE,
+		/** HTTP, spoken to a port that is not for it. */
+		HTTP,
+		/** No room for another connection; may pass. */
+		TOO_MANY_CONNECTIONS,
 		/** Text that is not UTF-8. */
 		NOT_UTF8,
 		/** A message longer than the limit. */

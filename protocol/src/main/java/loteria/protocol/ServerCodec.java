@@ -47,6 +47,15 @@ public interface ServerCodec {
 	}
 
 	/**
+	 * What the dialect has no room for in a reply that it says all the same, without
+	 * that. Asked before {@link #encode}, logged and counted.
+	 * @return what it leaves out, or null
+	 */
+	default @Nullable Refusal leavesOut(Reply reply) {
+		return null;
+	}
+
+	/**
 	 * Puts the reply on the wire, or nothing where the dialect has no words for it.
 	 * @param request what {@code reply} answers
 	 * @param out buffered by the caller, who flushes

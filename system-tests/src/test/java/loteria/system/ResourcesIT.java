@@ -107,7 +107,7 @@ class ResourcesIT {
 			for (int i = 0; i < 300; i++) {
 				connect(lottery);
 			}
-			central.awaitLog("connections are open, central.connections.max");
+			central.awaitLog("connections of this address are open, central.connections.per-address");
 			close();
 			Awaitility.await()
 				.atMost(Lottery.LIMIT)

@@ -21,11 +21,11 @@ public final class BetDesk {
 
 	private final BetStore store;
 
-	private final ExpectedAgencies expected;
+	private final KnownAgencies known;
 
-	public BetDesk(BetStore store, ExpectedAgencies expected) {
+	public BetDesk(BetStore store, KnownAgencies known) {
 		this.store = store;
-		this.expected = expected;
+		this.known = known;
 	}
 
 	/**
@@ -50,7 +50,7 @@ public final class BetDesk {
 		if (batch.rows().isEmpty()) {
 			return CompletableFuture.completedFuture(null);
 		}
-		Refusal unknown = this.expected.refusal(batch.rows().agency());
+		Refusal unknown = this.known.refusal(batch.rows().agency());
 		return (unknown != null) ? CompletableFuture.completedFuture(unknown)
 				: this.store.append(sequence, batch.rows());
 	}
@@ -61,17 +61,18 @@ public final class BetDesk {
 
 	public Reply greet(Greeting greeting) {
 		int agency = greeting.agency();
-		Refusal unknown = this.expected.refusal(agency);
+		Refusal unknown = this.known.expected().refusal(agency);
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}
-		// in this order: what is stored does not change once the agency has finished
-		boolean closed = this.store.isClosed(agency);
+		// in this order: what is stored does not change once the agency has finished, or
+		// the draw has happened
+		boolean closed = this.store.isClosed(agency) || this.store.drawn().isPresent();
 		return new Reply.Greeted(this.store.stored(agency), closed);
 	}
 
 	public Reply check(Check check) {
-		Refusal unknown = this.expected.refusal(check.agency());
+		Refusal unknown = this.known.expected().refusal(check.agency());
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}

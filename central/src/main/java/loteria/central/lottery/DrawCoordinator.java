@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import loteria.central.store.BetStore;
@@ -31,12 +30,16 @@ import org.slf4j.LoggerFactory;
  * nothing.
  * <p>
  * Which agencies have finished is the store's to know, so that it survives a restart and
- * each counts once. An agency without a name can't be recognised when it comes again: it
- * counts only as long as it waits.
+ * each counts once. Of those without a name see {@link UnnamedAgencies}.
  */
 public final class DrawCoordinator {
 
 	private static final Logger log = LoggerFactory.getLogger(DrawCoordinator.class);
+
+	/** How often somebody looks whether those who wait are still there. */
+	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+	private static final Duration LOOK = Duration.ofMillis(1);
 
 	private final BetStore store;
 
@@ -44,29 +47,32 @@ public final class DrawCoordinator {
 
 	private final ExpectedAgencies expected;
 
-	private final Duration patience;
+	private final KnownAgencies known;
+
+	private final Patience patience;
 
 	/**
 	 * Falls when the draw has happened, or will not any more because the central stops.
 	 */
 	private final CountDownLatch settled = new CountDownLatch(1);
 
-	private final AtomicInteger unnamed = new AtomicInteger();
+	private final UnnamedAgencies unnamed = new UnnamedAgencies();
 
 	/** Why the draw could not be made when it was due; null if it was, or is not yet. */
 	private volatile @Nullable String failure;
 
 	/**
-	 * @param patience how long an agency waits for the draw
+	 * @param known which agencies take part, and how many
+	 * @param patience with those who wait
 	 * @throws StoreFailure if the store has agencies that are not expected: the draw
 	 * would be over their bets, too
 	 */
-	public DrawCoordinator(BetStore store, Clock clock, ExpectedAgencies expected, Duration patience)
-			throws StoreFailure {
-		requireExpected(store, expected);
+	public DrawCoordinator(BetStore store, Clock clock, KnownAgencies known, Patience patience) throws StoreFailure {
+		requireExpected(store, known.expected());
 		this.store = store;
 		this.clock = clock;
-		this.expected = expected;
+		this.known = known;
+		this.expected = known.expected();
 		this.patience = patience;
 		store.onChange(this::look);
 		look();
@@ -107,16 +113,16 @@ public final class DrawCoordinator {
 	}
 
 	/**
-	 * Returns at the draw, or when {@code patience} or the central ends.
-	 * @param onFinished as in {@link #close}
+	 * Returns at the draw, or when {@code patience} or the central ends, or the peer is
+	 * gone.
 	 */
-	public Reply await(AwaitWinners request, Runnable onFinished) {
+	public Reply await(AwaitWinners request, Finisher peer) {
 		OptionalInt agency = request.agency();
 		if (agency.isEmpty()) {
-			return awaitUnnamed(onFinished);
+			return awaitUnnamed(peer);
 		}
-		Refusal refusal = finish(agency.getAsInt(), onFinished);
-		return (refusal != null) ? new Reply.Refused(refusal) : awaitDraw(agency.getAsInt());
+		Refusal refusal = finish(agency.getAsInt(), peer::finished);
+		return (refusal != null) ? new Reply.Refused(refusal) : awaitDraw(agency.getAsInt(), peer);
 	}
 
 	/** The winners, or that they are not known yet, at once. */
@@ -131,25 +137,32 @@ public final class DrawCoordinator {
 		return this.store.drawn().isPresent() ? winners(request.agency()) : new Reply.NotReady();
 	}
 
-	private Reply awaitUnnamed(Runnable onFinished) {
-		Refusal unknown = this.expected.refusalOfUnnamed();
+	private Reply awaitUnnamed(Finisher peer) {
+		Refusal unknown = this.expected.refusalOfUnnamed(this.patience.unnamed());
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}
-		this.unnamed.incrementAndGet();
+		if (hasDrawn()) {
+			return winners(0);
+		}
+		Refusal uncounted = this.unnamed.join(peer);
+		if (uncounted != null) {
+			return new Reply.Refused(uncounted);
+		}
 		try {
-			onFinished.run();
+			peer.finished();
 			drawIfDue();
-			return awaitDraw(0);
+			return awaitDraw(0, peer);
 		}
 		finally {
-			this.unnamed.decrementAndGet();
+			this.unnamed.leave(peer);
 		}
 	}
 
+	/** After the draw nothing is written: that ended the bets of everybody. */
 	private @Nullable Refusal finish(int agency, Runnable onFinished) {
-		Refusal unknown = this.expected.refusal(agency);
-		if (unknown != null) {
+		Refusal unknown = hasDrawn() ? this.expected.refusal(agency) : this.known.refusal(agency);
+		if (unknown != null || hasDrawn()) {
 			return unknown;
 		}
 		// who finishes again asks nothing of the one who writes
@@ -164,21 +177,31 @@ public final class DrawCoordinator {
 		return refusal;
 	}
 
-	private Reply awaitDraw(int agency) {
+	private Reply awaitDraw(int agency, Finisher peer) {
+		boolean gone = false;
 		try {
-			this.settled.await(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			long deadline = System.nanoTime() + this.patience.limit().toNanos();
+			long left = this.patience.limit().toNanos();
+			while (!gone && left > 0
+					&& !this.settled.await(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
+				left = deadline - System.nanoTime();
+				gone = left > 0 && !peer.isThere(LOOK);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (this.store.drawn().isPresent()) {
+		if (hasDrawn()) {
 			return winners(agency);
+		}
+		if (gone) {
+			return new Reply.Refused(new Refusal(Reason.GONE, "the peer did not wait for the draw"));
 		}
 		return new Reply.Refused(
 				(this.settled.getCount() == 0) ? new Refusal(Reason.STOPPING, "the central stops before the draw")
 						: new Refusal(Reason.DRAW_TIMEOUT,
 								finished() + " of " + expected() + " agencies finished within central.draw.timeout="
-										+ this.patience.toSeconds() + "s; " + attendance()));
+										+ this.patience.limit().toSeconds() + "s; " + attendance()));
 	}
 
 	private Reply winners(int agency) {
@@ -188,7 +211,11 @@ public final class DrawCoordinator {
 	}
 
 	private synchronized void drawIfDue() {
-		if (this.store.drawn().isPresent() || finished() < expected()) {
+		if (hasDrawn() || finished() < expected()) {
+			return;
+		}
+		this.unnamed.forgetGone();
+		if (finished() < expected()) {
 			return;
 		}
 		try {
@@ -241,11 +268,11 @@ public final class DrawCoordinator {
 	 * How many of them have finished, those included that wait without a name.
 	 */
 	public int finished() {
-		return (int) this.expected.countOf(this.store.closedAgencies()) + this.unnamed.get();
+		return (int) this.expected.countOf(this.store.closedAgencies()) + this.unnamed.count();
 	}
 
 	public Attendance attendance() {
-		return Attendance.of(this.store, this.expected, this.unnamed.get());
+		return Attendance.of(this.store, this.expected, this.unnamed.count());
 	}
 
 	/** How many agencies the draw still waits for. */
@@ -260,6 +287,15 @@ public final class DrawCoordinator {
 
 	public boolean hasDrawn() {
 		return this.store.drawn().isPresent();
+	}
+
+	/**
+	 * With whom the draw waits, and how long.
+	 *
+	 * @param limit how long an agency waits for the draw
+	 * @param unnamed what becomes of those that don't say which they are
+	 */
+	public record Patience(Duration limit, Unnamed unnamed) {
 	}
 
 }

@@ -108,10 +108,12 @@ public final class ExpectedAgencies {
 	/**
 	 * Why an agency that does not say which it is takes no part, or null if it does.
 	 */
-	@Nullable Refusal refusalOfUnnamed() {
-		return areListed() ? new Refusal(Reason.UNKNOWN_AGENCY,
-				"an agency that has not said which it is, by a bet or a greeting; central.agencies=" + this.text)
-				: null;
+	@Nullable Refusal refusalOfUnnamed(Unnamed unnamed) {
+		if (!areListed() && unnamed != Unnamed.OFF) {
+			return null;
+		}
+		return new Refusal(Reason.UNKNOWN_AGENCY, "an agency that has not said which it is, by a bet or a greeting; "
+				+ (areListed() ? "central.agencies=" + this.text : "central.draw.unnamed=off"));
 	}
 
 	/** Those among {@code agencies} that are expected. */

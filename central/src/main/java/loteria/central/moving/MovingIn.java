@@ -72,8 +72,8 @@ public final class MovingIn implements EnvironmentPostProcessor {
 		sources.addAfter(name, new MapPropertySource(DIALECT, outcome.settings));
 		// a command has settings too, but copies nothing
 		boolean isCentral = application.getWebApplicationType() != WebApplicationType.NONE;
-		application.addInitializers(
-				isCentral ? outcome : new Outcome(outcome.settings, outcome.line, null, outcome.fault));
+		application
+			.addInitializers(isCentral ? outcome : new Outcome(outcome.settings, outcome.line, null, outcome.fault));
 	}
 
 	private Outcome outcome(String name, Map<String, String> variables) {

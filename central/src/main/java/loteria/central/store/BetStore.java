@@ -42,6 +42,7 @@ public interface BetStore extends AutoCloseable {
 
 	/**
 	 * Ends the bets of {@code agency}, durably. Once closed, closing again does nothing.
+	 * Neither does it after the draw, which ended the bets of all.
 	 * @return why it could not, or null
 	 */
 	@Nullable Refusal close(int agency);
@@ -50,6 +51,16 @@ public interface BetStore extends AutoCloseable {
 
 	/** At least those that were closed here. */
 	Set<Integer> closedAgencies();
+
+	/** Whether {@code agency} has bets or is closed. */
+	default boolean knows(int agency) {
+		return stored(agency) > 0 || isClosed(agency);
+	}
+
+	/** How many agencies have bets or are closed. */
+	default int knownAgencies() {
+		return closedAgencies().size() + openAgencies().size();
+	}
 
 	/**
 	 * Agencies that have bets and are not closed; where others share it, a moment ago.

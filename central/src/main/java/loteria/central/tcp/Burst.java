@@ -11,9 +11,9 @@ import loteria.protocol.Request;
  * replies in the same order.
  *
  * @param sequence that batches belong to
- * @param log of the connection
+ * @param session of the connection
  */
-record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
+record Burst(List<Request> requests, Sequence sequence, Session session) {
 
 	Request first() {
 		return this.requests.getFirst();
@@ -22,6 +22,15 @@ record Burst(List<Request> requests, Sequence sequence, ListenerLog log) {
 	/** All of them, where the first is a batch. */
 	List<Request.StoreBets> batches() {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();
+	}
+
+	/** For whom the connection may speak. */
+	Speaker speaker() {
+		return this.session.speaker();
+	}
+
+	ListenerLog log() {
+		return this.session.log();
 	}
 
 }

@@ -37,7 +37,7 @@ public record Capacity(Connections connections, long memory, int http, List<Stri
 	 */
 	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, Machine machine) {
 		List<String> lowered = new ArrayList<>();
-		long memory = wanted.memory().bytes(machine.heap());
+		long memory = wanted.memory().of(machine.heap());
 		long maxMessage = lower("central.connections.max-message", wanted.maxMessage().toBytes(),
 				Math.max(MessageMemory.longestMessage(memory), Connections.MIN_MESSAGE),
 				"central.connections.memory=" + wanted.memory(), lowered);
@@ -57,9 +57,7 @@ public record Capacity(Connections connections, long memory, int http, List<Stri
 					Math.max(free / HTTP_PART / Math.max(httpPorts, 1), 1), why, lowered);
 			max = (int) lower("central.connections.max", max, free - (long) eachHttp * httpPorts, why, lowered);
 		}
-		return new Capacity(
-				new Connections(max, wanted.idle(), wanted.message(), DataSize.ofBytes(maxMessage), wanted.memory()),
-				memory, eachHttp, List.copyOf(lowered));
+		return new Capacity(wanted.with(max, DataSize.ofBytes(maxMessage)), memory, eachHttp, List.copyOf(lowered));
 	}
 
 	private static long lower(String key, long wanted, long possible, String why, List<String> lowered) {

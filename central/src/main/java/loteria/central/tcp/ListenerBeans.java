@@ -2,7 +2,6 @@ package loteria.central.tcp;
 
 import java.util.concurrent.Executors;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings;
 import loteria.central.CentralSettings.Listener;
@@ -40,17 +39,17 @@ final class ListenerBeans implements BeanRegistrar {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
 				(bean) -> bean.supplier((context) -> factory(listener, context.bean(BetRules.class),
-						context.bean(OpenConnections.class), context.bean(MeterRegistry.class))));
+						context.bean(OpenConnections.class), context.bean(DialectMeters.class))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
 
 	private static TcpNetServerConnectionFactory factory(Listener listener, BetRules rules, OpenConnections open,
-			MeterRegistry registry) {
+			DialectMeters meters) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
 		factory.setTcpNetConnectionSupport(
-				new SessionConnections(dialect, rules, open, new ListenerMeters(dialect.name(), registry)));
+				new SessionConnections(dialect, rules, open, meters.of(dialect.name()), Peers.parse(listener.peers())));
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		TcpMessageMapper mapper = new TcpMessageMapper();
 		mapper.setStringToBytes(false);

@@ -53,10 +53,28 @@ final class ListenerLog {
 		log.info("action: accept_connections | result: success | {}", who());
 	}
 
-	void tooMany(int limit) {
-		log.warn(
-				"action: accept_connections | result: fail | {} | reason: {} connections are open, central.connections.max",
-				who(), limit);
+	/** A connection that nobody talks with. */
+	void notAccepted(Limit limit, Refusal refusal) {
+		this.meters.reached(limit);
+		notAccepted(refusal);
+	}
+
+	void notAccepted(Refusal refusal) {
+		this.meters.refused(refusal.reason());
+		log.warn("action: accept_connections | result: fail | {} | reason: {}", who(), refusal);
+	}
+
+	/** Closed so that another peer could connect. */
+	void madeRoom(Duration idle) {
+		this.meters.reached(Limit.MADE_ROOM);
+		log.info(
+				"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
+				who(), idle.toSeconds());
+	}
+
+	/** Its batches were held up. */
+	void heldUp() {
+		this.meters.reached(Limit.BATCH_RATE);
 	}
 
 	void closed() {
@@ -69,17 +87,30 @@ final class ListenerLog {
 	}
 
 	void notTaken(Duration limit) {
+		this.meters.reached(Limit.ANSWER);
 		refused(new Refusal(Reason.TOO_SLOW, "a reply that the peer did not take within " + limit.toSeconds() + "s"));
 	}
 
-	void idle(Duration limit) {
-		log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), limit.toSeconds());
+	void tooSlow(Refusal refusal) {
+		this.meters.reached(Limit.MESSAGE);
+		refused(refusal);
+	}
+
+	void idle(Limit limit, Duration time) {
+		this.meters.reached(limit);
+		log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), time.toSeconds());
 	}
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
 		this.meters.refused(refusal.reason());
 		log.warn("action: receive_message | result: fail | {} | reason: {}", who(), refusal);
+	}
+
+	/** Something that the reply does not say, and goes without. */
+	void leftOut(Refusal refusal) {
+		this.meters.refused(refusal.reason());
+		log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", who(), refusal);
 	}
 
 	/** An agency has finished that had not before. */

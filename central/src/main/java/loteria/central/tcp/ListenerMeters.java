@@ -40,6 +40,9 @@ final class ListenerMeters {
 
 	private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
 
+	/** Of all dialects together. */
+	private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+
 	ListenerMeters(String dialect, MeterRegistry registry) {
 		this.dialect = dialect;
 		this.bets = Counter.builder("lottery.bets.stored")
@@ -67,6 +70,14 @@ final class ListenerMeters {
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.tag(TAG, dialect)
 			.register(registry);
+		for (Limit limit : Limit.values()) {
+			this.limits.put(limit,
+					Counter.builder("lottery.limits.reached")
+						.description("How often a peer came up against a limit")
+						.baseUnit("times")
+						.tag("limit", limit.tag())
+						.register(registry));
+		}
 		for (Reason reason : Reason.values()) {
 			this.refusals.put(reason,
 					Counter.builder("lottery.refusals")
@@ -89,6 +100,14 @@ final class ListenerMeters {
 
 	void refused(Reason reason) {
 		this.refusals.get(reason).increment();
+		Limit limit = Limit.of(reason);
+		if (limit != null) {
+			reached(limit);
+		}
+	}
+
+	void reached(Limit limit) {
+		this.limits.get(limit).increment();
 	}
 
 	void answered(long nanos) {

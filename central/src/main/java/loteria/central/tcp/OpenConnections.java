@@ -1,34 +1,39 @@
 package loteria.central.tcp;
 
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 import loteria.central.CentralSettings.Connections;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * The connections of all listeners, and what they may take together. There may be only so
- * many at once: see {@link Capacity}.
+ * The connections of all listeners, and what they may take together: how many there may
+ * be at once, see {@link Capacity}, also of one address, and what their messages may
+ * take. Where there are too many, one goes whose peer has said nothing for longest and
+ * has no bets; where there is none such, the new one is refused.
  */
 class OpenConnections {
+
+	/** Who has been silent for less than this is not idle: it may be about to speak. */
+	private static final Duration IDLE = Duration.ofSeconds(1);
 
 	private final Connections limits;
 
 	private final MessageMemory memory;
 
-	private final Semaphore free;
+	private final Set<SessionConnection> open = new HashSet<>();
 
-	private final Set<SessionConnection> open = ConcurrentHashMap.newKeySet();
-
-	/**
-	 * @param capacity with limits of which the time for a message holds for a reply too,
-	 * from its first byte to its last
-	 */
 	OpenConnections(Capacity capacity) {
 		this.limits = capacity.connections();
 		this.memory = new MessageMemory(capacity.memory());
-		this.free = new Semaphore(this.limits.max());
 	}
 
 	Connections limits() {
@@ -39,17 +44,52 @@ class OpenConnections {
 		return this.memory;
 	}
 
-	boolean tryOpen(SessionConnection connection) {
-		return this.free.tryAcquire() && this.open.add(connection);
+	/**
+	 * Lets one more in, if there is room or can be made.
+	 * @return the limit that keeps it out, or null
+	 */
+	synchronized @Nullable Limit tryOpen(SessionConnection connection) {
+		String address = connection.address();
+		Predicate<SessionConnection> neighbour = (other) -> other.address().equals(address);
+		if (this.open.size() >= this.limits.ofOneAddress()
+				&& this.open.stream().filter(neighbour).count() >= this.limits.ofOneAddress() && !makeRoom(neighbour)) {
+			return Limit.PER_ADDRESS;
+		}
+		if (this.open.size() >= this.limits.max() && !makeRoom((other) -> true)) {
+			return Limit.CONNECTIONS;
+		}
+		this.open.add(connection);
+		return null;
+	}
+
+	private boolean makeRoom(Predicate<SessionConnection> which) {
+		Optional<SessionConnection> idlest = this.open.stream()
+			.filter(which)
+			.max(Comparator.comparing(SessionConnection::idleWithoutBets));
+		Duration idle = idlest.map(SessionConnection::idleWithoutBets).orElse(Duration.ZERO);
+		if (idle.compareTo(IDLE) < 0) {
+			return false;
+		}
+		idlest.get().makeRoom(idle);
+		return true;
+	}
+
+	/** For a peer that is kept out. */
+	Refusal refusal(Limit limit) {
+		return new Refusal(Reason.TOO_MANY_CONNECTIONS,
+				(limit == Limit.PER_ADDRESS)
+						? this.limits.ofOneAddress()
+								+ " connections of this address are open, central.connections.per-address"
+						: this.limits.max() + " connections are open, central.connections.max");
 	}
 
 	/** Returns whether it was open until now. */
-	boolean close(SessionConnection connection) {
-		boolean wasOpen = this.open.remove(connection);
-		if (wasOpen) {
-			this.free.release();
-		}
-		return wasOpen;
+	synchronized boolean close(SessionConnection connection) {
+		return this.open.remove(connection);
+	}
+
+	private synchronized List<SessionConnection> all() {
+		return List.copyOf(this.open);
 	}
 
 	/**
@@ -58,8 +98,8 @@ class OpenConnections {
 	 */
 	@Scheduled(fixedDelay = 500)
 	void cutOffDeafPeers() {
-		this.open.forEach((connection) -> {
-			connection.cutOffIfDeaf(this.limits.message());
+		all().forEach((connection) -> {
+			connection.cutOffIfDeaf(this.limits.answer());
 			if (!connection.isOpen()) {
 				// one that was lost between being accepted and being served
 				connection.close();

@@ -1,6 +1,9 @@
 package loteria.central.tcp;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,17 +60,29 @@ class RequestFlow {
 	}
 
 	@Bean
-	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw) {
-		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> answer(burst, desk, draw)).get();
+	DialectMeters dialectMeters(MeterRegistry registry) {
+		return new DialectMeters(registry);
+	}
+
+	@Bean
+	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
+		BatchRate rate = new BatchRate(open.limits().batchRate());
+		return IntegrationFlow.from(REQUESTS)
+			.handle(Burst.class, (burst, headers) -> answer(burst, desk, draw, rate))
+			.get();
 	}
 
 	/** What every request means. */
-	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, BatchRate rate) {
 		Request first = burst.first();
+		Refusal forbidden = Permission.refusal(burst);
+		if (forbidden != null) {
+			return Collections.nCopies(burst.requests().size(), new Reply.Refused(forbidden));
+		}
 		return switch (first) {
-			case Request.StoreBets _ -> desk.store(burst.batches(), burst.sequence());
+			case Request.StoreBets _ -> store(burst, desk, rate);
 			case Request.CloseAgency close -> List.of(draw.close(close, () -> burst.log().finished(first)));
-			case Request.AwaitWinners await -> List.of(draw.await(await, () -> burst.log().finished(first)));
+			case Request.AwaitWinners await -> List.of(await(burst, Permission.named(await, burst.speaker()), draw));
 			case Request.FindWinners find -> List.of(draw.find(find));
 			case Request.Greeting greeting -> List.of(desk.greet(greeting));
 			case Request.Check check -> List.of(desk.check(check));
@@ -76,6 +91,20 @@ class RequestFlow {
 			case Request.Unacceptable(Refusal refusal) -> List.of(new Reply.Refused(refusal));
 			case Request.Garbage(Refusal refusal) -> List.of(new Reply.Refused(refusal));
 		};
+	}
+
+	private static Reply await(Burst burst, Request.AwaitWinners await, DrawCoordinator draw) {
+		return draw.await(await, new WaitingPeer(burst, await));
+	}
+
+	private static List<Reply> store(Burst burst, BetDesk desk, BatchRate rate) {
+		List<Request.StoreBets> batches = burst.batches();
+		Duration wait = rate.toWait(batches.getLast().rows().agency(), batches.size(), System.nanoTime());
+		if (wait.isPositive()) {
+			burst.log().heldUp();
+			LockSupport.parkNanos(wait.toNanos());
+		}
+		return desk.store(batches, burst.sequence());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import loteria.central.CentralSettings.Connections;
 import loteria.central.store.Sequence;
 import loteria.protocol.Dialect;
+import loteria.protocol.HttpRequest;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -38,17 +40,37 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	private static final int BURST = 64;
 
+	/** Held by whoever reads while an answer is waited for. */
+	private final Object looking = new Object();
+
+	private final long opened = System.nanoTime();
+
+	/** Of the peer, without its port. */
+	private final String address;
+
 	private final Socket socket;
 
 	private final ServerCodec codec;
 
 	private final Connections limits;
 
+	private final Speaker speaker;
+
 	private final ListenerLog log;
 
 	private final MessageMemory.OfConnection memory;
 
 	private Inbound inbound = new Inbound();
+
+	/**
+	 * Since when the peer is waited for, by {@link System#nanoTime}; null while it waits.
+	 */
+	private volatile @Nullable Long waitingSince = this.opened;
+
+	private volatile boolean hasBets;
+
+	/** Whether the first message has been decoded. */
+	private boolean hasSpoken;
 
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
@@ -71,11 +93,15 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Replies of which the log does not know yet. */
 	private List<Reply> untold = List.of();
 
-	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, ListenerLog log) {
+	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, Speaker speaker,
+			ListenerLog log) {
 		this.socket = socket;
+		this.address = String.valueOf(socket.getRemoteSocketAddress() instanceof InetSocketAddress peer
+				? peer.getAddress().getHostAddress() : null);
 		this.codec = codec;
 		this.limits = limits;
 		this.memory = memory.open(socket);
+		this.speaker = speaker;
 		this.log = log;
 	}
 
@@ -91,16 +117,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			this.readAhead = null;
 			this.readAheadBytes = 0;
 			this.burst = List.of(next);
-			return new Burst(this.burst, Sequence.ANYWHERE, this.log);
+			return new Burst(this.burst, Sequence.ANYWHERE, this);
 		}
 		Request first = receive(in);
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
 			this.understood = System.nanoTime();
-			return new Burst(this.burst, this.sequence, this.log);
+			return new Burst(this.burst, this.sequence, this);
 		}
 		this.burst = List.of(handOn(first, this.arrived - this.inbound.available()));
-		return new Burst(this.burst, Sequence.ANYWHERE, this.log);
+		return new Burst(this.burst, Sequence.ANYWHERE, this);
 	}
 
 	private List<Request> withFollowing(Request first) {
@@ -131,6 +157,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private Request receive(InputStream in) throws IOException {
+		this.waitingSince = System.nanoTime();
+		try {
+			return awaitRequest(in);
+		}
+		finally {
+			this.waitingSince = null;
+		}
+	}
+
+	private Request awaitRequest(InputStream in) throws IOException {
 		long begun = System.nanoTime();
 		Request request = decode(begun);
 		boolean begins = this.inbound.available() == 0;
@@ -144,6 +180,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				if (!this.inbound.fill(in)) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
+				this.waitingSince = System.nanoTime();
 				if (begins) {
 					begun = System.nanoTime();
 					begins = false;
@@ -184,16 +221,23 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private @Nullable Request decode() {
+		Refusal http = this.hasSpoken ? null : HttpRequest.refusal(this.inbound);
+		if (http != null) {
+			return new Request.Garbage(http);
+		}
 		Request request = this.codec.decode(this.inbound);
+		this.hasSpoken |= request != null;
 		this.log.isOf(this.codec.agency());
 		return request;
 	}
 
 	private int timeLeft(long begun) throws SocketTimeoutException {
-		if (this.inbound.available() == 0) {
+		if (this.inbound.available() == 0 && this.hasSpoken) {
 			return millis(this.limits.idle());
 		}
-		long left = this.limits.message().toMillis() - (System.nanoTime() - begun) / 1_000_000;
+		long left = (this.inbound.available() > 0)
+				? this.limits.message().toMillis() - (System.nanoTime() - begun) / 1_000_000
+				: this.limits.firstMessage().toMillis() - (System.nanoTime() - this.opened) / 1_000_000;
 		if (left <= 0) {
 			throw new SocketTimeoutException();
 		}
@@ -218,12 +262,13 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private SoftEndOfStreamException tooSlow() {
 		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TOO_SLOW,
+			this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
 					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
 							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
 		}
 		else {
-			this.log.idle(this.limits.idle());
+			this.log.idle(this.hasSpoken ? Limit.IDLE : Limit.FIRST_MESSAGE,
+					this.hasSpoken ? this.limits.idle() : this.limits.firstMessage());
 		}
 		return new SoftEndOfStreamException("no message in time");
 	}
@@ -262,7 +307,12 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				this.untold = replies.subList(0, i);
 				return;
 			}
+			Refusal leftOut = this.codec.leavesOut(reply);
+			if (leftOut != null) {
+				this.log.leftOut(leftOut);
+			}
 			this.log.count(request, reply);
+			this.hasBets |= reply instanceof Reply.Stored(int bets) && bets > 0;
 			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				this.sequence.breakOff();
@@ -289,8 +339,59 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private void conclude(Reason reason) {
 		switch (reason) {
-			case STORE_FAILED, STOPPING, OVERLOADED -> this.after = After.CLOSE;
+			case STORE_FAILED, STOPPING, OVERLOADED, GONE -> this.after = After.CLOSE;
 			default -> {
+			}
+		}
+	}
+
+	/** For whom the connection may speak. */
+	Speaker speaker() {
+		return this.speaker;
+	}
+
+	ListenerLog log() {
+		return this.log;
+	}
+
+	/** Of the peer, without its port. */
+	String address() {
+		return this.address;
+	}
+
+	/** Whether bets were stored through this connection. Any thread. */
+	boolean hasBets() {
+		return this.hasBets;
+	}
+
+	/** How long the peer has said nothing while it was waited for. Any thread. */
+	Duration waitedFor() {
+		Long since = this.waitingSince;
+		return (since == null) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+	}
+
+	/**
+	 * Whether the peer, who waits for an answer, has not closed its side. What it sends
+	 * meanwhile is kept for later, as far as there is room. Any thread.
+	 * @param look how long to wait for what it may do
+	 */
+	boolean isThere(Duration look) {
+		synchronized (this.looking) {
+			try {
+				this.socket.setSoTimeout(millis(look));
+				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
+					if (!this.inbound.fill(this.socket.getInputStream())) {
+						return false;
+					}
+				}
+				// nobody could see what is behind all that
+				return false;
+			}
+			catch (SocketTimeoutException ex) {
+				return true;
+			}
+			catch (IOException ex) {
+				return false;
 			}
 		}
 	}

@@ -110,6 +110,22 @@ final class SessionConnection extends TcpNetConnection {
 		}
 	}
 
+	/** Of the peer, without its port. */
+	String address() {
+		return this.session.address();
+	}
+
+	/** How long a peer that has no bets here has kept everybody waiting. */
+	Duration idleWithoutBets() {
+		return this.session.hasBets() ? Duration.ZERO : this.session.waitedFor();
+	}
+
+	/** Closes it so that another can open. */
+	void makeRoom(Duration idle) {
+		this.log.madeRoom(idle);
+		close();
+	}
+
 	/**
 	 * Closes the connection if sending a reply has taken longer than {@code limit}.
 	 * Called by another thread than its own, which that one then stops waiting for.

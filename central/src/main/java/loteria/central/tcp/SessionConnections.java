@@ -5,11 +5,17 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 
+import jdk.net.ExtendedSocketOptions;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialect.Limits;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import loteria.protocol.ServerCodec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.ip.tcp.connection.DefaultTcpNetConnectionSupport;
 import org.springframework.integration.ip.tcp.connection.TcpNetConnection;
@@ -19,6 +25,12 @@ import org.springframework.integration.ip.tcp.connection.TcpNetConnection;
  */
 final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
+	private static final int KEEP_ALIVE_SECONDS = 10;
+
+	private static final int KEEP_ALIVE_PROBES = 3;
+
+	private static final Logger log = LoggerFactory.getLogger(SessionConnections.class);
+
 	private final Dialect dialect;
 
 	private final BetRules rules;
@@ -27,34 +39,57 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final ListenerMeters meters;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters) {
+	private final Speakers speakers;
+
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters,
+			Speakers speakers) {
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
 		this.meters = meters;
+		this.speakers = speakers;
 	}
 
 	@Override
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
-		ListenerLog log = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
+		ListenerLog peerLog = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
 				this.meters);
 		Connections limits = this.open.limits();
-		Session session = new Session(socket,
-				this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes())), limits,
-				this.open.memory(), log);
-		SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, log, publisher,
-				factory);
-		try (LogContext.Scope _ = log.enter()) {
-			if (!this.open.tryOpen(connection)) {
-				log.tooMany(limits.max());
-				// the factory closes it: here, not later, so that no more are open than
-				// may be
-				throw new IllegalStateException("too many connections");
+		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
+		try (LogContext.Scope _ = peerLog.enter()) {
+			Speaker speaker = this.speakers.of(socket);
+			if (speaker == null) {
+				Refusal refusal = new Refusal(Reason.FORBIDDEN,
+						"nobody may speak from there, central.listeners.<name>.peers");
+				peerLog.notAccepted(refusal);
+				throw Refused.tell(refusal, codec, socket);
 			}
-			log.accepted();
+			Session session = new Session(socket, codec, limits, this.open.memory(), speaker, peerLog);
+			SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, peerLog,
+					publisher, factory);
+			Limit reached = this.open.tryOpen(connection);
+			if (reached != null) {
+				Refusal refusal = this.open.refusal(reached);
+				peerLog.notAccepted(reached, refusal);
+				throw Refused.tell(refusal, codec, socket);
+			}
+			keepAlive(socket);
+			peerLog.accepted();
+			return connection;
 		}
-		return connection;
+	}
+
+	/** Notices a peer whose machine or network is gone, also while it waits. */
+	private static void keepAlive(Socket socket) {
+		try {
+			socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS);
+			socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS);
+			socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			log.debug("action: accept_connections | result: in_progress | error: {}", ex.getMessage());
+		}
 	}
 
 	private static OutputStream output(Socket socket) {

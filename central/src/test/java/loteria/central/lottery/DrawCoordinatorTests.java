@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 import loteria.bet.Rows;
+import loteria.central.lottery.DrawCoordinator.Patience;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
@@ -44,6 +45,10 @@ class DrawCoordinatorTests {
 
 	private static final Runnable NOTHING = () -> {
 	};
+
+	private static final AwaitWinners UNNAMED = new AwaitWinners(OptionalInt.empty());
+
+	private static final Finisher PEER = new Peer("anywhere", NOTHING);
 
 	private final PassingFailure store = new PassingFailure();
 
@@ -84,7 +89,7 @@ class DrawCoordinatorTests {
 	void tellsThoseWhoWaitWhenAnotherAsks() throws StoreFailure {
 		DrawCoordinator draw = coordinator();
 		CompletableFuture<Reply> waiting = CompletableFuture
-			.supplyAsync(() -> draw.await(new AwaitWinners(OptionalInt.of(1)), NOTHING));
+			.supplyAsync(() -> draw.await(new AwaitWinners(OptionalInt.of(1)), PEER));
 		await().until(() -> this.store.attempts == 1);
 		this.store.fails = false;
 		await().until(() -> draw.find(new FindWinners(1)).equals(WINNERS));
@@ -113,8 +118,8 @@ class DrawCoordinatorTests {
 		this.store.fails = false;
 		DrawCoordinator draw = coordinator("1-2,5-5");
 		assertThat(List.of(draw.close(new CloseAgency(3), NOTHING), draw.find(new FindWinners(3)),
-				draw.await(new AwaitWinners(OptionalInt.of(3)), NOTHING),
-				draw.await(new AwaitWinners(OptionalInt.empty()), NOTHING)))
+				draw.await(new AwaitWinners(OptionalInt.of(3)), PEER),
+				draw.await(new AwaitWinners(OptionalInt.empty()), PEER)))
 			.allSatisfy((reply) -> assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class,
 					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.UNKNOWN_AGENCY)));
 		draw.close(new CloseAgency(1), NOTHING);
@@ -159,18 +164,126 @@ class DrawCoordinatorTests {
 		draw.close(new CloseAgency(1), () -> told.add("1 again"));
 		draw.close(new CloseAgency(2), () -> told.add("2, drawn: " + draw.hasDrawn()));
 		this.store.fails = false;
-		draw.await(new AwaitWinners(OptionalInt.of(3)), () -> told.add("3, drawn: " + draw.hasDrawn()));
+		draw.await(new AwaitWinners(OptionalInt.of(3)), new Peer("a", () -> told.add("3, drawn: " + draw.hasDrawn())));
 		assertThat(draw.hasDrawn()).isTrue();
 		assertThat(told).containsExactly("1", "2, drawn: false", "3, drawn: false");
 	}
 
+	@Test
+	void doesNotDrawForUnnamedAgenciesThatHaveGone() throws Exception {
+		this.store.fails = false;
+		DrawCoordinator draw = coordinator("3");
+		Peer first = new Peer("a", NOTHING);
+		CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> draw.await(UNNAMED, first),
+				Thread::startVirtualThread);
+		await().until(() -> draw.finished() == 1);
+		Peer second = new Peer("b", NOTHING);
+		second.there = false;
+		assertRefused(draw.await(UNNAMED, second), Refusal.Reason.GONE);
+		draw.close(new CloseAgency(1), NOTHING);
+		assertThat(draw.finished()).isEqualTo(2);
+		first.there = false;
+		draw.close(new CloseAgency(2), NOTHING);
+		assertThat(draw.finished()).isEqualTo(2);
+		assertThat(draw.hasDrawn()).isFalse();
+		assertRefused(waiting.join(), Refusal.Reason.GONE);
+		draw.close(new CloseAgency(3), NOTHING);
+		assertThat(draw.hasDrawn()).isTrue();
+	}
+
+	@Test
+	void countsAnUnnamedAgencyOnceAnAddress() throws StoreFailure {
+		DrawCoordinator draw = coordinator("3");
+		Peer first = new Peer("a", NOTHING);
+		CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> draw.await(UNNAMED, first),
+				Thread::startVirtualThread);
+		await().until(() -> draw.finished() == 1);
+		assertRefused(draw.await(UNNAMED, new Peer("a", NOTHING)), Refusal.Reason.UNKNOWN_AGENCY);
+		first.there = false;
+		CompletableFuture<Reply> again = CompletableFuture
+			.supplyAsync(() -> draw.await(UNNAMED, new Peer("a", NOTHING)), Thread::startVirtualThread);
+		assertRefused(waiting.join(), Refusal.Reason.GONE);
+		await().until(() -> draw.finished() == 1);
+		draw.stop();
+		assertRefused(again.join(), Refusal.Reason.STOPPING);
+	}
+
+	@Test
+	void refusesUnnamedAgenciesWhereTheyAreOff() throws StoreFailure {
+		DrawCoordinator draw = coordinator("3", new Patience(Duration.ofSeconds(30), Unnamed.OFF));
+		assertRefused(draw.await(UNNAMED, PEER), Refusal.Reason.UNKNOWN_AGENCY);
+	}
+
+	@Test
+	void writesNothingAfterTheDraw() throws StoreFailure {
+		this.store.fails = false;
+		DrawCoordinator draw = coordinator("1");
+		draw.close(new CloseAgency(1), NOTHING);
+		List<String> told = new ArrayList<>();
+		assertThat(draw.close(new CloseAgency(2), () -> told.add("2"))).isEqualTo(new Reply.Acknowledged());
+		assertThat(draw.await(new AwaitWinners(OptionalInt.of(3)), PEER)).isEqualTo(WINNERS);
+		assertThat(draw.await(UNNAMED, PEER)).isEqualTo(WINNERS);
+		assertThat(this.store.closes).isEqualTo(1);
+		assertThat(told).isEmpty();
+	}
+
+	@Test
+	void knowsOnlySoManyAgencies() throws StoreFailure {
+		DrawCoordinator draw = coordinator("2");
+		this.store.open.addAll(List.of(7, 8, 9));
+		draw.close(new CloseAgency(1), NOTHING);
+		assertRefused(draw.close(new CloseAgency(2), NOTHING), Refusal.Reason.TOO_MANY_AGENCIES);
+		assertThat(draw.close(new CloseAgency(1), NOTHING)).isEqualTo(new Reply.Acknowledged());
+		assertThat(draw.finished()).isEqualTo(1);
+	}
+
+	private static void assertRefused(Reply reply, Refusal.Reason reason) {
+		assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class,
+				(refused) -> assertThat(refused.refusal().reason()).isEqualTo(reason));
+	}
+
 	private DrawCoordinator coordinator(String expected) throws StoreFailure {
-		return new DrawCoordinator(this.store, Clock.systemUTC(), ExpectedAgencies.parse(expected).orElseThrow(),
-				Duration.ofSeconds(30));
+		return coordinator(expected, new Patience(Duration.ofSeconds(30), Unnamed.CONNECTED));
+	}
+
+	private DrawCoordinator coordinator(String expected, Patience patience) throws StoreFailure {
+		return new DrawCoordinator(this.store, Clock.systemUTC(),
+				new KnownAgencies(this.store, ExpectedAgencies.parse(expected).orElseThrow(), 4), patience);
 	}
 
 	private DrawCoordinator coordinator() throws StoreFailure {
 		return coordinator("1");
+	}
+
+	/** As long as it is there. */
+	private static final class Peer implements Finisher {
+
+		private final String origin;
+
+		private final Runnable onFinished;
+
+		private volatile boolean there = true;
+
+		private Peer(String origin, Runnable onFinished) {
+			this.origin = origin;
+			this.onFinished = onFinished;
+		}
+
+		@Override
+		public void finished() {
+			this.onFinished.run();
+		}
+
+		@Override
+		public boolean isThere(Duration look) {
+			return this.there;
+		}
+
+		@Override
+		public String origin() {
+			return this.origin;
+		}
+
 	}
 
 	/** Can't draw as long as it fails, and has one winner. */

@@ -30,7 +30,7 @@ class ExpectedAgenciesTests {
 		assertThat(expected.areListed()).isFalse();
 		assertThat(expected.include(Integer.MAX_VALUE)).isTrue();
 		assertThat(expected.refusal(77)).isNull();
-		assertThat(expected.refusalOfUnnamed()).isNull();
+		assertThat(expected.refusalOfUnnamed(Unnamed.CONNECTED)).isNull();
 		assertThat(expected.countOf(List.of(6, 77))).isEqualTo(2);
 		assertThat(expected.without(List.of())).isEmpty();
 	}
@@ -48,7 +48,7 @@ class ExpectedAgenciesTests {
 		assertThat(expected.refusal(3)).isNull();
 		assertThat(expected.refusal(4)).isEqualTo(
 				new Refusal(Reason.UNKNOWN_AGENCY, "agency 4 is not among central.agencies=8, 1-3 ,2147483647,5"));
-		assertThat(expected.refusalOfUnnamed()).isNotNull()
+		assertThat(expected.refusalOfUnnamed(Unnamed.CONNECTED)).isNotNull()
 			.extracting(Refusal::reason)
 			.isEqualTo(Reason.UNKNOWN_AGENCY);
 	}

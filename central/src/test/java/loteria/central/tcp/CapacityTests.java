@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.HeapShare;
+import loteria.central.Portion;
 import loteria.central.tcp.Capacity.Machine;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -60,9 +60,9 @@ class CapacityTests {
 	@Test
 	void takesAPartOfTheHeapOrASize() {
 		assertThat(of(1, new Machine(GIGABYTE, 1_000_000, 40)).memory()).isEqualTo(GIGABYTE * 33 / 100);
-		assertThat(new HeapShare("64MB").bytes(GIGABYTE)).isEqualTo(64 << 20);
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new HeapShare("much"));
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new HeapShare("0%"));
+		assertThat(new Portion("64MB").of(GIGABYTE)).isEqualTo(64 << 20);
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Portion("much"));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Portion("0%"));
 	}
 
 	private static Capacity of(int connections, Machine machine) {
@@ -70,8 +70,7 @@ class CapacityTests {
 	}
 
 	private static Connections wanted(int max) {
-		return new Connections(max, Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofMegabytes(1),
-				new HeapShare("33%"));
+		return SomeLimits.of(max, Duration.ofSeconds(1), DataSize.ofMegabytes(1), "33%");
 	}
 
 }

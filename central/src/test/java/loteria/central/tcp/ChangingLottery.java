@@ -10,7 +10,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.RunningCentral;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.DrawCoordinator.Patience;
 import loteria.central.lottery.ExpectedAgencies;
+import loteria.central.lottery.KnownAgencies;
+import loteria.central.lottery.Unnamed;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
@@ -33,6 +36,10 @@ final class ChangingLottery implements AutoCloseable {
 	private static final String FLOW = "answerRequests";
 
 	private static final int WINNING_NUMBER = 7574;
+
+	private static final int MANY = 10_000;
+
+	private static final BatchRate UNLIMITED = new BatchRate(0);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -61,7 +68,7 @@ final class ChangingLottery implements AutoCloseable {
 			if (present == null) {
 				throw new IllegalStateException("between two lotteries");
 			}
-			return RequestFlow.answer(burst, present.desk, present.draw);
+			return RequestFlow.answer(burst, present.desk, present.draw, UNLIMITED);
 		}).get();
 	}
 
@@ -75,8 +82,9 @@ final class ChangingLottery implements AutoCloseable {
 				new SimpleMeterRegistry(), (ex) -> {
 					throw new AssertionError("the store failed", ex);
 				});
-		Lottery begun = new Lottery(store, opened, new BetDesk(opened, expected),
-				new DrawCoordinator(opened, Clock.systemUTC(), expected, patience));
+		KnownAgencies known = new KnownAgencies(opened, expected, MANY);
+		Lottery begun = new Lottery(store, opened, new BetDesk(opened, known),
+				new DrawCoordinator(opened, Clock.systemUTC(), known, new Patience(patience, Unnamed.CONNECTED)));
 		this.lottery = begun;
 		return begun;
 	}

@@ -6,19 +6,19 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import loteria.central.CentralSettings;
-import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.Draw;
 import loteria.central.CentralSettings.Listener;
 import loteria.central.CentralSettings.Metrics;
 import loteria.central.CentralSettings.Store;
 import loteria.central.CentralSettings.StoreType;
-import loteria.central.HeapShare;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.Unnamed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +38,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @ExtendWith(OutputCaptureExtension.class)
 class ListenerLifecycleTests {
 
-	private static final CentralSettings SETTINGS = new CentralSettings("1", new Draw("draw", Duration.ofSeconds(1), 1),
-			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)), new Connections(1,
-					Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofKilobytes(8), new HeapShare("1MB")),
-			new Metrics(1), Map.of("first", new Listener("csv", 12347, null, true, 1)));
+	private static final CentralSettings SETTINGS = new CentralSettings("1",
+			new Draw("draw", Duration.ofSeconds(1), 1, Unnamed.CONNECTED, 1),
+			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)),
+			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"), new Metrics(1),
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of())));
 
 	private final AtomicInteger failures = new AtomicInteger();
 

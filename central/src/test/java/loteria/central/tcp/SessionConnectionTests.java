@@ -17,7 +17,6 @@ import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
-import loteria.central.HeapShare;
 import loteria.protocol.Dialect;
 import loteria.protocol.Reply;
 import loteria.protocol.lines.Lines;
@@ -32,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionConnectionTests {
 
-	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(9), Duration.ofSeconds(9),
-			DataSize.ofMegabytes(1), new HeapShare("1MB"));
+	private static final Connections LIMITS = SomeLimits.of(1, Duration.ofSeconds(9), DataSize.ofMegabytes(1), "1MB");
 
 	private static final String BATCHES = "S:1\n1;A;B;1;2000-01-01;1\n".repeat(2);
 
@@ -71,7 +69,7 @@ class SessionConnectionTests {
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), log);
+					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			session.deserialize(new ByteArrayInputStream(BATCHES.getBytes(StandardCharsets.US_ASCII)));
 			SessionConnection connection = new SessionConnection(socket, out, session,
 					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), log, null, null);

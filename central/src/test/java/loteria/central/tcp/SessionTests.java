@@ -13,7 +13,6 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
-import loteria.central.HeapShare;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Refusal;
@@ -28,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionTests {
 
-	private static final Connections LIMITS = new Connections(1, Duration.ofSeconds(9), Duration.ofSeconds(9),
-			DataSize.ofMegabytes(1), new HeapShare("1MB"));
+	private static final Connections LIMITS = SomeLimits.of(1, Duration.ofSeconds(9), DataSize.ofMegabytes(1), "1MB");
 
 	private static final String BET = "A;B;1;2000-01-01;1";
 
@@ -58,7 +56,7 @@ class SessionTests {
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), log);
+					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
 			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);

@@ -46,7 +46,8 @@ class SilentPeerTests {
 	@BeforeEach
 	void start(@TempDir Path directory) {
 		this.central = RunningCentral.start(directory, "--central.agencies=3", "--central.connections.idle=1s",
-				"--central.connections.message=1s");
+				"--central.connections.first-message=1s", "--central.connections.message=1s",
+				"--central.connections.answer=1s");
 	}
 
 	@AfterEach

@@ -3,13 +3,14 @@ package loteria.protocol.csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 import loteria.bet.BetRules;
 import loteria.bet.RowBuilder;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
+import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
@@ -137,7 +138,7 @@ final class CsvServer implements ServerCodec {
 			}
 			case Reply.Refused refused -> refuse(request, out);
 			case Reply.Winners winners -> {
-				sendLine(list(winners), out);
+				sendList(winners.documents(), out);
 				yield After.CLOSE;
 			}
 			case Reply.Acknowledged _, Reply.NotReady _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _,
@@ -158,15 +159,19 @@ final class CsvServer implements ServerCodec {
 		return (request instanceof Request.Garbage) ? After.CLOSE : After.GO_ON;
 	}
 
-	private static String list(Reply.Winners winners) {
-		return winners.documents()
-			.stream()
-			.map((document) -> Csv.QUOTE + document + Csv.QUOTE)
-			.collect(Collectors.joining(Csv.LIST_SEPARATOR, Csv.LIST_BEGIN, Csv.LIST_END));
+	private static void sendList(List<String> documents, OutputStream out) throws IOException {
+		String quote = documents.isEmpty() ? "" : Csv.QUOTE;
+		write(Csv.LIST_BEGIN + quote, out);
+		Documents.write(documents, Csv.QUOTE + Csv.LIST_SEPARATOR + Csv.QUOTE, out);
+		sendLine(quote + Csv.LIST_END, out);
 	}
 
 	private static void sendLine(String line, OutputStream out) throws IOException {
-		out.write((line + LineFraming.LINE_END).getBytes(StandardCharsets.UTF_8));
+		write(line + LineFraming.LINE_END, out);
+	}
+
+	private static void write(String text, OutputStream out) throws IOException {
+		out.write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -158,17 +158,28 @@ final class FixedServer implements ServerCodec {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
-		if (winners.count() > MAX_WINNERS) {
-			return new Refusal(Reason.TOO_MANY_WINNERS, String.format(Locale.ROOT,
-					"%d winners where %s has room for %d", winners.count(), Fixed.NAME, MAX_WINNERS));
+		long sayable = sayable(winners);
+		return (sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS,
+				String.format(Locale.ROOT, "%d winners where %s has room for %d", sayable, Fixed.NAME, MAX_WINNERS));
+	}
+
+	private static long sayable(Reply.Winners winners) {
+		return winners.documents().stream().filter(Fixed::carries).count();
+	}
+
+	/**
+	 * Who bets in this dialect has no document that it can't carry. Bets that have one
+	 * came in another, and must not keep an agency from what it can be told.
+	 */
+	@Override
+	public @Nullable Refusal leavesOut(Reply reply) {
+		if (!(reply instanceof Reply.Winners winners)) {
+			return null;
 		}
-		for (String document : winners.documents()) {
-			if (!Fixed.carries(document)) {
-				return new Refusal(Reason.UNSAYABLE_DOCUMENT,
-						"winner " + document + " is no integer of 4 bytes for " + Fixed.NAME);
-			}
-		}
-		return null;
+		long unsayable = winners.documents().size() - sayable(winners);
+		return (unsayable == 0) ? null : new Refusal(Reason.UNSAYABLE_DOCUMENT, String.format(Locale.ROOT,
+				"%d of %d winners are left out: their documents, of bets in another dialect, are no integers of 4 bytes for %s",
+				unsayable, winners.count(), Fixed.NAME));
 	}
 
 	@Override
@@ -202,9 +213,11 @@ final class FixedServer implements ServerCodec {
 	}
 
 	private static void sendWinners(Reply.Winners winners, DataOutputStream out) throws IOException {
-		out.writeShort(winners.documents().size() * Fixed.INTEGER);
+		out.writeShort((int) sayable(winners) * Fixed.INTEGER);
 		for (String document : winners.documents()) {
-			out.writeInt((int) Long.parseLong(document));
+			if (Fixed.carries(document)) {
+				out.writeInt((int) Long.parseLong(document));
+			}
 		}
 	}
 

@@ -3,12 +3,14 @@ package loteria.protocol.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
+import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
@@ -98,6 +100,12 @@ final class LinesServer implements ServerCodec {
 
 	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
+		if (reply instanceof Reply.Winners(int count, List<String> documents) && count > 0) {
+			write(Lines.WINNERS + count + LineFraming.LINE_END, out);
+			Documents.write(documents, String.valueOf(Lines.BET_SEPARATOR), out);
+			write(String.valueOf(LineFraming.LINE_END), out);
+			return After.GO_ON;
+		}
 		String message = switch (reply) {
 			case Reply.Stored stored -> message(Lines.RESULT, Lines.OK);
 			case Reply.Acknowledged acknowledged -> message(Lines.RESULT, Lines.OK);
@@ -107,12 +115,15 @@ final class LinesServer implements ServerCodec {
 			case Reply.Greeted greeted ->
 				message(Lines.GREETING + greeted.stored(), greeted.closed() ? Lines.CLOSED : Lines.OPEN);
 			case Reply.Checked checked -> message(Lines.CHECKING + checked.stored(), checked.sha256());
-			case Reply.Winners winners -> message(Lines.WINNERS + winners.count(), (winners.count() == 0)
-					? Lines.NO_WINNERS : String.join(String.valueOf(Lines.BET_SEPARATOR), winners.documents()));
+			case Reply.Winners none -> message(Lines.WINNERS + none.count(), Lines.NO_WINNERS);
 			case Reply.Silence silence -> "";
 		};
-		out.write(message.getBytes(StandardCharsets.UTF_8));
+		write(message, out);
 		return (request instanceof Request.Garbage || reply instanceof Reply.Silence) ? After.CLOSE : After.GO_ON;
+	}
+
+	private static void write(String text, OutputStream out) throws IOException {
+		out.write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String message(String header, String body) {

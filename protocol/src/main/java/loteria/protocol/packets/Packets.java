@@ -53,12 +53,21 @@ public final class Packets implements Dialect {
 	static final String NOT_READY_RESPONSE = "NotReadyResponse";
 
 	static void send(String type, String payload, OutputStream out) throws IOException {
-		byte[] packet = (type + TYPE_END + payload).getBytes(StandardCharsets.UTF_8);
-		if (packet.length > MAX_LENGTH) {
-			throw new IllegalArgumentException(type + " of " + packet.length + " bytes");
+		byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+		begin(type, type.length() + 1 + bytes.length, out);
+		out.write(bytes);
+	}
+
+	/**
+	 * Writes all that stands in front of a payload.
+	 * @param length of the type, its end and the payload
+	 */
+	static void begin(String type, int length, OutputStream out) throws IOException {
+		if (length > MAX_LENGTH) {
+			throw new IllegalArgumentException(type + " of " + length + " bytes");
 		}
-		new DataOutputStream(out).writeShort(packet.length);
-		out.write(packet);
+		new DataOutputStream(out).writeShort(length);
+		out.write((type + TYPE_END).getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override

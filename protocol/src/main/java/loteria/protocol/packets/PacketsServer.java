@@ -10,6 +10,7 @@ import loteria.bet.InvalidBet;
 import loteria.bet.RowBuilder;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
+import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * whether or not the agency means to send one.
  */
 final class PacketsServer implements ServerCodec {
+
+	private static final String DOCUMENT_SEPARATOR = String.valueOf(Packets.DOCUMENT_SEPARATOR);
 
 	private final BatchDecoder batch;
 
@@ -107,15 +110,16 @@ final class PacketsServer implements ServerCodec {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
-		// the end of the type, and a separator between any two documents
-		int length = Packets.WINNERS_RESPONSE.length() + 1 + Math.max(winners.documents().size() - 1, 0);
-		for (String document : winners.documents()) {
-			length += document.length();
-		}
+		long length = length(winners);
 		return (length <= Packets.MAX_LENGTH) ? null
 				: new Refusal(Reason.TOO_MANY_WINNERS,
 						String.format(Locale.ROOT, "%d winners take %d bytes where %s has room for %d", winners.count(),
 								length, Packets.NAME, Packets.MAX_LENGTH));
+	}
+
+	private static long length(Reply.Winners winners) {
+		// the type and its end
+		return Packets.WINNERS_RESPONSE.length() + 1 + Documents.length(winners.documents(), DOCUMENT_SEPARATOR);
 	}
 
 	@Override
@@ -127,8 +131,8 @@ final class PacketsServer implements ServerCodec {
 			}
 			case Reply.Refused refused -> refuse(request, out);
 			case Reply.Winners winners -> {
-				Packets.send(Packets.WINNERS_RESPONSE,
-						String.join(String.valueOf(Packets.DOCUMENT_SEPARATOR), winners.documents()), out);
+				Packets.begin(Packets.WINNERS_RESPONSE, (int) length(winners), out);
+				Documents.write(winners.documents(), DOCUMENT_SEPARATOR, out);
 				yield After.GO_ON;
 			}
 			case Reply.NotReady notReady -> {

@@ -57,12 +57,17 @@ public final class Tlv implements Dialect {
 	/** As usual as the central's limit. */
 	private static final int MAX_BATCH = 1024 * 1024;
 
-	static void send(int opcode, String data, OutputStream stream) throws IOException {
+	static void send(int opcode, String data, OutputStream out) throws IOException {
 		byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+		begin(opcode, bytes.length, out);
+		out.write(bytes);
+	}
+
+	/** Writes all that stands in front of so many bytes of data. */
+	static void begin(int opcode, long length, OutputStream stream) throws IOException {
 		DataOutputStream out = new DataOutputStream(stream);
 		out.writeByte(opcode);
-		out.writeInt(bytes.length);
-		out.write(bytes);
+		out.writeInt(Math.toIntExact(length));
 	}
 
 	@Override

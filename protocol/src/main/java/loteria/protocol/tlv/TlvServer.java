@@ -2,6 +2,7 @@ package loteria.protocol.tlv;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -9,6 +10,7 @@ import loteria.bet.BetRules;
 import loteria.bet.InvalidBet;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
+import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
@@ -137,7 +139,7 @@ final class TlvServer implements ServerCodec {
 			case Reply.Acknowledged acknowledged -> send(Tlv.ACKNOWLEDGED, "", out);
 			case Reply.Refused refused -> refuse(request, refused.refusal(), out);
 			case Reply.NotReady notReady -> send(Tlv.NOT_READY, "", out);
-			case Reply.Winners winners -> send(Tlv.WINNERS, documents(winners), out);
+			case Reply.Winners winners -> sendWinners(winners.documents(), out);
 			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};
 	}
@@ -156,8 +158,11 @@ final class TlvServer implements ServerCodec {
 	}
 
 	/** With no winners, one end of a field. */
-	private static String documents(Reply.Winners winners) {
-		return String.join(FIELD_END, winners.documents()) + Tlv.FIELD_END;
+	private static After sendWinners(List<String> documents, OutputStream out) throws IOException {
+		Tlv.begin(Tlv.WINNERS, Documents.length(documents, FIELD_END) + FIELD_END.length(), out);
+		Documents.write(documents, FIELD_END, out);
+		out.write(Tlv.FIELD_END);
+		return After.GO_ON;
 	}
 
 }

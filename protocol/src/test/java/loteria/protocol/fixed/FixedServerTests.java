@@ -279,14 +279,18 @@ class FixedServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "05", "00", "0030904465", "4294967296", "9999999999" })
-	void saysNoDocumentThatFourBytesDoNotHold(String document) {
-		assertThat(this.codec.cannotSay(new Reply.Winners(List.of("5", document)))).isEqualTo(
-				new Refusal(Reason.UNSAYABLE_DOCUMENT, "winner " + document + " is no integer of 4 bytes for fixed"));
+	void leavesOutADocumentThatFourBytesDoNotHold(String document) {
+		Reply.Winners winners = new Reply.Winners(List.of("5", document, "6"));
+		assertThat(this.codec.cannotSay(winners)).isNull();
+		assertThat(this.codec.leavesOut(winners)).isEqualTo(new Refusal(Reason.UNSAYABLE_DOCUMENT,
+				"1 of 3 winners are left out: their documents, of bets in another dialect, are no integers of 4 bytes for fixed"));
+		assertThat(answer(this.codec, AWAIT, winners).bytes()).containsExactly(0, 8, 0, 0, 0, 5, 0, 0, 0, 6);
 	}
 
 	@Test
 	void saysEverythingElse() {
 		assertThat(this.codec.cannotSay(new Reply.Winners(List.of("0", "4294967295")))).isNull();
+		assertThat(this.codec.leavesOut(new Reply.Winners(List.of("0", "4294967295")))).isNull();
 		assertThat(this.codec.cannotSay(new Reply.Stored(1))).isNull();
 	}
 

@@ -2,6 +2,7 @@ package loteria.central.store.books;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,7 +24,10 @@ public final class AgencyBook {
 
 	private long hashed;
 
-	private final List<String> winners = new ArrayList<>();
+	/** Not changed any more once somebody has it: many may be told of the same. */
+	private List<String> winners = new ArrayList<>();
+
+	private boolean winnersAreShared;
 
 	private long stored;
 
@@ -38,7 +42,13 @@ public final class AgencyBook {
 	/** Counts bets that are durable. */
 	public synchronized void store(int count, List<String> documentsOfWinners) {
 		this.stored += count;
-		this.winners.addAll(documentsOfWinners);
+		if (!documentsOfWinners.isEmpty()) {
+			if (this.winnersAreShared) {
+				this.winners = new ArrayList<>(this.winners);
+				this.winnersAreShared = false;
+			}
+			this.winners.addAll(documentsOfWinners);
+		}
 	}
 
 	/** Adds the rows of bets that are counted already, or are being so, to the hash. */
@@ -72,7 +82,8 @@ public final class AgencyBook {
 	}
 
 	public synchronized List<String> winners() {
-		return List.copyOf(this.winners);
+		this.winnersAreShared = true;
+		return Collections.unmodifiableList(this.winners);
 	}
 
 	/** Of what is hashed. */

@@ -69,6 +69,11 @@ public final class Books implements Ledger {
 		return agencies(AgencyBook::isClosed);
 	}
 
+	/** How many there are. */
+	public int size() {
+		return this.books.size();
+	}
+
 	/** Agencies that have bets and are not closed. */
 	public Set<Integer> open() {
 		return agencies((book) -> !book.isClosed() && book.next() > 0);

@@ -53,7 +53,7 @@ public final class Admission {
 			case BATCH -> addBatch(work);
 			case FINISH -> {
 				int agency = work.agency();
-				yield (this.ledger.isClosed(agency) || !this.closed.add(agency)) ? Verdict.DONE
+				yield (this.drawn || this.ledger.isClosed(agency) || !this.closed.add(agency)) ? Verdict.DONE
 						: new Verdict.Admitted(next(agency));
 			}
 			case DRAW -> {
@@ -96,6 +96,10 @@ public final class Admission {
 	/** The group is durable: nothing of it has to be judged again. */
 	public void keep() {
 		this.sequences.forEach(Sequence::become);
+	}
+
+	public boolean isDrawn() {
+		return this.drawn;
 	}
 
 	/** The draw has happened. */

@@ -145,6 +145,11 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
+	public int knownAgencies() {
+		return this.books.size();
+	}
+
+	@Override
 	public Set<Integer> openAgencies() {
 		return this.books.open();
 	}

@@ -253,7 +253,11 @@ final class GroupCommit {
 	private void takeNote(Work work) {
 		switch (work.kind()) {
 			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
-			case FINISH -> this.books.of(work.agency()).close();
+			case FINISH -> {
+				if (!this.admission.isDrawn()) {
+					this.books.of(work.agency()).close();
+				}
+			}
 			case DRAW -> this.admission.draw();
 			case STOP -> {
 			}

@@ -157,12 +157,20 @@ public final class PostgresBetStore implements BetStore {
 	}
 
 	@Override
+	public boolean knows(int agency) {
+		return this.view.counts().containsKey(agency) || stored(agency) > 0 || isClosed(agency);
+	}
+
+	@Override
 	public Fingerprint fingerprint(int agency) {
 		return this.pool.ask((connection) -> this.summaries.fingerprint(connection, agency));
 	}
 
 	@Override
 	public @Nullable Refusal close(int agency) {
+		if (this.view.drawn() != null) {
+			return null;
+		}
 		Refusal refusal = this.commits.submit(Work.finish(agency)).join();
 		if (refusal == null) {
 			try {
