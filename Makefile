@@ -3,6 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+comma   := ,
 MVN     := scripts/mvn.sh -B -ntp -Dstyle.color=never
 # of what Maven says, the tests it runs, their counts, warnings and errors
 LOG     := -Dorg.slf4j.simpleLogger
@@ -36,7 +37,7 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 
 # how often a long run makes each fault; the name is that of the count in the tests
 TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
-	power-cuts=100 flips=1000 power-cuts-after-kills=8 \
+	power-cuts=100 flips=1000 power-cuts-after-kills=8 mutated-messages=1000000 \
 	shared-jobs=120 shared-central-kills=100 database-restarts=30 failovers=10 patroni-failovers=5
 
 .PHONY: torture
@@ -47,6 +48,10 @@ torture: ## make faults hundreds of times and print a table of what was lost and
 	printf '%-52s %6s %6s %6s\n' fault runs lost twice; \
 	sort -n */target/torture.txt; \
 	exit $$code
+
+.PHONY: fuzz
+fuzz: ## give every decoder to a fuzzer, ten minutes each (SECONDS_EACH= DECODERS=lines-central,...)
+	@scripts/fuzz.sh $(or $(SECONDS_EACH),600) $(subst $(comma), ,$(DECODERS))
 
 .PHONY: build
 build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, without the tests
@@ -110,6 +115,12 @@ data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or
 	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.data.MakeData --directory=.data \
 		$(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(BETS),'--bets=$(BETS)') $(if $(SEED),'--seed=$(SEED)') \
 		$(if $(filter 1,$(FORCE)),--force)
+
+.PHONY: certs
+certs: local/target/local.jar ## write certs/: a private authority, the central's certificate and the agencies' (AGENCIES= NAMES=host,... DAYS= FORCE=1)
+	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.certificates.MakeCertificates \
+		--directory=certs $(if $(AGENCIES),'--agencies=$(AGENCIES)') $(if $(NAMES),'--names=$(NAMES)') \
+		$(if $(DAYS),'--days=$(DAYS)') $(if $(filter 1,$(FORCE)),--force)
 
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest

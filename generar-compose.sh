@@ -222,6 +222,8 @@ YAML
 central() { # service, whether it builds and is reached from outside
   cat <<YAML
   $1:
+    <<: *confined
+    mem_limit: 1g # Java takes a quarter of it for its heap
     container_name: $1
     image: server:latest
 YAML
@@ -316,6 +318,8 @@ servers() { # their services
 agency() { # client
   cat <<YAML
   client$1:
+    <<: *confined
+    mem_limit: 256m
     container_name: client$1
     image: client:latest
 YAML
@@ -378,7 +382,25 @@ YAML
 }
 
 {
-  printf 'name: tp0\nservices:\n'
+  cat <<'YAML'
+name: tp0
+x-confined: &confined # what each may do: run, and nothing else
+  read_only: true
+  tmpfs:
+    - /tmp
+  cap_drop:
+    - ALL
+  security_opt:
+    - no-new-privileges:true
+  pids_limit: 256
+  logging:
+    driver: json-file
+    options:
+      max-size: 10m
+      max-file: "5"
+
+services:
+YAML
   builds=true
   for server in $(servers); do
     central "$server" "$builds"

@@ -127,6 +127,16 @@ not_root() { # image
   case $(docker image inspect -f '{{.Config.User}}' "$1") in '' | root | 0*) return 1 ;; esac
 }
 
+confined() { # container
+  equal "$(docker inspect -f '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.PidsLimit}} {{.HostConfig.LogConfig.Config}}' "$1")" \
+    'true [ALL] [no-new-privileges:true] 256 map[max-file:5 max-size:10m]' && [ "$(docker inspect -f '{{.HostConfig.Memory}}' "$1")" -gt 0 ]
+}
+
+store_is_private() {
+  equal "$(docker exec server stat -c '%U %a' store store/bets.csv store/bets.journal store/draw.json | sort | uniq -c | xargs)" \
+    '3 loteria 600 1 loteria 700'
+}
+
 small() { # image: beyond its base
   local size base
   size=$(docker image inspect -f '{{.Size}}' "$1")
@@ -259,6 +269,27 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   check "$1: down" moved "$1" down --volumes
 }
 
+by_tls() {
+  docker compose -f "$COPY/docker-compose-dev.yaml" -f "$COPY/docker-compose-tls.yaml" "$@"
+}
+
+# a composition of all five dialects, with certificates of its own
+prepares_tls() {
+  ./generar-compose.sh "$COPY/docker-compose-dev.yaml" 5 --dialect all >/dev/null 2>&1 && cp docker-compose-tls.yaml "$COPY" &&
+    make -s local/target/local.jar &&
+    "$(scripts/java25.sh)" -cp local/target/local.jar loteria.local.certificates.MakeCertificates --directory="$COPY/certs"
+}
+
+all_by_tls() { # nobody came in without, and nobody was kept out
+  local log
+  log=$(docker logs server 2>&1)
+  grep -q 'action: certificates | result: success | bundle: central' <<<"$log" && ! grep handshake <<<"$log"
+}
+
+only_its_own_key() { # client
+  equal "$(docker inspect -f '{{range .Mounts}}{{.Name}} {{end}}' "$1" | xargs)" "tp0_keys-$1"
+}
+
 volumes_before=$(docker volume ls -q | sort)
 
 # --- as it is --------------------------------------------------------------------------------------------------------
@@ -278,6 +309,9 @@ check 'port 8080 is published, no other' published
 check 'the echo check succeeds' echo_is success 0
 check 'server does not run as root' not_root server:latest
 check 'client does not run as root' not_root client:latest
+check 'server may do nothing but run' confined server
+check 'a client may do nothing but run' confined client1
+check 'the store is for the user of the central alone' store_is_private
 check 'server has less than 200 MB beyond its base' small server:latest
 check 'client has less than 200 MB beyond its base' small client:latest
 check 'docker compose stop -t 10' compose stop -t 10
@@ -396,6 +430,17 @@ check 'one line of eight logs says sorteo' one_draw
 check 'eight centrals stored every bet' all_are_in_database
 check 'down, after eight centrals' several down --volumes
 check 'nothing is left, after several centrals' nothing_left
+# --- by mutual TLS ---------------------------------------------------------------------------------------------------
+
+check 'certificates are made' prepares_tls
+check 'up, by TLS' by_tls up -d --no-build
+check 'every client ends by itself, by TLS' ended "${CLIENTS[@]}"
+check 'every client ended with exit code 0, by TLS' all_ended_with_0 "${CLIENTS[@]}"
+check 'the store has every bet, by TLS' stored_everything
+check 'each agency got its own winners, by TLS' winners_are_right client .data
+check 'all of it was by TLS' all_by_tls
+check 'a client has its own key alone' only_its_own_key client1
+check 'down, by TLS' by_tls down --volumes
 
 # --- who moves in ----------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,15 @@ starts_prometheus() {
   started+=("$!")
 }
 
+central_is_ready() {
+  local status
+  { exec 3<>"/dev/tcp/127.0.0.1/$HTTP" && printf 'GET /actuator/health/readiness HTTP/1.0\r\n\r\n' >&3 &&
+    read -r -t 5 _ status _ <&3 && [ "$status" = 200 ]; } 2>/dev/null || {
+    tail -n 5 "$work/central.log"
+    return 1
+  }
+}
+
 ask() { # query: the answer, a line a series
   promtool query instant "http://$PROMETHEUS" "$1"
 }
@@ -115,6 +124,7 @@ check 'promtool test rules' promtool test rules "$SETTINGS/rules-tests.yaml"
 need 'make build' make -s build
 starts_central
 starts_prometheus
+need 'the central is ready' eventually 120 central_is_ready
 need 'Prometheus scrapes the central' eventually 120 is 'up{job="central"}' 1
 need 'Prometheus has its first figures' eventually 30 is lottery_store_bets 0
 check 'two agencies bet, and the draw happens' two_agencies_draw

@@ -59,6 +59,9 @@ public final class Load implements Callable<Integer> {
 			description = "Connections besides, that say nothing. Default: ${DEFAULT-VALUE}")
 	private int idle;
 
+	@Option(names = "--tls", description = "Measures the same by mutual TLS, too, in turns.")
+	private boolean tls;
+
 	@Mixin
 	private Common common = new Common();
 
@@ -92,7 +95,8 @@ public final class Load implements Callable<Integer> {
 		check(line, "--idle", this.idle, 0, Integer.MAX_VALUE);
 		Shape shape = new Shape(this.connections, this.batch, this.window, this.bets, Duration.ofSeconds(this.seconds),
 				this.rate);
-		return this.common.run(line, Map.of("load", new LoadSection(spoken, shape, this.idle)), Scale.SHORT, null);
+		return this.common.run(line, Map.of("load", new LoadSection(spoken, shape, this.idle, this.tls)), Scale.SHORT,
+				null);
 	}
 
 	private static void check(CommandLine line, String option, long value, long least, long most) {

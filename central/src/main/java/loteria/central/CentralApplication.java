@@ -25,6 +25,9 @@ public class CentralApplication {
 
 	public static void main(String[] args) {
 		FatalErrors.endProcess();
+		// in TLS 1.2 a peer could have the other side calculate again and again; read
+		// once by Java
+		System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
 		SystemText.writeUtf8();
 		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
 			System.err.println(refusal);

@@ -15,11 +15,13 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
 import loteria.central.store.postgres.PostgresBetStore;
 import loteria.central.tcp.ListenerLifecycle.Deafness;
+import loteria.central.tcp.ServedBundles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -70,6 +72,7 @@ class CentralConfiguration {
 	}
 
 	@Bean
+	@DependsOn(ServedBundles.NAME)
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
 		Consumer<Throwable> onFailure = (ex) -> Exit.later(context,

@@ -28,8 +28,8 @@ import org.springframework.util.unit.DataSize;
  * @param agencies how many must finish before the draw, or which
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
-public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Metrics metrics,
-		Map<String, Listener> listeners) {
+public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http,
+		Metrics metrics, Map<String, Listener> listeners) {
 
 	static final int MAX_PORT = 65535;
 
@@ -72,7 +72,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		return this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled() && entry.getValue().isOpenToOthers()
-					&& entry.getValue().peers().isEmpty() != named)
+					&& !entry.getValue().demandsCertificates() && entry.getValue().peers().isEmpty() != named)
 			.map(Map.Entry::getKey)
 			.sorted()
 			.collect(Collectors.joining(" "));
@@ -201,6 +201,34 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	}
 
 	/**
+	 * @param perAddress open at once of one address
+	 * @param request how long a request may take from its first byte until it is answered
+	 * @param details who sees what stands behind the health
+	 */
+	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, Details details) {
+
+		public Http {
+			require(perAddress >= 1, "central.http.per-address", perAddress, "a whole number from 1 on");
+			requirePositive(request, "central.http.request");
+		}
+
+		/**
+		 * Who sees details.
+		 */
+		public enum Details {
+
+			/** Whoever asks from the central's own machine. */
+			LOOPBACK,
+			/** Everybody. */
+			ALL,
+			/** Nobody. */
+			NONE
+
+		}
+
+	}
+
+	/**
 	 * @param agencies how many have series of their own
 	 */
 	public record Metrics(int agencies) {
@@ -221,9 +249,10 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	 * none
 	 * @param backlog how many may wait to be accepted; the system's own limit may be
 	 * lower
+	 * @param ssl TLS, or null for none
 	 */
 	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-			@DefaultValue("511") int backlog, @DefaultValue List<String> peers) {
+			@DefaultValue("511") int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
 
 		private void requireValid(String key) {
 			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
@@ -232,6 +261,9 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
 			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
 			require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
+			if (this.ssl != null) {
+				this.ssl.requireValid(key + ".ssl");
+			}
 		}
 
 		private static boolean areValid(List<String> peers) {
@@ -257,8 +289,46 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		/** With its dialect where that is not what the listener is called. */
 		private String describe(String name) {
-			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port;
+			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port
+					+ ((this.ssl == null) ? "" : "(" + this.ssl.describe() + ")");
 		}
+
+		/** Whether who speaks has to show by a certificate which agency it is. */
+		boolean demandsCertificates() {
+			return this.ssl != null && this.ssl.clientAuth == ClientAuth.NEED;
+		}
+
+	}
+
+	/**
+	 * TLS of a listener.
+	 *
+	 * @param bundle the name of one of {@code spring.ssl.bundle}
+	 * @param clientAuth whether agencies show a certificate
+	 * @param handshake how long it may take
+	 */
+	public record Ssl(@DefaultValue("") String bundle, @DefaultValue("need") ClientAuth clientAuth,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshake) {
+
+		private void requireValid(String key) {
+			require(!this.bundle.isBlank(), key + ".bundle", this.bundle,
+					"the name of a bundle, one of spring.ssl.bundle.pem.<name>");
+			requirePositive(this.handshake, key + ".handshake");
+		}
+
+		private String describe() {
+			return "tls=" + this.bundle + ",client-auth=" + this.clientAuth.name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * Whether agencies show a certificate, which says for whom they may speak: they need
+	 * not, they may, or they must.
+	 */
+	public enum ClientAuth {
+
+		NONE, WANT, NEED
 
 	}
 

@@ -34,8 +34,8 @@ final class KnownSettings {
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
 			"management.server.port", "spring.datasource.url", "spring.datasource.username");
 
-	private static final Pattern LISTENER = Pattern
-		.compile("central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|peers)(\\[\\d+])?");
+	private static final Pattern LISTENER = Pattern.compile(
+			"central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|client-?auth|handshake)|peers)(\\[\\d+])?");
 
 	private static final String OWN = "central.";
 

@@ -50,7 +50,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);
 		Capacity capacity = Capacity.of(settings.connections(), whole(environment, HTTP_CONNECTIONS, 1), httpPorts,
-				listeners.size(), machine());
+				listeners.size(), listeners.stream().anyMatch((listener) -> listener.ssl() != null), machine());
 		capacity.lowered().forEach((line) -> log.warn("action: config | result: in_progress | {}", line));
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource(LOWERED, Map.of(HTTP_CONNECTIONS, capacity.http())));
@@ -99,7 +99,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	}
 
 	private static Listener http(int port) {
-		return new Listener(null, port, null, true, 1, List.of());
+		return new Listener(null, port, null, true, 1, List.of(), null);
 	}
 
 	private static void requireFree(String key, Listener listener, Map<String, Listener> listening, String advice) {

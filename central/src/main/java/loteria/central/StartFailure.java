@@ -76,10 +76,12 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 		return switch (type.getSimpleName()) {
 			case "int", "Integer", "long", "Long" -> "a whole number";
 			case "boolean", "Boolean" -> "true or false";
+			case "Details" -> "one of loopback, all, none";
 			case "StoreType" -> "file or postgres";
 			case "Duration" -> "a time such as 120s, 500ms or 2m";
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
+			case "ClientAuth" -> "need, want or none";
 			case "Portion" -> "a number, a size such as 64MB, or a part of the whole such as 33%";
 			case "Unnamed" -> "connected or off";
 			case "InetAddress" -> "an address or a name of this machine";

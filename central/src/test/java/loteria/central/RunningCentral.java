@@ -99,11 +99,18 @@ public final class RunningCentral implements AutoCloseable {
 		return ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
+	/** That of {@code management.server.port}, where there is one. */
+	public int managementPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
 	public double refusals(String dialect, String reason) {
-		Counter counter = this.context.getBean(MeterRegistry.class)
-			.find("lottery.refusals")
-			.tags("dialect", dialect, "reason", reason)
-			.counter();
+		return counter("lottery.refusals", "dialect", dialect, "reason", reason);
+	}
+
+	/** What a counter shows, 0 where there is none. */
+	public double counter(String name, String... tags) {
+		Counter counter = this.context.getBean(MeterRegistry.class).find(name).tags(tags).counter();
 		return (counter == null) ? 0 : counter.count();
 	}
 

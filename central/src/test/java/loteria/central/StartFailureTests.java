@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.tls.TestCertificates;
+import loteria.tls.authority.Issued;
+import loteria.tls.authority.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,13 @@ class StartFailureTests {
 					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
 					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
+					--central.draw.unnamed=maybe | central.draw.unnamed=maybe must be connected or off
+					--central.draw.max-agencies=0 | central.draw.max-agencies=0 must be a whole number from 1 on
+					--central.connections.per-address=0% | central.connections.per-address=0% must be a number, a size such as 64MB, or a part of the whole such as 33%
+					--central.connections.first-message=0s | central.connections.first-message=0ms must be a time above 0, such as 120s
+					--central.connections.answer=-1s | central.connections.answer=-1000ms must be a time above 0, such as 120s
+					--central.connections.batch-rate=-1 | central.connections.batch-rate=-1 must be a whole number from 0 on
+					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres
 					--central.store.patience=0s | central.store.patience=0ms must be a time above 0, such as 120s
@@ -117,11 +127,58 @@ class StartFailureTests {
 		assertThat(CentralSettings.size(DataSize.parse(size))).isEqualTo(shown);
 	}
 
-	private StartFailure start(String... settings) {
-		List<String> arguments = new ArrayList<>(List.of(settings));
-		arguments.add("--central.store.directory=" + this.directory.resolve("store"));
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					ssl.bundle=other | central.listeners.lines.ssl.bundle=other must be the name of a bundle, spring.ssl.bundle.pem.other; there are central
+					ssl.bundle= | central.listeners.lines.ssl.bundle= must be the name of a bundle, one of spring.ssl.bundle.pem.<name>
+					ssl.client-auth=must | central.listeners.lines.ssl.client-auth=must must be need, want or none
+					ssl.handshake=0s | central.listeners.lines.ssl.handshake=0ms must be a time above 0, such as 120s
+					""")
+	void saysWhatIsWrongWithTlsOfAListener(String setting, String reason) {
+		StartFailure failure = start(tls(TestCertificates.central(), "--central.listeners.lines.ssl.bundle=central",
+				"--central.listeners.lines." + setting));
+		assertThat(failure.message()).isEqualTo("reason: " + reason);
+		assertThatItIsForeseen(failure);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			keystore.certificate=file:nowhere.pem | nowhere.pem
+			keystore.private-key= | it has no certificate with its key
+			truststore.certificate= | it does not say whose certificates are good
+			options.enabled-protocols=TLSv1.1 | options.enabled-protocols has TLSv1.1; there are TLSv1.3, TLSv1.2
+			""")
+	void saysWhatIsWrongWithABundle(String setting, String reason) {
+		StartFailure failure = start(tls(TestCertificates.central(), "--central.listeners.lines.ssl.bundle=central",
+				"--spring.ssl.bundle.pem.central." + setting));
+		assertThat(failure.message()).startsWith("reason: ").contains("central", reason).doesNotContain("\n");
+		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void doesNotBeginWithACertificateThatIsOver() {
+		StartFailure failure = start(tls(TestCertificates.expired(Subject.server("central", List.of("localhost"))),
+				"--central.listeners.lines.ssl.bundle=central"));
+		assertThat(failure.message()).startsWith(
+				"reason: central.listeners.lines.ssl.bundle=central must be a bundle that can be used: its certificate expired on ");
+		assertThatItIsForeseen(failure);
+	}
+
+	private String[] tls(Issued issued, String... more) {
+		List<String> settings = new ArrayList<>(new TlsFiles(this.directory.resolve("tls")).with(issued).bundle());
+		for (String setting : more) {
+			settings.removeIf((other) -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+			settings.add(setting);
+		}
+		return settings.toArray(String[]::new);
+	}
+
+	private StartFailure start(String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--central.store.directory=" + this.directory.resolve("store"));
 		return StartFailure
-			.of(catchRuntimeException(() -> CentralApplication.application().run(arguments.toArray(String[]::new))));
+			.of(catchRuntimeException(() -> CentralApplication.application().run(all.toArray(String[]::new))));
 	}
 
 	private void assertThatItIsForeseen(StartFailure failure) {

@@ -3,8 +3,8 @@ package loteria.bet;
 /**
  * The first rule that a bet breaks.
  *
- * @param value the offending text, cut to {@value #SHOWN} characters and with those that
- * are not {@linkplain Texts#isPlain plain} replaced, so that it can go to a log as it is
+ * @param value the offending text, cut to {@value #SHOWN} characters and with those
+ * replaced that mean something in a log, see {@link #printable(String)}
  * @param rule what is allowed, in words that follow "must be"
  */
 public record InvalidBet(Field field, String value, String rule) implements CheckedBet {
@@ -16,7 +16,9 @@ public record InvalidBet(Field field, String value, String rule) implements Chec
 	}
 
 	/**
-	 * Makes text from a peer fit for one line of a log.
+	 * Makes text from a peer fit for one line of a log: what is not
+	 * {@linkplain Texts#isPlain plain} becomes U+FFFD, and the bar that stands between
+	 * the values of a line a broken one, so that no value looks like two.
 	 */
 	public static String printable(String text) {
 		return printable(text, SHOWN);
@@ -28,7 +30,7 @@ public record InvalidBet(Field field, String value, String rule) implements Chec
 	public static String printable(String text, int shown) {
 		String cut = (text.length() > shown) ? text.substring(0, shown) + "…" : text;
 		return cut.codePoints()
-			.map((c) -> Texts.isPlain(c) ? c : '\uFFFD')
+			.map((c) -> (c == '|') ? '¦' : Texts.isPlain(c) ? c : '\uFFFD')
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}

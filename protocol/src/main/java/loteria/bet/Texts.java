@@ -49,6 +49,27 @@ public final class Texts {
 		};
 	}
 
+	/** Whether all of {@code text} is {@linkplain #isPlain(int) plain}. */
+	public static boolean isPlain(String text) {
+		return text.codePoints().allMatch(Texts::isPlain);
+	}
+
+	/**
+	 * What a text looks like, without what it says: x for every letter, 9 for every
+	 * digit. For a log that must not tell whose bet it was.
+	 */
+	public static String outline(String text) {
+		return text.codePoints()
+			.map((c) -> Character.isDigit(c) ? '9' : isOfWord(c) ? 'x' : c)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+	}
+
+	private static boolean isOfWord(int c) {
+		// what stands for characters that are gone stays
+		return Character.isLetter(c) || (c > 0x7F && c != '\uFFFD' && c != '…' && c != '¦');
+	}
+
 	/** The bytes of {@code text} in UTF-8. */
 	public static int utf8Length(String text) {
 		int bytes = 0;

@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
 import loteria.bytes.Scan;
 import loteria.bytes.Slice;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inbound {
 
 	private static final int SMALL = 8 * 1024;
+
+	/** Of the first bytes, for a log. */
+	private static final int SHOWN = 32;
 
 	/**
 	 * Up to here the buffer grows for speed; beyond, only for a message that needs it.
@@ -215,10 +220,20 @@ public final class Inbound {
 	}
 
 	/**
+	 * What the first bytes look like, for the log line of an error that must not tell
+	 * whose bets they are: see {@link Texts#outline}.
+	 */
+	public String outline() {
+		int shown = Math.min(available(), SHOWN);
+		String text = new String(this.buffer, this.start, shown, StandardCharsets.ISO_8859_1);
+		return '"' + InvalidBet.printable(Texts.outline(text)) + ((shown < available()) ? "…" : "") + '"';
+	}
+
+	/**
 	 * The first bytes in hexadecimal, for the log line of an error.
 	 */
 	public String hexDump() {
-		int shown = Math.min(available(), 32);
+		int shown = Math.min(available(), SHOWN);
 		StringBuilder dump = new StringBuilder(shown * 3);
 		for (int i = 0; i < shown; i++) {
 			dump.append((i == 0) ? "" : " ").append(String.format(Locale.ROOT, "%02x", at(i)));

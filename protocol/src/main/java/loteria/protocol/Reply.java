@@ -3,7 +3,8 @@ package loteria.protocol;
 import java.util.List;
 
 /**
- * What the central answers.
+ * What the central answers. Whatever prints an answer gets no document and no word of a
+ * peer.
  */
 public sealed interface Reply {
 
@@ -17,6 +18,12 @@ public sealed interface Reply {
 	 * Nothing of what was asked has happened.
 	 */
 	record Refused(Refusal refusal) implements Reply {
+
+		@Override
+		public String toString() {
+			return "Refused[" + this.refusal.reason() + "]";
+		}
+
 	}
 
 	/**
@@ -31,6 +38,12 @@ public sealed interface Reply {
 		public Winners(List<String> documents) {
 			this(documents.size(), documents);
 		}
+
+		@Override
+		public String toString() {
+			return "Winners[" + this.count + "]";
+		}
+
 	}
 
 	/**
@@ -55,6 +68,12 @@ public sealed interface Reply {
 	}
 
 	record Echoed(String text) implements Reply {
+
+		@Override
+		public String toString() {
+			return "Echoed[" + this.text.length() + " characters]";
+		}
+
 	}
 
 	/**

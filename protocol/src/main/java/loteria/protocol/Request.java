@@ -7,7 +7,8 @@ import loteria.bet.Rows;
 /**
  * What a message of an agency means to the central. What an agency itself says is a
  * {@link ClientRequest}: it has bets where the central has the rows that they become, and
- * says nothing that can't be understood.
+ * says nothing that can't be understood. Whatever prints one, a library on its way to a
+ * log among them, gets nothing that the peer has written.
  */
 public sealed interface Request {
 
@@ -57,6 +58,12 @@ public sealed interface Request {
 	 * Say this again.
 	 */
 	record Echo(String text) implements Request, ClientRequest {
+
+		@Override
+		public String toString() {
+			return "Echo[" + this.text.length() + " characters]";
+		}
+
 	}
 
 	/**
@@ -70,6 +77,12 @@ public sealed interface Request {
 	 * on.
 	 */
 	record Unacceptable(Refusal refusal) implements Request {
+
+		@Override
+		public String toString() {
+			return "Unacceptable[" + this.refusal.reason() + "]";
+		}
+
 	}
 
 	/**
@@ -77,6 +90,12 @@ public sealed interface Request {
 	 * and the connection closes.
 	 */
 	record Garbage(Refusal refusal) implements Request {
+
+		@Override
+		public String toString() {
+			return "Garbage[" + this.refusal.reason() + "]";
+		}
+
 	}
 
 }

@@ -34,4 +34,9 @@ class InvalidBetTests {
 		assertThat(InvalidBet.printable("abc", 3)).isEqualTo("abc");
 	}
 
+	@Test
+	void aValueNeverLooksLikeTwoOnALineOfTheLog() {
+		assertThat(InvalidBet.printable("x | action: sorteo\n")).isEqualTo("x ¦ action: sorteo\uFFFD");
+	}
+
 }

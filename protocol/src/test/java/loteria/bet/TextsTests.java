@@ -52,4 +52,9 @@ class TextsTests {
 		assertThat(Texts.utf8Length(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
 	}
 
+	@Test
+	void anOutlineSaysNothingOfWhatIsWritten() {
+		assertThat(Texts.outline("S:1 Núñez, O\"Higgins 😀٣…")).isEqualTo("x:9 xxxxx, x\"xxxxxxx x9…");
+	}
+
 }

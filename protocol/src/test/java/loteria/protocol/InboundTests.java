@@ -225,4 +225,10 @@ class InboundTests {
 		assertThat(arrived("a".repeat(33)).hexDump()).isEqualTo("61 ".repeat(32) + "…");
 	}
 
+	@Test
+	void outlinesItsFirstBytes() {
+		assertThat(arrived("S:10\n1;Núñez;|").outline()).isEqualTo("\"x:99\uFFFD9;xxxxxxx;¦\"");
+		assertThat(arrived("a".repeat(33)).outline()).isEqualTo("\"" + "x".repeat(32) + "…\"");
+	}
+
 }

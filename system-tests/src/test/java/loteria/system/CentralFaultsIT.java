@@ -1,8 +1,10 @@
 package loteria.system;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 import loteria.torture.Torture;
@@ -43,8 +45,10 @@ class CentralFaultsIT {
 		int stops = Torture.count("central-stops", 2);
 		Random random = Torture.random("SIGTERM of the central");
 		Slowest slowest = new Slowest();
-		Ends ends = new Ends(random, data("central-stops", 2), false,
-				(central) -> slowest.of(central.stop("TERM", STOP_LIMIT)));
+		Ends ends = new Ends(random, data("central-stops", 2), false, (central) -> {
+			slowest.of(central.stop("TERM", STOP_LIMIT));
+			assertThatNobodyIsNamed(central.log());
+		});
 		Outcome outcome = ends.make(stops);
 		outcome.report("16 SIGTERM of the central under load", stops,
 				ends.jobs + " jobs, slowest " + slowest.duration.toMillis() + " ms");
@@ -126,6 +130,15 @@ class CentralFaultsIT {
 				.end(lottery.launchCentral())
 				.report("4 damaged store, salvaged, and sent again", 1, "");
 		}
+	}
+
+	/** Behind the time that every line begins with, no date has any business there. */
+	private static void assertThatNobodyIsNamed(List<String> log) {
+		assertThat(log).allSatisfy((line) -> {
+			assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
+			assertThat(line.replaceFirst("^\\S+ \\S+", "")).doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}")
+				.doesNotContain("payload", "GenericMessage", "Exception");
+		});
 	}
 
 	private static Data data(String count, int shortRun) {

@@ -56,7 +56,7 @@ final class EchoJob implements Job {
 				if (!(reply instanceof Reply.Echoed(String text)) || !text.equals(message)) {
 					throw Failure.ofCentral("receive_message",
 							String.format(Locale.ROOT, "client_id: %d | msg: %s | reason: got %s", this.settings.id(),
-									message, InvalidBet.printable(String.valueOf(reply))));
+									message, InvalidBet.printable(said(reply))));
 				}
 				log.info("action: receive_message | result: success | client_id: {} | msg: {}", this.settings.id(),
 						text);
@@ -67,6 +67,10 @@ final class EchoJob implements Job {
 				patience.pause(ex);
 			}
 		}
+	}
+
+	private static String said(Reply reply) {
+		return (reply instanceof Reply.Echoed(String text)) ? text : reply.toString();
 	}
 
 }

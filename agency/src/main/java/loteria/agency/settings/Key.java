@@ -53,6 +53,13 @@ enum Key {
 	FINISH_EMPTY("finish-empty", "finishes even though every row was skipped; needs no value as an argument",
 			"true or false", "false"),
 
+	TLS_CA("tls.ca", "speaks TLS, with a central whose certificate is by this authority and for its name", Key.PEM,
+			"no TLS"),
+
+	TLS_CERTIFICATE("tls.certificate", "of the agency, for a central that demands one", Key.PEM, "none"),
+
+	TLS_KEY("tls.key", "the private key of tls.certificate, not encrypted", Key.PEM, "none"),
+
 	MODE("mode", "echo: only checks that the central says again what it is told",
 			"bets or echo; echo only in dialect lines", "bets"),
 
@@ -61,6 +68,8 @@ enum Key {
 	LOOP_PERIOD("loop.period", "the pause between two of them", Key.DURATION, "5s"),
 
 	LOG_LEVEL("log.level", "what is logged", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "INFO");
+
+	private static final String PEM = "the path of a file of PEM";
 
 	private static final String NUMBER = "a whole number from ";
 

@@ -1,6 +1,5 @@
 package loteria.agency.settings;
 
-import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public record ServerAddress(String host, int port) {
 
 	private static @Nullable ServerAddress of(String host, int port) {
 		String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-		boolean named = !bare.isEmpty() && InvalidBet.printable(bare, bare.length()).equals(bare)
+		boolean named = !bare.isEmpty() && Texts.isPlain(bare)
 				&& bare.chars().noneMatch((c) -> Character.isWhitespace(c) || c == '/');
 		return named && (bare.equals(host) == (bare.indexOf(':') < 0)) ? new ServerAddress(bare, port) : null;
 	}

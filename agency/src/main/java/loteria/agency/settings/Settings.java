@@ -23,13 +23,14 @@ import org.springframework.boot.logging.LogLevel;
  * @param reconnectLimit how long the work may stand still for want of the central
  * @param skippedMax the percentage of a file's rows that may be skipped
  * @param finishEmpty whether the agency may finish although every row was skipped
+ * @param tls how to speak TLS, or null where it is not spoken
  * @param singleBet the only bet to send, in place of those of {@code file}
  * @param withoutEffect names of what else was said, and is of no use here
  */
 public record Settings(int id, ServerAddresses servers, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
 		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
 		Duration retrySleepMax, int window, Duration reconnectLimit, int skippedMax, boolean finishEmpty,
-		@Nullable SingleBet singleBet, List<String> withoutEffect) {
+		@Nullable Tls tls, @Nullable SingleBet singleBet, List<String> withoutEffect) {
 
 	/**
 	 * As {@code key: value} pairs with bars between them.
@@ -43,7 +44,7 @@ public record Settings(int id, ServerAddresses servers, Dialect dialect, Mode mo
 				+ (this.keepConnection ? "keep" : "each") + " | retry_sleep: " + GoDuration.format(this.retrySleep)
 				+ " | retry_sleepMax: " + GoDuration.format(this.retrySleepMax) + " | window: " + this.window
 				+ " | reconnect_limit: " + GoDuration.format(this.reconnectLimit) + " | skipped_max: " + this.skippedMax
-				+ " | finish_empty: " + this.finishEmpty
+				+ " | finish_empty: " + this.finishEmpty + ((this.tls == null) ? "" : " | tls: " + this.tls)
 				+ (this.withoutEffect.isEmpty() ? "" : " | without_effect: " + String.join(", ", this.withoutEffect));
 	}
 

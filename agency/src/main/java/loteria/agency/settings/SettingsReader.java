@@ -3,9 +3,10 @@ package loteria.agency.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 import loteria.agency.ending.Failure;
-import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
 import loteria.process.SystemText;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
@@ -60,7 +61,26 @@ public final class SettingsReader {
 					.as((text) -> notBelow(sleep, text)),
 				given(Key.WINDOW, "8").number(1, 1000), given(Key.RECONNECT_LIMIT, "60s").duration(),
 				given(Key.SKIPPED_MAX, "50").number(0, 100), given(Key.FINISH_EMPTY, "false").as(SettingsReader::truth),
-				SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
+				tls(id), SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
+	}
+
+	private @Nullable Tls tls(int id) throws Failure {
+		Optional<Given> authority = this.sources.find(Key.TLS_CA);
+		Optional<Given> certificate = this.sources.find(Key.TLS_CERTIFICATE);
+		Optional<Given> key = this.sources.find(Key.TLS_KEY);
+		if (certificate.isPresent() != key.isPresent()) {
+			Given alone = certificate.or(() -> key).orElseThrow();
+			throw Given.refused(alone.key().toString(), alone.value(), "both tls.certificate and tls.key, or neither",
+					alone.from());
+		}
+		if (authority.isEmpty()) {
+			if (certificate.isPresent()) {
+				throw Given.refused(Key.TLS_CERTIFICATE.toString(), certificate.get().value(),
+						"together with tls.ca, without which no TLS is spoken", certificate.get().from());
+			}
+			return null;
+		}
+		return new TlsFiles(id).read(authority.get(), certificate.orElse(null), key.orElse(null));
 	}
 
 	private Given given(Key key, String standard) throws Failure {
@@ -116,16 +136,12 @@ public final class SettingsReader {
 	}
 
 	/** One that can be told in a line of the log, and to the system. */
-	private static Path file(Given given) throws Failure {
+	static Path file(Given given) throws Failure {
 		String must = SystemText.refusal(given.value());
 		if (must != null) {
 			throw Given.refused(given.key().toString(), given.value(), must, given.from());
 		}
-		return given.as((text) -> isPlain(text) ? Path.of(text) : null);
-	}
-
-	private static boolean isPlain(String text) {
-		return InvalidBet.printable(text, text.length()).equals(text);
+		return given.as((text) -> Texts.isPlain(text) ? Path.of(text) : null);
 	}
 
 	private static Duration longer(Duration one, Duration other) {

@@ -57,13 +57,13 @@ public final class Central implements Closeable {
 	private @Nullable Connection connection;
 
 	/**
-	 * @param settings say where the centrals are, and which agency asks: others begin
-	 * with others of them
+	 * @param settings say where the centrals are and whether by TLS, and which agency
+	 * asks: others begin with others of them
 	 * @param codecs makes one for each connection
 	 */
 	public Central(Settings settings, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
 			StopSwitch stop) {
-		this.connector = new Connector(settings.servers(), settings.id() - 1,
+		this.connector = new Connector(settings.servers(), settings.id() - 1, settings.tls(),
 				new Lookup(InetAddress::getAllByName, patience, stop), patience, stop);
 		this.codecs = codecs;
 		this.keepConnection = keepConnection;

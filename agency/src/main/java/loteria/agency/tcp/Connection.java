@@ -27,6 +27,8 @@ final class Connection implements Closeable {
 	/** Several batches, which one flush then writes in one go. */
 	private static final int BUFFER = 64 * 1024;
 
+	private final Line line;
+
 	private final Socket socket;
 
 	private final ClientCodec codec;
@@ -45,12 +47,13 @@ final class Connection implements Closeable {
 	/**
 	 * @param patience bounds every wait but those for ever
 	 */
-	Connection(Socket socket, ClientCodec codec, Patience patience) throws IOException {
-		this.socket = socket;
+	Connection(Line line, ClientCodec codec, Patience patience) {
+		this.line = line;
+		this.socket = line.socket();
 		this.codec = codec;
 		this.patience = patience;
-		this.in = socket.getInputStream();
-		this.out = new BufferedOutputStream(new TimedOutput(socket, patience, this::isGreeted), BUFFER);
+		this.in = line.in();
+		this.out = new BufferedOutputStream(new TimedOutput(line, patience, this::isGreeted), BUFFER);
 	}
 
 	@Override
@@ -119,6 +122,7 @@ final class Connection implements Closeable {
 		try {
 			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline));
 			this.inbound.fill(this.in);
+			this.line.requireNoAlert(this.inbound);
 		}
 		catch (SocketTimeoutException ex) {
 			throw new SocketTimeoutException("no reply within " + limit.toMillis() + " ms");
@@ -155,7 +159,7 @@ final class Connection implements Closeable {
 	/** Says that nothing more is going to be sent. */
 	void endOutput() throws IOException {
 		this.out.flush();
-		this.socket.shutdownOutput();
+		this.line.endOutput();
 	}
 
 	/** Takes leave where the dialect has a word for it, which is never answered. */

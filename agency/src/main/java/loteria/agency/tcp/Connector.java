@@ -13,6 +13,7 @@ import jdk.net.ExtendedSocketOptions;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ServerAddress;
 import loteria.agency.settings.ServerAddresses;
+import loteria.agency.settings.Tls;
 import loteria.protocol.ClientCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class Connector {
 
 	private final Turns turns;
 
+	private final @Nullable Tls tls;
+
 	private final Lookup lookup;
 
 	private final Patience patience;
@@ -49,10 +52,13 @@ final class Connector {
 
 	/**
 	 * @param first with which of the servers to begin, if not with the first one
+	 * @param tls how to speak it, or null for plain connections
 	 */
-	Connector(ServerAddresses servers, int first, Lookup lookup, Patience patience, StopSwitch stop) {
+	Connector(ServerAddresses servers, int first, @Nullable Tls tls, Lookup lookup, Patience patience,
+			StopSwitch stop) {
 		this.servers = servers.all();
 		this.turns = new Turns(first, patience::now);
+		this.tls = tls;
 		this.lookup = lookup;
 		this.patience = patience;
 		this.stop = stop;
@@ -62,7 +68,7 @@ final class Connector {
 		int turn = this.turns.next();
 		for (ServerAddress server : this.turns.order(this.servers, turn, (one) -> false)) {
 			for (InetSocketAddress address : addresses(server, turn / this.servers.size())) {
-				Connection connection = attempt(address, codec);
+				Connection connection = attempt(server, address, codec);
 				if (connection != null) {
 					return connection;
 				}
@@ -89,7 +95,8 @@ final class Connector {
 		}
 	}
 
-	private @Nullable Connection attempt(InetSocketAddress address, ClientCodec codec) throws IOException {
+	private @Nullable Connection attempt(ServerAddress server, InetSocketAddress address, ClientCodec codec)
+			throws IOException {
 		Socket socket = new Socket();
 		int limit = (int) this.patience.forAWait(TIMEOUT, true).toMillis();
 		long from = this.patience.now();
@@ -100,7 +107,12 @@ final class Connector {
 			if (isItsOwnPeer(socket)) {
 				throw new ConnectException("Connection refused");
 			}
-			return new Connection(socket, codec, this.patience);
+			return new Connection(Line.over(socket, server, this.tls, Duration.ofMillis(limit)), codec, this.patience);
+		}
+		catch (NoTlsException ex) {
+			// the name has been found, and another address of it would say the same
+			socket.close();
+			throw ex;
 		}
 		catch (IOException ex) {
 			socket.close();

@@ -68,6 +68,9 @@ public final class Patience {
 		if (cause instanceof ProtocolException) {
 			throw Failure.ofCentral("receive_message", "reason: " + cause.getMessage());
 		}
+		if (cause instanceof NoTlsException) {
+			throw Failure.ofCentral("connect", "reason: " + cause.getMessage());
+		}
 		this.failures++;
 		Duration left = left();
 		if (!left.isPositive()) {

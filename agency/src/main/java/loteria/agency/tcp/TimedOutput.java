@@ -35,9 +35,9 @@ final class TimedOutput extends OutputStream {
 	/**
 	 * @param repeatable whether what is lost can be sent again
 	 */
-	TimedOutput(Socket socket, Patience patience, BooleanSupplier repeatable) throws IOException {
-		this.socket = socket;
-		this.out = socket.getOutputStream();
+	TimedOutput(Line line, Patience patience, BooleanSupplier repeatable) {
+		this.socket = line.socket();
+		this.out = line.out();
 		this.patience = patience;
 		this.repeatable = repeatable;
 	}

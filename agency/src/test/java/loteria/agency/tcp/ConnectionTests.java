@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 import loteria.agency.ending.StopSwitch;
+import loteria.agency.settings.ServerAddress;
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
@@ -134,7 +135,8 @@ class ConnectionTests {
 	}
 
 	private static Connection connect(ScriptedCentral central, Patience patience) throws IOException {
-		return new Connection(new Socket("127.0.0.1", central.port()),
+		return new Connection(Line.over(new Socket("127.0.0.1", central.port()),
+				new ServerAddress("127.0.0.1", central.port()), null, Duration.ZERO),
 				Dialects.named("lines").orElseThrow().client(1, 1), patience);
 	}
 

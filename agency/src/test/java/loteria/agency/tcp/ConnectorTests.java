@@ -112,7 +112,7 @@ class ConnectorTests {
 	}
 
 	private Connector connector(int first, Names names, ServerAddress... servers) {
-		return new Connector(ServerAddresses.of(servers), first, new Lookup(names, this.patience, this.stop),
+		return new Connector(ServerAddresses.of(servers), first, null, new Lookup(names, this.patience, this.stop),
 				this.patience, this.stop);
 	}
 

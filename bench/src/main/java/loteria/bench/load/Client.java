@@ -17,7 +17,7 @@ final class Client {
 
 	private static final int FIRST_DUE_TIMES = 32;
 
-	private final SocketChannel channel;
+	private final Link link;
 
 	private final SelectionKey key;
 
@@ -39,8 +39,12 @@ final class Client {
 	/** The message of the circle at whose end all that is due ends. */
 	private long written;
 
-	Client(SocketChannel channel, Selector selector, Messages messages, ByteBuffer arrived) throws IOException {
-		this.channel = channel;
+	/**
+	 * @param link over {@code channel}
+	 */
+	Client(SocketChannel channel, Link link, Selector selector, Messages messages, ByteBuffer arrived)
+			throws IOException {
+		this.link = link;
 		channel.configureBlocking(false);
 		this.key = channel.register(selector, SelectionKey.OP_READ, this);
 		this.messages = messages;
@@ -71,8 +75,7 @@ final class Client {
 			int first = (int) (this.written % this.messages.count());
 			int last = (int) Math.min(first + (this.due - this.written), this.messages.count()) - 1;
 			this.bytes.limit(this.messages.end(last));
-			this.channel.write(this.bytes);
-			if (this.bytes.hasRemaining()) {
+			if (!this.link.write(this.bytes)) {
 				this.key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
 				return;
 			}
@@ -89,7 +92,7 @@ final class Client {
 	 * @return how many
 	 */
 	int read(Histogram nanos) throws IOException {
-		if (this.channel.read(this.arrived) < 0) {
+		if (this.link.read(this.arrived) < 0) {
 			throw new EOFException("the connection was closed after " + this.answered + " answers");
 		}
 		this.arrived.flip();

@@ -95,11 +95,13 @@ public final class LoadRun implements AutoCloseable {
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		channel.connect(peer);
 		this.traffic.wire().open(channel);
+		Link link = this.traffic.wire().link(channel, this.clients.size());
 		ByteBuffer opening = ByteBuffer.wrap(messages.opening());
-		while (opening.hasRemaining()) {
-			channel.write(opening);
+		boolean sent = false;
+		while (!sent) {
+			sent = link.write(opening);
 		}
-		this.clients.add(new Client(channel, this.selector, messages, ByteBuffer.allocateDirect(ARRIVED)));
+		this.clients.add(new Client(channel, link, this.selector, messages, ByteBuffer.allocateDirect(ARRIVED)));
 	}
 
 	private Outcome run() throws IOException {

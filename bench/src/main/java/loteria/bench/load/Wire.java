@@ -23,4 +23,13 @@ public interface Wire {
 	default void open(SocketChannel channel) throws IOException {
 	}
 
+	/**
+	 * How a connection's bytes go.
+	 * @param channel new, and blocking
+	 * @param connection from 0 on
+	 */
+	default Link link(SocketChannel channel, int connection) throws IOException {
+		return Link.plain(channel);
+	}
+
 }

@@ -7,17 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.bench.load.Certificates;
 import loteria.bench.load.DialectWire;
+import loteria.bench.load.TlsWire;
 import loteria.bench.load.Wire;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The central, as its jar is: one listener of one dialect, everything else as it comes.
  *
  * @param jvm options of Java itself
+ * @param certificates for mutual TLS, or null without
  */
-public record Central(String name, Path jar, List<String> jvm, Dialect dialect) implements Subject {
+public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
+		@Nullable Certificates certificates) implements Subject {
 
 	/** More connections than any load has. */
 	private static final int CONNECTIONS = 6000;
@@ -28,15 +33,24 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect) 
 		jar = jar.toAbsolutePath();
 	}
 
+	public Central(String name, Path jar, List<String> jvm, Dialect dialect) {
+		this(name, jar, jvm, dialect, null);
+	}
+
 	public Central speaking(Dialect other) {
-		return new Central(this.name, this.jar, this.jvm, other);
+		return new Central(this.name, this.jar, this.jvm, other, this.certificates);
 	}
 
 	/** Another one that has these options of Java, too, and says so. */
 	public Central with(String option) {
 		List<String> options = new ArrayList<>(this.jvm);
 		options.add(option);
-		return new Central(this.name + " " + option, this.jar, List.copyOf(options), this.dialect);
+		return new Central(this.name + " " + option, this.jar, List.copyOf(options), this.dialect, this.certificates);
+	}
+
+	/** Another one that is spoken to by mutual TLS, and says so. */
+	public Central by(Certificates tls) {
+		return new Central(this.name + ", TLS", this.jar, this.jvm, this.dialect, tls);
 	}
 
 	/**
@@ -50,7 +64,8 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect) 
 
 	@Override
 	public Wire wire() {
-		return new DialectWire(this.dialect);
+		Wire wire = new DialectWire(this.dialect);
+		return (this.certificates == null) ? wire : new TlsWire(wire, this.certificates);
 	}
 
 	@Override
@@ -90,6 +105,9 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect) 
 		}
 		command.add("--central.listeners." + this.dialect.name() + ".port=" + port);
 		command.add("--central.listeners." + this.dialect.name() + ".address=127.0.0.1");
+		if (this.certificates != null) {
+			command.addAll(this.certificates.central(directory, this.dialect.name()));
+		}
 		command.add("--central.store.directory=" + directory.resolve(STORE));
 		command.add("--central.connections.max=" + CONNECTIONS);
 		command.add("--central.agencies=" + agencies);

@@ -3,7 +3,9 @@ package loteria.central.moving;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
@@ -134,11 +136,16 @@ final class BetsCopy implements SmartLifecycle {
 		if (Files.notExists(this.bets)) {
 			return;
 		}
+		if (Files.isSymbolicLink(this.copy)) {
+			throw new FileSystemException(this.copy.toString(), null,
+					"it is a link, and nothing is written through one");
+		}
 		if (Files.notExists(this.copy) || Files.size(this.copy) != this.length || Files.size(this.bets) < this.length) {
 			begin();
 		}
 		try (FileChannel from = FileChannel.open(this.bets, StandardOpenOption.READ);
-				FileChannel to = FileChannel.open(this.copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+				FileChannel to = FileChannel.open(this.copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+						LinkOption.NOFOLLOW_LINKS)) {
 			ByteBuffer chunk = ByteBuffer.allocate(Math.clamp(from.size() - this.length, 1, CHUNK));
 			while (from.read(chunk.clear(), this.length) > 0 && wholeRows(chunk.flip())) {
 				requireRoom();

@@ -74,9 +74,10 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	@Override
 	protected void append(ILoggingEvent event) {
 		event.prepareForDeferredProcessing();
+		ILoggingEvent line = LogLine.of(event);
 		boolean serious = event.getLevel().isGreaterOrEqual(Level.WARN);
 		this.pending.incrementAndGet();
-		if ((!serious && this.lines.size() >= this.room) || !this.lines.offer(event)) {
+		if ((!serious && this.lines.size() >= this.room) || !this.lines.offer(line)) {
 			this.pending.decrementAndGet();
 			this.dropped.incrementAndGet();
 		}

@@ -2,8 +2,10 @@ package loteria.central.store;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The record of a draw as text, the same wherever it is kept.
@@ -15,6 +17,9 @@ public final class DrawJson {
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
 				DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
 		.build();
+
+	/** Of an agency, in the records of older centrals. */
+	private static final String OF_WINNERS = "winnersSha256";
 
 	private DrawJson() {
 	}
@@ -29,7 +34,13 @@ public final class DrawJson {
 	 */
 	public static DrawRecord read(byte[] text, String place) throws StoreFailure {
 		try {
-			DrawRecord record = json.readValue(text, DrawRecord.class);
+			JsonNode tree = json.readTree(text);
+			for (JsonNode agency : tree.path("agencies")) {
+				if (agency instanceof ObjectNode object && !object.has(OF_WINNERS)) {
+					object.put(OF_WINNERS, "");
+				}
+			}
+			DrawRecord record = json.treeToValue(tree, DrawRecord.class);
 			if (record == null) {
 				throw new StoreFailure(StoreFailure.Kind.CORRUPT, place + " is no record of a draw");
 			}

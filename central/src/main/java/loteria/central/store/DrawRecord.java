@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a draw was made over, so that anybody who has the bets can check it. Holds no
- * names and no documents.
+ * names, no documents, and nothing that they could be found by: who has won follows from
+ * the bets.
  *
  * @param instant when the draw happened
  * @param agencies one entry an agency that has bets, by ascending agency
@@ -33,9 +36,10 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	/**
 	 * What is the first difference to {@code now}, a record made anew from what is
 	 * stored. Names are not compared.
+	 * @param winners the documents of an agency's winners now
 	 * @return in one line, or null if there is none
 	 */
-	public @Nullable String difference(DrawRecord now) {
+	public @Nullable String difference(DrawRecord now, IntFunction<List<String>> winners) {
 		if (this.winningNumber != now.winningNumber() || !this.instant.equals(now.instant())) {
 			return String.format(Locale.ROOT, "the draw was at %s with number %d, not at %s with %d", now.instant(),
 					now.winningNumber(), this.instant, this.winningNumber);
@@ -45,7 +49,7 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 		for (AgencyRecord then : this.agencies) {
 			AgencyRecord agency = left.remove(then.agency());
 			String difference = (agency == null) ? "has no bets, " + then.bets() + " were drawn over"
-					: then.difference(agency);
+					: then.difference(agency, winners);
 			if (difference != null) {
 				return "agency " + then.agency() + ": " + difference;
 			}
@@ -66,10 +70,8 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 		return hex(digest);
 	}
 
-	/**
-	 * SHA-256 over the documents, a line feed behind each.
-	 */
-	public static String winnersHash(List<String> documents) {
+	/** SHA-256 over the documents, a line feed behind each. */
+	private static String winnersHash(List<String> documents) {
 		MessageDigest digest = sha256Digest();
 		digest.update(winnersText(documents).getBytes(StandardCharsets.UTF_8));
 		return hex(digest);
@@ -100,11 +102,19 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	 *
 	 * @param sha256 over the rows of {@code bets.csv} of this agency in stored order,
 	 * line ends included
-	 * @param winnersSha256 see {@link #winnersHash}
+	 * @param winnersSha256 over the documents of its winners, a line feed behind each, in
+	 * a record that an older central has made; empty in any other. So few documents can
+	 * be found by their hash
 	 */
-	public record AgencyRecord(int agency, long bets, String sha256, int winners, String winnersSha256) {
+	public record AgencyRecord(int agency, long bets, String sha256, int winners,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) String winnersSha256) {
 
-		private @Nullable String difference(AgencyRecord now) {
+		public AgencyRecord(int agency, long bets, String sha256, int winners) {
+			this(agency, bets, sha256, winners, "");
+		}
+
+		/** See {@link DrawRecord#difference}. */
+		public @Nullable String difference(AgencyRecord now, IntFunction<List<String>> winnersNow) {
 			List<String> differences = new ArrayList<>();
 			if (this.bets != now.bets()) {
 				differences.add(this.bets + " bets were drawn over, bets.csv has " + now.bets());
@@ -116,7 +126,8 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 			if (this.winners != now.winners()) {
 				differences.add(now.winners() + " winners, there were " + this.winners);
 			}
-			else if (!this.winnersSha256.equals(now.winnersSha256())) {
+			else if (!this.winnersSha256.isEmpty()
+					&& !this.winnersSha256.equals(winnersHash(winnersNow.apply(this.agency)))) {
 				differences.add("the winners are others");
 			}
 			return differences.isEmpty() ? null : String.join("; ", differences);

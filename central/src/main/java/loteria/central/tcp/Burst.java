@@ -19,6 +19,12 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 		return this.requests.getFirst();
 	}
 
+	/** A library that prints a message prints this. */
+	@Override
+	public String toString() {
+		return this.requests.size() + " requests";
+	}
+
 	/** All of them, where the first is a batch. */
 	List<Request.StoreBets> batches() {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();

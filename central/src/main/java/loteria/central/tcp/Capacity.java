@@ -34,15 +34,18 @@ public record Capacity(Connections connections, long memory, int http, List<Stri
 	 * @param http connections wanted to each HTTP port
 	 * @param httpPorts how many of those there are
 	 * @param listeners how many ports agencies can connect to
+	 * @param tls whether by TLS to any of them
 	 */
-	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, Machine machine) {
+	public static Capacity of(Connections wanted, int http, int httpPorts, int listeners, boolean tls,
+			Machine machine) {
 		List<String> lowered = new ArrayList<>();
 		long memory = wanted.memory().of(machine.heap());
 		long maxMessage = lower("central.connections.max-message", wanted.maxMessage().toBytes(),
 				Math.max(MessageMemory.longestMessage(memory), Connections.MIN_MESSAGE),
 				"central.connections.memory=" + wanted.memory(), lowered);
 		int max = (int) lower("central.connections.max", wanted.max(),
-				Math.max(machine.heap() / CONNECTIONS_PART / MessageMemory.CONNECTION, FEWEST),
+				Math.max(machine.heap() / CONNECTIONS_PART / (MessageMemory.CONNECTION + (tls ? MessageMemory.TLS : 0)),
+						FEWEST),
 				"a heap of " + (machine.heap() >> 20) + " MB (-Xmx)", lowered);
 
 		long free = machine.descriptors() - machine.open() - RESERVE - 2L * listeners;

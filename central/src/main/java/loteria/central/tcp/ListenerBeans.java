@@ -9,6 +9,7 @@ import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.support.TaskExecutorAdapter;
@@ -38,18 +39,22 @@ final class ListenerBeans implements BeanRegistrar {
 	private static void register(BeanRegistry registry, String name, Listener listener) {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
-				(bean) -> bean.supplier((context) -> factory(listener, context.bean(BetRules.class),
-						context.bean(OpenConnections.class), context.bean(DialectMeters.class))));
+				(bean) -> bean.supplier((context) -> factory(listener, connections(name, listener, context))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
 
-	private static TcpNetServerConnectionFactory factory(Listener listener, BetRules rules, OpenConnections open,
-			DialectMeters meters) {
+	private static SessionConnections connections(String name, Listener listener, SupplierContext context) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
+		Wires tls = context.bean(ServedBundles.class).of(name);
+		return new SessionConnections(dialect, context.bean(BetRules.class), context.bean(OpenConnections.class),
+				context.bean(DialectMeters.class).of(dialect.name()), Peers.parse(listener.peers()),
+				(tls != null) ? tls : (socket, log) -> new PlainWire(socket), context.bean(LogRate.class));
+	}
+
+	private static TcpNetServerConnectionFactory factory(Listener listener, SessionConnections connections) {
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
-		factory.setTcpNetConnectionSupport(
-				new SessionConnections(dialect, rules, open, meters.of(dialect.name()), Peers.parse(listener.peers())));
+		factory.setTcpNetConnectionSupport(connections);
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		TcpMessageMapper mapper = new TcpMessageMapper();
 		mapper.setStringToBytes(false);

@@ -1,28 +1,44 @@
 package loteria.central.tcp;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 import loteria.bet.InvalidBet;
+import loteria.bet.InvalidBet.Field;
 import loteria.bet.Rows;
+import loteria.bet.Texts;
+import loteria.central.tcp.LogRate.Kind;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
+import loteria.tls.TlsFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells what happens on one connection, in the course's words, and counts it. Every line
- * names the agency as soon as the connection has said which it is.
+ * names the agency as soon as the connection has said which it is, and none of them says
+ * whose bets they are: where a refusal quotes what the peer sent, the line has its
+ * outline. An address that makes many lines is cut short by its {@link LogRate}.
  */
 final class ListenerLog {
 
 	private static final Logger log = LoggerFactory.getLogger(ListenerLog.class);
 
+	/** Fields that say of nobody who they are. */
+	private static final List<Field> OPEN_FIELDS = List.of(Field.AGENCY, Field.NUMBER);
+
+	/** Nobody's document fits in what these fields should have. */
+	private static final int OPEN_LENGTH = 6;
+
 	private final String peer;
 
 	private final ListenerMeters meters;
+
+	private final LogRate rate;
 
 	private final LogContext context;
 
@@ -32,9 +48,10 @@ final class ListenerLog {
 	/**
 	 * @param peer address and port
 	 */
-	ListenerLog(String peer, ListenerMeters meters) {
+	ListenerLog(String peer, ListenerMeters meters, LogRate rate) {
 		this.peer = peer;
 		this.meters = meters;
+		this.rate = rate;
 		this.context = new LogContext(peer, meters.dialect());
 	}
 
@@ -50,7 +67,9 @@ final class ListenerLog {
 
 	void accepted() {
 		this.meters.opened();
-		log.info("action: accept_connections | result: success | {}", who());
+		if (succeeds("accept_connections")) {
+			log.info("action: accept_connections | result: success | {}", who());
+		}
 	}
 
 	/** A connection that nobody talks with. */
@@ -61,20 +80,35 @@ final class ListenerLog {
 
 	void notAccepted(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		log.warn("action: accept_connections | result: fail | {} | reason: {}", who(), refusal);
+		if (fails("accept_connections", refusal.reason().tag())) {
+			log.warn("action: accept_connections | result: fail | {} | reason: {}", who(), refusal);
+		}
 	}
 
 	/** Closed so that another peer could connect. */
 	void madeRoom(Duration idle) {
 		this.meters.reached(Limit.MADE_ROOM);
-		log.info(
-				"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
-				who(), idle.toSeconds());
+		if (succeeds("close_connection")) {
+			log.info(
+					"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
+					who(), idle.toSeconds());
+		}
 	}
 
 	/** Its batches were held up. */
 	void heldUp() {
 		this.meters.reached(Limit.BATCH_RATE);
+	}
+
+	/** One line for each: the connection has not come about, and closes. */
+	void noHandshake(TlsFailure.Kind kind, String reason) {
+		this.meters.noHandshake(kind);
+		log.warn("action: handshake | result: fail | {} | reason: {}", who(), reason);
+	}
+
+	/** Nobody is there any more to be told something. */
+	void left(IOException ex) {
+		log.debug("action: close_connection | result: fail | {} | error: {}", who(), ex.getMessage());
 	}
 
 	void closed() {
@@ -83,7 +117,9 @@ final class ListenerLog {
 	}
 
 	void unsent(String error) {
-		log.warn("action: send_message | result: fail | {} | error: {}", who(), error);
+		if (fails("send_message", "error")) {
+			log.warn("action: send_message | result: fail | {} | error: {}", who(), error);
+		}
 	}
 
 	void notTaken(Duration limit) {
@@ -98,19 +134,25 @@ final class ListenerLog {
 
 	void idle(Limit limit, Duration time) {
 		this.meters.reached(limit);
-		log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), time.toSeconds());
+		if (succeeds("close_connection")) {
+			log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), time.toSeconds());
+		}
 	}
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		log.warn("action: receive_message | result: fail | {} | reason: {}", who(), refusal);
+		if (fails("receive_message", refusal.reason().tag())) {
+			log.warn("action: receive_message | result: fail | {} | reason: {}", who(), discreet(refusal));
+		}
 	}
 
 	/** Something that the reply does not say, and goes without. */
 	void leftOut(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", who(), refusal);
+		if (fails("consulta_ganadores", refusal.reason().tag())) {
+			log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", who(), discreet(refusal));
+		}
 	}
 
 	/** An agency has finished that had not before. */
@@ -143,14 +185,25 @@ final class ListenerLog {
 		switch (request) {
 			case Request.StoreBets(Rows rows) -> stored(request, rows);
 			case Request.AwaitWinners _, Request.FindWinners _ -> winners(request, reply);
-			case Request.Greeting _ ->
-				log.info("action: saludo | result: success | {} | {}", who(request), describe(reply));
-			case Request.Check _ ->
-				log.info("action: comprobacion | result: success | {} | {}", who(request), describe(reply));
-			case Request.Echo(String text) -> log.info("action: receive_message | result: success | ip: {} | msg: {}",
-					this.peer, InvalidBet.printable(text.substring(text.indexOf('\n') + 1)));
+			case Request.Greeting _ -> tell("saludo", request, describe(reply));
+			case Request.Check _ -> tell("comprobacion", request, describe(reply));
+			case Request.Echo(String text) -> echoed(text.substring(text.indexOf('\n') + 1));
 			case Request.CloseAgency _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
 			}
+		}
+	}
+
+	private void tell(String action, Request request, String what) {
+		if (succeeds(action)) {
+			log.info("action: {} | result: success | {} | {}", action, who(request), what);
+		}
+	}
+
+	/** What a peer has said must not look like something that happened. */
+	private void echoed(String message) {
+		if (succeeds("receive_message")) {
+			log.info("action: receive_message | result: success | ip: {} | msg: {}", this.peer,
+					InvalidBet.printable(message).replace("action:", "action¦"));
 		}
 	}
 
@@ -171,7 +224,9 @@ final class ListenerLog {
 					Request.Garbage _ ->
 				"receive_message";
 		};
-		log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), refusal);
+		if (fails(action, refusal.reason().tag())) {
+			log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), discreet(refusal));
+		}
 	}
 
 	private void stored(Request request, Rows rows) {
@@ -185,12 +240,44 @@ final class ListenerLog {
 
 	private void winners(Request request, Reply reply) {
 		if (reply instanceof Reply.Winners winners) {
-			log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | {}", winners.count(),
-					who(request));
+			if (succeeds("consulta_ganadores")) {
+				log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | {}", winners.count(),
+						who(request));
+			}
 		}
 		else {
 			log.debug("action: consulta_ganadores | result: in_progress | {}", who(request));
 		}
+	}
+
+	private boolean succeeds(String action) {
+		return this.rate.allows(new Kind(address(), action, false, "none"));
+	}
+
+	private boolean fails(String action, String reason) {
+		return this.rate.allows(new Kind(address(), action, true, reason));
+	}
+
+	private String address() {
+		return this.peer.substring(0, Math.max(this.peer.lastIndexOf(':'), 0));
+	}
+
+	/**
+	 * With the outline of what is quoted, unless that is the agency or the number of a
+	 * bet. A peer that sends bets where no bets belong may have any text quoted.
+	 */
+	private static String discreet(Refusal refusal) {
+		String text = refusal.toString();
+		int from = text.indexOf('"') + 1;
+		int end = text.lastIndexOf('"');
+		if (from <= 0 || end <= from) {
+			return text;
+		}
+		String quoted = text.substring(from, end);
+		boolean isKnown = OPEN_FIELDS.stream()
+			.anyMatch((field) -> text.startsWith(field + " ", from - field.toString().length() - 2))
+				&& quoted.length() <= OPEN_LENGTH && quoted.chars().noneMatch(Character::isLetter);
+		return isKnown ? text : text.substring(0, from) + Texts.outline(quoted) + text.substring(end);
 	}
 
 	private String who() {

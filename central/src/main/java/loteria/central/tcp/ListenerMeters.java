@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.protocol.Refusal.Reason;
+import loteria.tls.TlsFailure;
 
 /**
  * What is counted of one dialect.
@@ -27,6 +28,8 @@ final class ListenerMeters {
 		.toArray(Duration[]::new);
 
 	private final String dialect;
+
+	private final MeterRegistry registry;
 
 	private final Counter bets;
 
@@ -45,6 +48,7 @@ final class ListenerMeters {
 
 	ListenerMeters(String dialect, MeterRegistry registry) {
 		this.dialect = dialect;
+		this.registry = registry;
 		this.bets = Counter.builder("lottery.bets.stored")
 			.description("Bets made durable and acknowledged")
 			.baseUnit("bets")
@@ -112,6 +116,15 @@ final class ListenerMeters {
 
 	void answered(long nanos) {
 		this.answers.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void noHandshake(TlsFailure.Kind kind) {
+		Counter.builder("lottery.handshakes.failed")
+			.description("Connections that TLS did not come about on")
+			.tag(TAG, this.dialect)
+			.tag("reason", kind.tag())
+			.register(this.registry)
+			.increment();
 	}
 
 	void opened() {

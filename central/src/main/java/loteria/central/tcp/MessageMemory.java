@@ -27,6 +27,9 @@ final class MessageMemory {
 	 */
 	static final int CONNECTION = 80 * 1024;
 
+	/** What TLS takes besides: a record each way, and what was agreed on. */
+	static final int TLS = 64 * 1024;
+
 	/**
 	 * What a byte of a message takes at the most, while it is decoded and until it is
 	 * answered: a batch of one bet of the shortest kind has a buffer for the longest row.

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-import javax.net.ssl.SSLSocket;
-
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
@@ -28,21 +26,23 @@ final class Refused extends IllegalStateException {
 		super(refusal.toString());
 	}
 
+	/** Tells the peer nothing, as over TLS before both have shaken hands. */
+	static Refused silently(Refusal refusal) {
+		return new Refused(refusal);
+	}
+
 	/** Tells the peer as much as its dialect can, if that takes no time. */
 	static Refused tell(Refusal refusal, ServerCodec codec, Socket socket) {
-		// over TLS there is nothing to be said before both have shaken hands
-		if (!(socket instanceof SSLSocket)) {
-			try {
-				OutputStream out = socket.getOutputStream();
-				codec.encode(new Request.Garbage(refusal), new Reply.Refused(refusal), out);
-				socket.shutdownOutput();
-				// what is left unread would take the answer back
-				InputStream in = socket.getInputStream();
-				in.skipNBytes(in.available());
-			}
-			catch (IOException ex) {
-				log.debug("action: accept_connections | result: fail | error: {}", ex.getMessage());
-			}
+		try {
+			OutputStream out = socket.getOutputStream();
+			codec.encode(new Request.Garbage(refusal), new Reply.Refused(refusal), out);
+			socket.shutdownOutput();
+			// what is left unread would take the answer back
+			InputStream in = socket.getInputStream();
+			in.skipNBytes(in.available());
+		}
+		catch (IOException ex) {
+			log.debug("action: accept_connections | result: fail | error: {}", ex.getMessage());
 		}
 		return new Refused(refusal);
 	}

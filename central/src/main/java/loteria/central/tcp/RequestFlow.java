@@ -60,6 +60,11 @@ class RequestFlow {
 	}
 
 	@Bean
+	LogRate logRate() {
+		return new LogRate();
+	}
+
+	@Bean
 	DialectMeters dialectMeters(MeterRegistry registry) {
 		return new DialectMeters(registry);
 	}
@@ -118,7 +123,7 @@ class RequestFlow {
 			}
 			Throwable cause = (fault instanceof MessagingException messaging) ? messaging.getMostSpecificCause()
 					: fault;
-			log.error("action: handle_request | result: fail | error: {}", cause.toString(), fault);
+			log.error("action: handle_request | result: fail | error: {}", cause.toString(), cause);
 			return fault(cause);
 		}).get();
 	}

@@ -22,6 +22,7 @@ import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
 import loteria.protocol.ServerCodec.After;
+import loteria.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.serializer.Deserializer;
 import org.springframework.core.serializer.Serializer;
@@ -61,6 +62,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	private final MessageMemory.OfConnection memory;
 
 	private Inbound inbound = new Inbound();
+
+	/** What was read last: plain, or what TLS makes of it. */
+	private volatile InputStream in = InputStream.nullInputStream();
 
 	/**
 	 * Since when the peer is waited for, by {@link System#nanoTime}; null while it waits.
@@ -112,6 +116,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
+		if (isOver()) {
+			// whoever calls does not look whether the connection is closed
+			throw new SoftEndOfStreamException("the conversation is over");
+		}
 		if (this.readAhead != null) {
 			Request next = handOn(this.readAhead, this.readAheadBytes);
 			this.readAhead = null;
@@ -119,6 +127,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			this.burst = List.of(next);
 			return new Burst(this.burst, Sequence.ANYWHERE, this);
 		}
+		this.in = in;
 		Request first = receive(in);
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
@@ -221,14 +230,22 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private @Nullable Request decode() {
-		Refusal http = this.hasSpoken ? null : HttpRequest.refusal(this.inbound);
-		if (http != null) {
-			return new Request.Garbage(http);
+		Refusal stranger = this.hasSpoken ? null : stranger(this.inbound);
+		if (stranger != null) {
+			return new Request.Garbage(stranger);
 		}
 		Request request = this.codec.decode(this.inbound);
 		this.hasSpoken |= request != null;
 		this.log.isOf(this.codec.agency());
 		return request;
+	}
+
+	/** Why this is nobody who speaks a dialect, or null if it may be. */
+	private static @Nullable Refusal stranger(Inbound in) {
+		return (in.available() >= 3 && TlsConnection.isHello(in.at(0), in.at(1), in.at(2)))
+				? new Refusal(Reason.MALFORMED,
+						"TLS, which this listener does not speak; central.listeners.<name>.ssl.bundle")
+				: HttpRequest.refusal(in);
 	}
 
 	private int timeLeft(long begun) throws SocketTimeoutException {
@@ -255,7 +272,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		}
 		if (this.inbound.available() > 0) {
 			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + this.inbound.hexDump()));
+					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
 		}
 		throw new SoftEndOfStreamException("closed by the peer");
 	}
@@ -264,7 +281,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		if (this.inbound.available() > 0) {
 			this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
 					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
-							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.hexDump())));
+							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
 		}
 		else {
 			this.log.idle(this.hasSpoken ? Limit.IDLE : Limit.FIRST_MESSAGE,
@@ -380,7 +397,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			try {
 				this.socket.setSoTimeout(millis(look));
 				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!this.inbound.fill(this.socket.getInputStream())) {
+					if (!this.inbound.fill(this.in)) {
 						return false;
 					}
 				}

@@ -2,6 +2,7 @@ package loteria.central.tcp;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class SessionConnection extends TcpNetConnection {
 	 */
 	private static final int OUT_BYTES = 2048;
 
+	private final Wire wire;
+
 	private final Session session;
 
 	private final OpenConnections open;
@@ -38,13 +41,14 @@ final class SessionConnection extends TcpNetConnection {
 
 	private volatile boolean deaf;
 
-	SessionConnection(Socket socket, OutputStream out, Session session, OpenConnections open, ListenerLog log,
+	SessionConnection(Socket socket, Wire wire, Session session, OpenConnections open, ListenerLog log,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		super(socket, true, false, publisher, factory);
+		this.wire = wire;
 		this.session = session;
 		this.open = open;
 		this.log = log;
-		this.out = new BufferedOutputStream(out, OUT_BYTES);
+		this.out = new BufferedOutputStream(wire.out(), OUT_BYTES);
 	}
 
 	@Override
@@ -58,14 +62,34 @@ final class SessionConnection extends TcpNetConnection {
 	}
 
 	@Override
+	protected InputStream inputStream() {
+		return this.wire.in();
+	}
+
+	@Override
 	public void run() {
 		try (LogContext.Scope _ = this.log.enter()) {
 			try {
-				super.run();
+				if (this.wire.open()) {
+					super.run();
+					leave();
+				}
 			}
 			finally {
 				this.session.end();
 				close();
+			}
+		}
+	}
+
+	/** Only the connection's own thread may: any other would have to wait for it. */
+	private void leave() {
+		if (isOpen()) {
+			try {
+				this.wire.end();
+			}
+			catch (IOException ex) {
+				this.log.left(ex);
 			}
 		}
 	}
@@ -96,6 +120,7 @@ final class SessionConnection extends TcpNetConnection {
 			this.session.sent();
 		}
 		if (this.session.isOver()) {
+			leave();
 			close();
 		}
 	}
@@ -132,7 +157,8 @@ final class SessionConnection extends TcpNetConnection {
 	 */
 	void cutOffIfDeaf(Duration limit) {
 		Long since = this.sendingSince;
-		if (since != null && System.nanoTime() - since > limit.toNanos() && !this.deaf) {
+		boolean stuck = since != null && System.nanoTime() - since > limit.toNanos() || this.wire.isStuckFor(limit);
+		if (stuck && !this.deaf) {
 			this.deaf = true;
 			try (LogContext.Scope _ = this.log.enter()) {
 				this.log.notTaken(limit);

@@ -1,7 +1,6 @@
 package loteria.central.tcp;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 
@@ -41,20 +40,26 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final Speakers speakers;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters,
-			Speakers speakers) {
+	private final Wires wires;
+
+	private final LogRate rate;
+
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, Speakers speakers,
+			Wires wires, LogRate rate) {
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
 		this.meters = meters;
 		this.speakers = speakers;
+		this.wires = wires;
+		this.rate = rate;
 	}
 
 	@Override
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		ListenerLog peerLog = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
-				this.meters);
+				this.meters, this.rate);
 		Connections limits = this.open.limits();
 		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
 		try (LogContext.Scope _ = peerLog.enter()) {
@@ -63,21 +68,27 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 				Refusal refusal = new Refusal(Reason.FORBIDDEN,
 						"nobody may speak from there, central.listeners.<name>.peers");
 				peerLog.notAccepted(refusal);
-				throw Refused.tell(refusal, codec, socket);
+				throw refused(refusal, codec, socket);
 			}
-			Session session = new Session(socket, codec, limits, this.open.memory(), speaker, peerLog);
-			SessionConnection connection = new SessionConnection(socket, output(socket), session, this.open, peerLog,
-					publisher, factory);
+			Wire wire = wire(socket, peerLog);
+			Session session = new Session(socket, codec, limits, this.open.memory(), speaker.and(wire.speaker()),
+					peerLog);
+			SessionConnection connection = new SessionConnection(socket, wire, session, this.open, peerLog, publisher,
+					factory);
 			Limit reached = this.open.tryOpen(connection);
 			if (reached != null) {
 				Refusal refusal = this.open.refusal(reached);
 				peerLog.notAccepted(reached, refusal);
-				throw Refused.tell(refusal, codec, socket);
+				throw refused(refusal, codec, socket);
 			}
 			keepAlive(socket);
 			peerLog.accepted();
 			return connection;
 		}
+	}
+
+	private Refused refused(Refusal refusal, ServerCodec codec, Socket socket) {
+		return this.wires.areEncrypted() ? Refused.silently(refusal) : Refused.tell(refusal, codec, socket);
 	}
 
 	/** Notices a peer whose machine or network is gone, also while it waits. */
@@ -92,9 +103,9 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 		}
 	}
 
-	private static OutputStream output(Socket socket) {
+	private Wire wire(Socket socket, ListenerLog log) {
 		try {
-			return socket.getOutputStream();
+			return this.wires.of(socket, log);
 		}
 		catch (IOException ex) {
 			// the factory logs it and goes on accepting

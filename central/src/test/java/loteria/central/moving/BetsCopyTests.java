@@ -64,6 +64,15 @@ class BetsCopyTests {
 	}
 
 	@Test
+	void writesThroughNoLink() throws IOException {
+		append(ROW);
+		Path target = Files.writeString(this.directory.resolve("target"), ROW.substring(0, 5));
+		Files.createSymbolicLink(this.copy, target);
+		run();
+		assertThat(target).hasContent(ROW.substring(0, 5));
+	}
+
+	@Test
 	void setsAsideWhatIsNotTheBeginningOfTheBets() throws IOException {
 		append(ROW);
 		Files.writeString(this.copy, "somebody's bets\n");

@@ -37,7 +37,7 @@ class CapacityTests {
 
 	@Test
 	void countsEveryPortOfHttp() {
-		Capacity capacity = Capacity.of(wanted(4000), 200, 2, 5, new Machine(4 * GIGABYTE, 300, 40));
+		Capacity capacity = Capacity.of(wanted(4000), 200, 2, 5, false, new Machine(4 * GIGABYTE, 300, 40));
 		assertThat(capacity.connections().max() + 2 * capacity.http()).isLessThanOrEqualTo(300 - 40);
 	}
 
@@ -65,8 +65,15 @@ class CapacityTests {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new Portion("0%"));
 	}
 
+	@Test
+	void aConnectionByTlsTakesMore() {
+		Machine small = new Machine(64 << 20, 100_000, 40);
+		assertThat(Capacity.of(wanted(4000), 200, 1, 5, true, small).connections().max())
+			.isEqualTo((64 << 20) / 4 / (MessageMemory.CONNECTION + MessageMemory.TLS));
+	}
+
 	private static Capacity of(int connections, Machine machine) {
-		return Capacity.of(wanted(connections), 200, 1, 5, machine);
+		return Capacity.of(wanted(connections), 200, 1, 5, false, machine);
 	}
 
 	private static Connections wanted(int max) {

@@ -41,8 +41,9 @@ class ListenerLifecycleTests {
 	private static final CentralSettings SETTINGS = new CentralSettings("1",
 			new Draw("draw", Duration.ofSeconds(1), 1, Unnamed.CONNECTED, 1),
 			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)),
-			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"), new Metrics(1),
-			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of())));
+			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"),
+			new CentralSettings.Http(1, Duration.ofSeconds(1), CentralSettings.Http.Details.NONE), new Metrics(1),
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of(), null)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 

@@ -131,7 +131,7 @@ class NamedAgencyTests {
 	/**
 	 * Agency 7 in each dialect. Lengths are those of answers.
 	 */
-	private enum Speech {
+	enum Speech {
 
 		lines("S:1\n7;" + BET + "\n", 7, "S:1\n7;Ana;;5;2000-02-29;7574\n", 9, "F:1\nFINISHED\n", ""),
 
@@ -145,17 +145,17 @@ class NamedAgencyTests {
 
 		fixed("\0\u004f\0\u0007" + record("Sol"), 9, record(""), 9, "END_MESSAGE" + "\0".repeat(68), "");
 
-		private final String bet;
+		final String bet;
 
-		private final int stored;
+		final int stored;
 
-		private final String badBet;
+		final String badBet;
 
-		private final int refused;
+		final int refused;
 
-		private final String finish;
+		final String finish;
 
-		private final String ask;
+		final String ask;
 
 		Speech(String bet, int stored, String badBet, int refused, String finish, String ask) {
 			this.bet = bet;

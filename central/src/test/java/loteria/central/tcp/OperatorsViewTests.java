@@ -55,7 +55,10 @@ class OperatorsViewTests {
 					"lottery_store_commit_seconds_bucket{",
 					"lottery_answer_seconds_bucket{dialect=\"lines\",le=\"0.001\"}",
 					"lottery_bets_stored_bets_total{dialect=\"lines\"} 7.0", "lottery_draw_expected_agencies 4.0",
-					"lottery_draw_drawn 0.0", "lottery_store_writable 1.0");
+					"lottery_draw_drawn 0.0", "lottery_store_writable 1.0",
+					"lottery_limits_reached_times_total{limit=\"idle\"} 0.0", "lottery_store_free_bytes ",
+					"lottery_connections_max_connections ", "lottery_store_queue_requests ",
+					"lottery_log_dropped_lines_total ", "lottery_messages_unfinished_bytes ");
 		}
 
 		// another process, the same store

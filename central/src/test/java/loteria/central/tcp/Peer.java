@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * A raw socket as peer of the central. Bytes are written and read as text of ISO 8859-1,
  * one character a byte. Waits no longer than 10 s for anything.
@@ -37,6 +39,11 @@ final class Peer implements AutoCloseable {
 		this.socket.setTcpNoDelay(true);
 		this.in = this.socket.getInputStream();
 		this.out = this.socket.getOutputStream();
+	}
+
+	/** A peer that speaks TLS, from its first byte on. */
+	static Peer byTls(int port, SSLContext context) throws IOException {
+		return new Peer(port, context.getSocketFactory().createSocket());
 	}
 
 	/** A peer for which the central's system can keep next to nothing. */
@@ -100,6 +107,12 @@ final class Peer implements AutoCloseable {
 	/** Everything until the central closes. */
 	String receiveAll() throws IOException {
 		return new String(this.in.readAllBytes(), BYTES);
+	}
+
+	/** Is gone at once, without having read what has come. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -65,13 +66,15 @@ class SessionConnectionTests {
 	}
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()));
+		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
+				new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
 					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 			session.deserialize(new ByteArrayInputStream(BATCHES.getBytes(StandardCharsets.US_ASCII)));
-			SessionConnection connection = new SessionConnection(socket, out, session,
+			SessionConnection connection = new SessionConnection(socket,
+					new PlainWire(InputStream.nullInputStream(), out), session,
 					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), log, null, null);
 			connection.send(new GenericMessage<>(List.of(new Reply.Stored(1), new Reply.Stored(1))));
 		}

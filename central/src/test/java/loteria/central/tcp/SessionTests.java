@@ -52,7 +52,7 @@ class SessionTests {
 
 	private Session answer(String name, Reply reply) throws IOException {
 		Dialect dialect = Dialects.named(name).orElseThrow();
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()));
+		ListenerLog log = new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,

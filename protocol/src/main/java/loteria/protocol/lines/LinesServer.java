@@ -77,7 +77,7 @@ final class LinesServer implements ServerCodec {
 		long expected = count.number(Lines.COUNT_DIGITS);
 		if (expected < 1) {
 			return unacceptable(Reason.WRONG_COUNT,
-					"S:" + InvalidBet.printable(count.excerpt()) + " where a number of bets from 1 on belongs");
+					"S:\"" + InvalidBet.printable(count.excerpt()) + "\" where a number of bets from 1 on belongs");
 		}
 		this.batch.begin(body.length());
 		this.batch.addAll(body, Lines.BET_SEPARATOR, Lines.FIELD_SEPARATOR);

@@ -77,7 +77,7 @@ class LinesServerTests {
 	@Test
 	void saysHowTheCountDisagrees() {
 		assertThat(detail(decode("S:2\n1;Ana;Sol;5;2000-02-29;9999\n"))).isEqualTo("S:2 with 1 bets");
-		assertThat(detail(decode("S:0\nx\n"))).isEqualTo("S:0 where a number of bets from 1 on belongs");
+		assertThat(detail(decode("S:0\nx\n"))).isEqualTo("S:\"0\" where a number of bets from 1 on belongs");
 	}
 
 	@ParameterizedTest

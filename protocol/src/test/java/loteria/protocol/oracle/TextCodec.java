@@ -51,7 +51,7 @@ public final class TextCodec {
 		long expected = Texts.number(header.substring(2), 10);
 		if (expected < 1) {
 			return unacceptable(Reason.WRONG_COUNT,
-					words("S:%s where a number of bets from 1 on belongs", printable(header.substring(2))));
+					words("S:\"%s\" where a number of bets from 1 on belongs", printable(header.substring(2))));
 		}
 		this.batch.begin();
 		for (String bet : Fields.elements(body, '~')) {

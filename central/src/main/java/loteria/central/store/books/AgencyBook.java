@@ -95,9 +95,7 @@ public final class AgencyBook {
 
 	AgencyRecord record() {
 		Fingerprint fingerprint = fingerprint();
-		List<String> documents = winners();
-		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), documents.size(),
-				DrawRecord.winnersHash(documents));
+		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), winners().size());
 	}
 
 	private static MessageDigest copyOf(MessageDigest digest) {

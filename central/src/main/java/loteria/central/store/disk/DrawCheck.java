@@ -27,7 +27,7 @@ public record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners
 		if (recorded == null) {
 			return new DrawCheck(null, books.withLosses());
 		}
-		String difference = recorded.difference(computed);
+		String difference = recorded.difference(computed, books::winners);
 		Set<Integer> withoutWinners = new HashSet<>();
 		boolean explained = difference == null || isExplained(recorded, computed, books, withoutWinners);
 		return new DrawCheck(explained ? null : difference, withoutWinners);
@@ -42,10 +42,11 @@ public record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners
 		for (AgencyRecord then : recorded.agencies()) {
 			AgencyRecord now = left.remove(then.agency());
 			long bets = (now == null) ? 0 : now.bets();
-			if (!then.equals(now)) {
+			if (now == null || then.difference(now, books::winners) != null) {
 				long lost = books.next(then.agency()) - bets;
 				explained &= lost > 0 && bets + lost == then.bets();
-				if (now == null || !now.winnersSha256().equals(then.winnersSha256())) {
+				// what is left of the bets has all that won, or fewer
+				if (now == null || now.winners() != then.winners()) {
 					withoutWinners.add(then.agency());
 				}
 			}

@@ -41,10 +41,12 @@ public final class DrawFile {
 		return Optional.of(DrawJson.read(Files.readAllBytes(this.file), this.file.toString()));
 	}
 
+	/** Through a file that is made for this alone, whatever was in its place. */
 	public void write(DrawRecord draw) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(DrawJson.write(draw));
 		Path temporary = this.directory.file(NAME + ".tmp");
-		try (StoreFile file = StoreFile.open(this.directory.disk(), temporary)) {
+		this.directory.disk().delete(temporary);
+		try (StoreFile file = StoreFile.create(this.directory.disk(), temporary)) {
 			file.cut(file.write(bytes, 0));
 		}
 		this.directory.move(temporary, this.file);

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a store, and the names in it.
@@ -89,6 +91,20 @@ public final class StoreDirectory {
 			this.disk.createDirectory(directory);
 			this.disk.force(parent);
 		}
+	}
+
+	/**
+	 * That nobody else can have put anything in the place of a file here.
+	 * @return a warning, if somebody could do so from now on
+	 */
+	public @Nullable String requireOwn() throws IOException {
+		Owner.requireOwnDirectory(this.path);
+		for (String name : List.of(BETS, JOURNAL, DrawFile.NAME)) {
+			Owner.requireOwn(file(name));
+		}
+		String writers = Owner.writers(this.path);
+		return (writers == null) ? null : String.format(Locale.ROOT,
+				"directory: %s | reason: others may replace what is in it (%s): chmod 700 it", this.path, writers);
 	}
 
 	/**

@@ -22,9 +22,20 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 
 	private static final int ZEROS = 1024 * 1024;
 
+	/**
+	 * Opens a file, and creates it where there is none.
+	 * @throws IOException also if it is a link, or of somebody else
+	 */
 	public static StoreFile open(Disk disk, Path path) throws IOException {
+		Owner.requireOwn(path);
 		FileChannel channel = disk.open(path);
+		Owner.hideFromOthers(path);
 		return new StoreFile(path, channel, keyOf(path));
+	}
+
+	/** Creates a file that must not be there. */
+	public static StoreFile create(Disk disk, Path path) throws IOException {
+		return new StoreFile(path, disk.create(path), keyOf(path));
 	}
 
 	public static @Nullable Object keyOf(Path path) throws IOException {

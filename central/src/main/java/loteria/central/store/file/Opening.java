@@ -76,6 +76,10 @@ final class Opening {
 
 	private Opened open() throws IOException, StoreFailure {
 		createDirectory();
+		String warning = this.directory.requireOwn();
+		if (warning != null) {
+			log.warn("action: store_recovery | result: in_progress | {}", warning);
+		}
 		requireWhole();
 		StoreFile journal = keep(this.directory.openLocked());
 		StoreFile bets = keep(this.directory.open(StoreDirectory.BETS));

@@ -72,7 +72,7 @@ public final class DrawArchive {
 					(agency, bytes, from, end) -> books.store(agency, 1, bytes, from, end, recorded.winningNumber()));
 			DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 					books.records());
-			String difference = recorded.difference(computed);
+			String difference = recorded.difference(computed, books::winners);
 			return new Verification((difference != null) ? difference : wrongWinners(connection, books), recorded,
 					computed);
 		});

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawJson;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
@@ -162,7 +164,12 @@ public final class Import {
 			throws SQLException, StoreFailure {
 		DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 				summaries.records(connection));
-		String difference = recorded.difference(computed);
+		Map<Integer, List<String>> winners = new HashMap<>();
+		for (AgencyRecord agency : recorded.agencies()) {
+			List<String> documents = summaries.winners(connection, agency.agency());
+			winners.put(agency.agency(), (documents != null) ? documents : List.of());
+		}
+		String difference = recorded.difference(computed, winners::get);
 		if (difference != null) {
 			throw new StoreFailure(Kind.CORRUPT, "the draw is not of these bets: " + difference);
 		}

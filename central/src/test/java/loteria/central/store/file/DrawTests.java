@@ -122,11 +122,12 @@ class DrawTests {
 	void keepsItsInstantWhenItsRecordCouldNotBeWrittenAtFirst() throws Exception {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			Samples.append(store, 1, 30).join();
-			Path blocked = Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+			Path blocked = Files.createDirectories(this.directory.resolve("draw.json.tmp/not empty"));
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW))
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.BROKEN));
 			assertThat(store.drawn()).isEmpty();
 			Files.delete(blocked);
+			Files.delete(blocked.getParent());
 			assertThat(store.draw(NOW.plusSeconds(60)).instant()).isEqualTo(NOW);
 		}
 		try (FileBetStore store = Samples.open(this.directory)) {
@@ -137,7 +138,7 @@ class DrawTests {
 	@Test
 	void tellsThatItsRecordCouldNotBeWritten() throws Exception {
 		List<Throwable> failures = new ArrayList<>();
-		Files.createDirectory(this.directory.resolve("draw.json.tmp"));
+		Files.createDirectories(this.directory.resolve("draw.json.tmp/not empty"));
 		try (FileBetStore store = FileBetStore.open(Samples.options(this.directory), new SimpleMeterRegistry(),
 				failures::add)) {
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(NOW));

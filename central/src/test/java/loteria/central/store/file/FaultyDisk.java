@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +59,14 @@ public final class FaultyDisk implements Disk {
 	/** From now on it is this one; for a disk that nobody writes to. */
 	public void setFault(Fault fault) {
 		this.fault = fault;
+	}
+
+	@Override
+	public FileChannel create(Path path) throws IOException {
+		if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileAlreadyExistsException(path.toString());
+		}
+		return open(path);
 	}
 
 	@Override
@@ -138,7 +148,10 @@ public final class FaultyDisk implements Disk {
 	public void delete(Path file) throws IOException {
 		pass(Call.NAME, 0);
 		synchronized (this) {
-			if (Files.exists(file)) {
+			if (Files.isSymbolicLink(file)) {
+				Disk.REAL.delete(file);
+			}
+			else if (Files.exists(file)) {
 				known(file).detach();
 				Disk.REAL.delete(file);
 				removeName(file);

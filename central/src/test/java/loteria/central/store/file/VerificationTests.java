@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
@@ -137,6 +138,39 @@ class VerificationTests {
 				+ verification.recorded().instant() + " with " + verification.recorded().winningNumber());
 	}
 
+	@Test
+	void recordsNoHashOfSoFewAsWin() throws Exception {
+		assertThat(Files.readString(this.directory.resolve(DrawFile.NAME))).doesNotContainIgnoringCase("winnersSha256");
+	}
+
+	/** With the hash of the winners, as the commands of the document make it. */
+	private void makeRecordOfOlderCentral(UnaryOperator<String> hash) throws Exception {
+		Path file = this.directory.resolve(DrawFile.NAME);
+		String older = Files.readString(file);
+		for (AgencyRecord agency : this.draw.agencies()) {
+			String sha256 = shell("older", "agency=1", "agency=" + agency.agency()).substring(0, 64);
+			older = older.replace("\"sha256\" : \"" + agency.sha256() + "\"",
+					"\"sha256\" : \"" + agency.sha256() + "\", \"winnersSha256\" : \"" + hash.apply(sha256) + "\"");
+		}
+		assertThat(older).contains("winnersSha256");
+		Files.writeString(file, older);
+	}
+
+	@Test
+	void verifiesTheRecordOfAnOlderCentral() throws Exception {
+		makeRecordOfOlderCentral((hash) -> hash);
+		assertThat(Verification.of(this.directory).difference()).isNull();
+		Samples.open(this.directory).close();
+	}
+
+	@Test
+	void findsOtherWinnersInTheRecordOfAnOlderCentral() throws Exception {
+		makeRecordOfOlderCentral((hash) -> "0".repeat(64));
+		assertThat(Verification.of(this.directory).difference()).isEqualTo("agency 1: the winners are others");
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> Samples.open(this.directory))
+			.withMessageContaining("draw.json is not of these bets: agency 1: the winners are others");
+	}
+
 	/** One judgement for both. */
 	@Test
 	void findsWhatACentralWouldNotStartWith() throws Exception {
@@ -171,17 +205,21 @@ class VerificationTests {
 		AgencyRecord first = this.draw.agencies().getFirst();
 		assertThat(shell("agency")).startsWith(first.sha256());
 		assertThat(first.winners()).isEqualTo(3);
-		assertThat(shell("winners")).startsWith(first.winnersSha256());
+		assertThat(shell("winners").lines().count()).isEqualTo(first.winners());
 		assertThat(shell("combined")).startsWith(this.draw.sha256());
 	}
 
 	private String shell(String name) throws IOException, InterruptedException {
+		return shell(name, "", "");
+	}
+
+	private String shell(String name, String part, String instead) throws IOException, InterruptedException {
 		Path document = Path.of("../docs/verify-a-draw.md");
 		String start = "<!-- " + name + " -->\n```\n";
 		String text = Files.readString(document);
 		assertThat(text).containsOnlyOnce(start);
 		int from = text.indexOf(start) + start.length();
-		String command = text.substring(from, text.indexOf("```", from));
+		String command = text.substring(from, text.indexOf("```", from)).replace(part, instead);
 		Process process = new ProcessBuilder("sh", "-c", command).directory(this.directory.toFile())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();

@@ -1,0 +1,31 @@
+package loteria.central.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import loteria.central.CentralSettings;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The same for the management, where {@code management.server.port} gives it a port, and
+ * with it a server, of its own. Named in a file of the framework's, and no component:
+ * what is found in this package is of the central's own server.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+public class ManagementHttp {
+
+	@Bean
+	FilterRegistrationBean<ReadOnlyFilter> managementReadOnlyFilter(CentralSettings settings) {
+		return HttpConfiguration.filter(settings);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedManagementHttp(CentralSettings settings,
+			MeterRegistry registry) {
+		return HttpConfiguration.bounded(settings, registry);
+	}
+
+}

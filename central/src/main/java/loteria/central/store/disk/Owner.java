@@ -1,0 +1,99 @@
+package loteria.central.store.disk;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+import com.sun.security.auth.module.UnixSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose the files of a store are, and who may read them: only the user that runs the
+ * central. They are full of names and documents. On systems that know of no users and
+ * modes, nothing is asked and nothing is set.
+ */
+final class Owner {
+
+	private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.OTHERS_READ,
+			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+	private static final Set<PosixFilePermission> WRITERS = EnumSet.of(PosixFilePermission.OTHERS_WRITE,
+			PosixFilePermission.GROUP_WRITE);
+
+	private static final FileAttribute<?>[] NONE = {};
+
+	private Owner() {
+	}
+
+	private static boolean isKnown(Path path, String view) {
+		return path.getFileSystem().supportedFileAttributeViews().contains(view);
+	}
+
+	/** What a file or a directory is to be created with. */
+	static FileAttribute<?>[] only(Path path, String permissions) {
+		return isKnown(path, "posix") ? new FileAttribute<?>[] {
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) } : NONE;
+	}
+
+	/**
+	 * That a file, if it is there, was put there by nobody but this user or the system's
+	 * own.
+	 */
+	static void requireOwn(Path file) throws IOException {
+		if (Files.isSymbolicLink(file)) {
+			throw new FileSystemException(file.toString(), null,
+					"it is a link, and a store has none: put the file itself in its place");
+		}
+		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+			requireOwner(file, LinkOption.NOFOLLOW_LINKS);
+		}
+	}
+
+	/** The same of a directory; a link to one must be this user's too. */
+	static void requireOwnDirectory(Path directory) throws IOException {
+		requireOwner(directory, LinkOption.NOFOLLOW_LINKS);
+		requireOwner(directory);
+	}
+
+	private static void requireOwner(Path path, LinkOption... options) throws IOException {
+		if (!isKnown(path, "unix")) {
+			return;
+		}
+		int owner = (int) Files.getAttribute(path, "unix:uid", options);
+		long user = new UnixSystem().getUid();
+		if (owner != user && owner != 0) {
+			throw new FileSystemException(path.toString(), null, String.format(Locale.ROOT,
+					"it belongs to user %d, this program runs as user %d; make it its own (chown), or run as that user",
+					owner, user));
+		}
+	}
+
+	/** Takes away what all users of the machine may do with a file; its group stays. */
+	static void hideFromOthers(Path file) throws IOException {
+		if (!isKnown(file, "posix")) {
+			return;
+		}
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+		if (permissions.removeAll(OTHERS)) {
+			Files.setPosixFilePermissions(file, permissions);
+		}
+	}
+
+	/** Who else may replace files in a directory, as its permissions; null if nobody. */
+	static @Nullable String writers(Path directory) throws IOException {
+		if (!isKnown(directory, "posix")) {
+			return null;
+		}
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+		return permissions.stream().anyMatch(WRITERS::contains) ? PosixFilePermissions.toString(permissions) : null;
+	}
+
+}

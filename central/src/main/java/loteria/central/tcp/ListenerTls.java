@@ -1,0 +1,52 @@
+package loteria.central.tcp;
+
+import java.io.IOException;
+import java.net.Socket;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+import loteria.central.CentralSettings.ClientAuth;
+import loteria.central.CentralSettings.Ssl;
+
+/**
+ * TLS of one listener.
+ */
+final class ListenerTls implements Wires {
+
+	private final Ssl settings;
+
+	private final ServedBundle bundle;
+
+	ListenerTls(Ssl settings, ServedBundle bundle) {
+		this.settings = settings;
+		this.bundle = bundle;
+	}
+
+	@Override
+	public Wire of(Socket socket, ListenerLog log) throws IOException {
+		ServedBundle.Current now = this.bundle.current();
+		SSLEngine engine = now.context().createSSLEngine();
+		engine.setUseClientMode(false);
+		SSLParameters parameters = engine.getSSLParameters();
+		parameters.setProtocols(now.protocols());
+		if (now.ciphers() != null) {
+			parameters.setCipherSuites(now.ciphers());
+		}
+		// one excludes the other: the last that is set counts
+		if (this.settings.clientAuth() == ClientAuth.NEED) {
+			parameters.setNeedClientAuth(true);
+		}
+		else {
+			parameters.setWantClientAuth(this.settings.clientAuth() == ClientAuth.WANT);
+		}
+		engine.setSSLParameters(parameters);
+		return new TlsWire(socket, engine, this.settings.handshake(), log);
+	}
+
+	@Override
+	public boolean areEncrypted() {
+		return true;
+	}
+
+}

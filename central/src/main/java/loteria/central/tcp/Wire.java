@@ -1,0 +1,37 @@
+package loteria.central.tcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * The way of a connection's bytes over its socket, plain or by TLS. Made by the thread
+ * that accepts, which must not wait; used by that of the connection.
+ */
+interface Wire {
+
+	/**
+	 * Comes before anything else, and may wait.
+	 * @return whether there is somebody to speak with; if not, the log knows why
+	 */
+	boolean open();
+
+	InputStream in();
+
+	/** For whoever buffers. */
+	OutputStream out();
+
+	/** For whom the peer may speak, as far as the wire knows; asked when it is open. */
+	Speaker speaker();
+
+	/** Takes leave, where there is a word for it. */
+	void end() throws IOException;
+
+	/**
+	 * Whether the peer has not taken for so long what had to be written so that something
+	 * could be read. For other threads.
+	 */
+	boolean isStuckFor(Duration limit);
+
+}
