@@ -67,7 +67,7 @@ generates_from_anywhere() {
 
 generates_the_central_alone() {
   ./generar-compose.sh "$work/alone.yaml" 0 >/dev/null 2>"$work/said" || return 1
-  equal "$(cat "$work/said")" '' && equal "$(grep '^  [a-z]' "$work/alone.yaml" | xargs)" 'server: store: testing_net:' &&
+  equal "$(cat "$work/said")" '' && equal "$(sed -n '/^services:/,$s/^  [a-z].*/&/p' "$work/alone.yaml" | xargs)" 'server: store: testing_net:' &&
     ! grep -E 'client|AGENCIES|environment' "$work/alone.yaml"
 }
 
