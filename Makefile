@@ -17,6 +17,8 @@ COMPOSE := docker compose -f docker-compose-dev.yaml
 JARS    := central/target/central.jar agency/target/agency.jar local/target/local.jar
 # both programs unpacked, with what Java remembers of a short job: half the start-up time for make run
 TRAINED := target/programs/trained
+# a PostgreSQL out of a jar, for who asks for several centrals
+DATABASE := database/target/dependency/complete
 BENCH   := bench/target/bench.jar
 # what a jar is made of; a change of anything else needs no build
 SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
@@ -27,7 +29,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: ## the whole job without Docker (AGENCIES= DIALECT=name|all DATA= BATCH=)
+run: ## the whole job without Docker (AGENCIES= DIALECT=name|all DATA= BATCH= CENTRALS=)
 	@scripts/run-local.sh
 
 .PHONY: test
@@ -37,7 +39,8 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 
 # how often a long run makes each fault; the name is that of the count in the tests
 TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
-	power-cuts=100 flips=1000 power-cuts-after-kills=8 mutated-messages=1000000
+	power-cuts=100 flips=1000 power-cuts-after-kills=8 mutated-messages=1000000 \
+	shared-jobs=120 shared-central-kills=100 database-restarts=30 failovers=10 patroni-failovers=5
 
 .PHONY: torture
 torture: ## make faults hundreds of times and print a table of what was lost and stored twice (takes an hour)
@@ -74,6 +77,14 @@ $(TRAINED): $(JARS)
 		"$$java" -Djarmode=tools -jar $$program/target/$$program.jar extract --destination $(@D)/$$program || exit; done && \
 		{ "$$java" -cp local/target/local.jar loteria.local.Train $(@D) >$(@D)/training.log 2>&1 || \
 		{ rm -f $(@D)/*/*.aot; echo "they were not trained, and start slower; why: $(@D)/training.log"; }; }
+	@touch $@
+
+.PHONY: database
+database: $(DATABASE)
+
+$(DATABASE): database/pom.xml $(shell find database/src/main -type f 2>/dev/null)
+	@echo "fetching a PostgreSQL"
+	@$(MVN) -q -pl database package dependency:copy-dependencies -DskipTests -DincludeScope=runtime
 	@touch $@
 
 # Maven makes the central's jar again on the way, from what it was made of before: it keeps its time, and what depends on it

@@ -370,6 +370,66 @@ check 'the echo check succeeds, without clients' echo_is success 0
 check 'a single bet from the environment keeps its accents' single_bet_keeps_its_accents
 check 'down, after the central alone' alone down --volumes
 
+# --- several centrals ------------------------------------------------------------------------------------------------
+
+several() {
+  docker compose -f "$COPY/several.yaml" "$@"
+}
+
+bets_in_database() { # SQL's count of what
+  docker exec postgres psql -U lottery -d lottery -tAc "SELECT count($1) FROM bets"
+}
+
+some_are_stored() {
+  [ "$(bets_in_database '*')" -gt 0 ]
+}
+
+killed_midway() { # container
+  eventually 60 some_are_stored && docker kill "$1" || return 1
+  local stored
+  stored=$(bets_in_database '*')
+  echo "$stored bets were stored"
+  [ "$stored" -lt "$(cat .data/agency-[1-5].csv | wc -l)" ]
+}
+
+all_are_in_database() {
+  local rows
+  rows=$(cat .data/agency-[1-5].csv | wc -l | tr -d ' ')
+  equal "$(bets_in_database '*')" "$rows" && equal "$(bets_in_database 'DISTINCT (agency, document, number, first_name, last_name)')" "$rows"
+}
+
+composes_slow_agencies() { # three centrals, and agencies that take a while
+  ./generar-compose.sh "$COPY/several.yaml" 5 --centrals 3 &&
+    sed -i 's/^\( *\)- CLI_ID=.*/&\n\1- CLI_BATCH_MAXAMOUNT=1/' "$COPY/several.yaml"
+}
+
+# as they have it in their .env
+composes_eight() {
+  CLIENTS=5 SERVERS=8 SERVER_NAME=server SERVER_PORT=12345 DOCKER_SUBNET=172.25.125.0/24 \
+    ./generar-compose.sh "$COPY/several.yaml" --dialect packets
+}
+
+one_draw() {
+  equal "$(several logs | grep -c sorteo)" 1
+}
+
+check 'a composition of three centrals' composes_slow_agencies
+check 'up, three centrals' several up -d --no-build
+check 'a central is killed in the middle' killed_midway server2
+check 'every client ends by itself, one central less' ended "${CLIENTS[@]}"
+check 'every client ended with exit code 0, one central less' all_ended_with_0 "${CLIENTS[@]}"
+check 'every bet is in the database, once' all_are_in_database
+check 'one line of all the logs says sorteo' one_draw
+check 'each agency got its own winners, from any central' winners_are_right client .data
+check 'down, with the volume' several down --volumes
+check 'a composition with SERVERS=8' composes_eight
+check 'up, eight centrals' several up -d --no-build
+check 'every client of eight centrals ends by itself' ended "${CLIENTS[@]}"
+check 'every client of eight centrals ended with exit code 0' all_ended_with_0 "${CLIENTS[@]}"
+check 'one line of eight logs says sorteo' one_draw
+check 'eight centrals stored every bet' all_are_in_database
+check 'down, after eight centrals' several down --volumes
+check 'nothing is left, after several centrals' nothing_left
 # --- by mutual TLS ---------------------------------------------------------------------------------------------------
 
 check 'certificates are made' prepares_tls

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole job without Docker: one central, some agencies, one draw, as processes of this machine. What it does stands in
+# The whole job without Docker: one central or several, some agencies, one draw, as processes of this machine. What it does stands in
 # local/; here are only what it needs before there is anything built.
 set -euo pipefail
 
@@ -12,6 +12,9 @@ usage: [NAME=value]... scripts/run-local.sh      (or: make run NAME=value...)
   DIALECT=name   lines, fixed, csv, packets, tlv, or all:
                  the agencies take turns                       (lines)
   BATCH=n        bets a batch at most                          (the agency's own default)
+  CENTRALS=n     centrals that share the draw, with a
+                 PostgreSQL of this job that Maven fetches;
+                 each has its ports ten above those before     (1, with a store of its own)
 
 Settings of the two programs work too: SERVER_PORT=9090, CENTRAL_LISTENERS_TLV_PORT=22349, CENTRAL_DRAW_TIMEOUT=300s.
 On a terminal each agency has a line with a bar, its rate and the time left; NO_COLOR=1 keeps colours out.
@@ -38,6 +41,10 @@ export LC_ALL=C.UTF-8
 
 root=$(cd "$(dirname -- "$0")/.." && pwd)
 make -s -C "$root" build
+case ${CENTRALS:-1} in
+  1) ;;
+  *) make -s -C "$root" database ;;
+esac
 java=$("$root/scripts/java25.sh")
 
 terminal=

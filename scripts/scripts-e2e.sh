@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # what Compose fills in is looked for as it stands in a file
 # usage: scripts/scripts-e2e.sh
 #
 # What surrounds the programs, tried from outside: the compose generator, the data, and `make run` with its refusals.
@@ -60,7 +61,8 @@ done
 generates_the_committed_file() {
   local said
   # a copy in a directory of its own takes that for the repository's root
-  mkdir -p "$work/root" && cp generar-compose.sh "$work/root" || return 1
+  mkdir -p "$work/root/scripts" && cp generar-compose.sh "$work/root" && cp scripts/dialects.sh "$work/root/scripts" &&
+    cp -R --parents protocol/src/main/resources/META-INF "$work/root" || return 1
   said=$(cd "$work/root" && ./generar-compose.sh dev.yaml 5 2>/dev/null) || return 1
   equal "$said" 'Nombre del archivo de salida: dev.yaml
 Cantidad de clientes: 5' && diff "$work/root/dev.yaml" docker-compose-dev.yaml
@@ -75,7 +77,7 @@ generates_from_anywhere() {
 
 generates_the_central_alone() {
   ./generar-compose.sh "$work/alone.yaml" 0 >/dev/null 2>"$work/said" || return 1
-  equal "$(cat "$work/said")" '' && equal "$(grep '^  [a-z]' "$work/alone.yaml" | xargs)" 'server: store: testing_net:' &&
+  equal "$(cat "$work/said")" '' && equal "$(sed -n '/^services:/,$s/^  [a-z].*/&/p' "$work/alone.yaml" | xargs)" 'server: store: testing_net:' &&
     ! grep -E 'client|AGENCIES|environment' "$work/alone.yaml"
 }
 
@@ -91,6 +93,64 @@ quotes_the_path() {
     cp -R --parents protocol/src/main/resources/META-INF "$root" || return 1
   (cd "$work" && LC_ALL=C "$root/generar-compose.sh" quoted.yaml 1 >/dev/null 2>&1) || return 1
   grep -F "      - \"$work/sorteo \\\"José\\\" \$\$HOME # 1/.data:/app/.data:ro\"" "$work/quoted.yaml"
+}
+
+# the variables of whoever starts this must not count
+generates() { # NAME=value... -- argument...
+  local variables=()
+  while [ "$1" != -- ]; do
+    variables+=("$1")
+    shift
+  done
+  shift
+  (cd "$work/root" && env -u CLIENTS -u SERVERS -u SERVER_NAME -u SERVER_PORT -u DOCKER_SUBNET "${variables[@]}" \
+    ./generar-compose.sh many.yaml "$@") >"$work/said" 2>/dev/null
+}
+
+services() {
+  sed -n '/^services:/,/^[a-z]*s:$/s/^  \([a-z0-9]*\):$/\1/p' "$work/root/many.yaml" | xargs
+}
+
+composes_several_centrals() {
+  generates -- 2 --centrals 3 &&
+    equal "$(cat "$work/said")" $'Nombre del archivo de salida: many.yaml\nCantidad de clientes: 2\nCantidad de servidores: 3' &&
+    equal "$(services)" 'server1 server2 server3 postgres client1 client2' &&
+    equal "$(grep -c '^          - ${SERVER_NAME:-server}$' "$work/root/many.yaml")" 3 &&
+    equal "$(grep -c 'CENTRAL_STORE_TYPE=postgres' "$work/root/many.yaml")" 3 &&
+    equal "$(grep -c 'condition: service_healthy' "$work/root/many.yaml")" 9 &&
+    equal "$(grep -c 'build:' "$work/root/many.yaml")" 2 &&
+    equal "$(grep -c '8080:8080' "$work/root/many.yaml")" 1 &&
+    equal "$(sed -n 's/.*CLI_SERVER_ADDRESS=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_NAME:-server}:12345' &&
+    grep -A1 '^volumes:$' "$work/root/many.yaml" | grep '^  postgres-data:$' && grep pg_isready "$work/root/many.yaml"
+}
+
+# as the users of the system with several servers have it
+takes_its_variables_from_env() {
+  printf 'CLIENTS=4 # agencies\nSERVERS="8"\nSERVER_NAME=lottery\nexport SERVER_PORT=5000\r\nDOCKER_SUBNET=10.9.8.0/24\n' \
+    >"$work/root/.env"
+  generates -- || return 1
+  equal "$(services)" "$(echo server{1..8} postgres client{1..4})" &&
+    equal "$(grep -c '^          - ${SERVER_NAME:-lottery}$' "$work/root/many.yaml")" 8 &&
+    equal "$(sed -n 's/.*_LINES_PORT=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_PORT:-5000}' &&
+    equal "$(sed -n 's/.*CLI_SERVER_ADDRESS=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_NAME:-lottery}:${SERVER_PORT:-5000}' &&
+    grep -F -- '- subnet: ${DOCKER_SUBNET:-10.9.8.0/24}' "$work/root/many.yaml" &&
+    generates SERVERS=1 CLIENTS=3 SERVER_PORT= -- && equal "$(services)" 'server client1 client2 client3' &&
+    equal "$(grep -c '_LINES_PORT=' "$work/root/many.yaml")" 0 &&
+    generates SERVERS=2 -- 1 --centrals 3 && equal "$(services)" 'server1 server2 server3 postgres client1'
+  local code=$?
+  rm "$work/root/.env"
+  return $code
+}
+
+frees_the_port_for_the_dialect() {
+  generates SERVER_PORT=12345 -- 1 --dialect packets &&
+    equal "$(grep CENTRAL_LISTENERS "$work/root/many.yaml" | xargs)" \
+      '- CENTRAL_LISTENERS_LINES_ENABLED=false # its port is taken - CENTRAL_LISTENERS_PACKETS_PORT=${SERVER_PORT:-12345}'
+}
+
+explains_all_variables() {
+  equal "$(sed -n 's/^#\{0,1\} \{0,1\}\([A-Z_]*\)=.*/\1/p' .env.example | xargs)" \
+    'COMPOSE_FILE CLIENTS SERVERS SERVER_NAME SERVER_PORT DOCKER_SUBNET POSTGRES_PASSWORD'
 }
 
 keeps_what_is_no_composition() {
@@ -112,6 +172,17 @@ check 'the central knows the one agency' names_the_agencies 1 1-1
 check 'the central knows the agencies' names_the_agencies 12 1-12
 check 'the generator works in the Arabic of Egypt' env LC_ALL=ar_EG.UTF-8 ./generar-compose.sh "$work/ar.yaml" 10 --dialect tlv
 check 'the generator works in a folder of any name' quotes_the_path
+check 'several centrals stand behind one name, with one PostgreSQL' composes_several_centrals
+check 'the generator takes its variables from .env, and others before' takes_its_variables_from_env
+check 'the generator gives a port to the dialect that is spoken' frees_the_port_for_the_dialect
+check '.env.example explains all variables' explains_all_variables
+for count in 0 -1 x '' 33 03; do
+  check "refuses '$count' centrals" refuses_to_generate refused.yaml 3 --centrals "$count"
+done
+check 'refuses more centrals and clients than there are addresses' refuses_to_generate refused.yaml 249 --centrals 2
+check 'refuses an option without a value' refuses_to_generate refused.yaml 3 --centrals
+check 'refuses a port that is none for the generator' env SERVER_PORT=70000 bash -c "$(declare -f refuses_to_generate equal)"'
+  work=$1 OLDPWD=$PWD; refuses_to_generate refused.yaml 3' bash "$work"
 check 'the generator overwrites no other file' keeps_what_is_no_composition
 check 'refuses no arguments' refuses_to_generate
 check 'refuses a missing count' refuses_to_generate refused.yaml
@@ -220,6 +291,17 @@ runs_the_agencies_that_are_there() {
   equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '2450 5'
 }
 
+runs_several_centrals() {
+  local said
+  said=$(make -s run DATA="$work/data" CENTRALS=2 DIALECT=all 2>&1) || {
+    echo "$said"
+    return 1
+  }
+  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7' &&
+    equal "$(grep '^logs: ' <<<"$said")" "logs: $PWD/target/run/central-<n>.log, agency-<n>.log; store: $PWD/target/run/store" &&
+    equal "$(cat target/run/central-[12].log | grep -c 'action: sorteo')" 1
+}
+
 refuses_to_run() { # what it says, NAME=value...
   local said code=0
   said=$(env "${@:2}" scripts/run-local.sh 2>&1) || code=$?
@@ -241,7 +323,7 @@ let_go() {
 
 # what make run starts is found by the directory it runs in
 leftovers() {
-  pgrep -f "$PWD/(central|agency)/target/" || true
+  pgrep -f "$PWD/(target/programs|database/target)/" || true
 }
 
 stops_everything_when_told_to() {
@@ -261,9 +343,11 @@ done
 check 'make run under LC_ALL=C, in a folder with blanks and accents' runs_anywhere C
 check 'make run in the Arabic of Egypt' runs_anywhere ar_EG.UTF-8
 check 'make run with the agencies that are there' runs_the_agencies_that_are_there
+check 'make run with several centrals and their PostgreSQL' runs_several_centrals
 check 'make run leaves no process' equal "$(leftovers)" ''
 check 'stops everything when it is stopped' stops_everything_when_told_to
 check 'refuses an unknown dialect' refuses_to_run "DIALECT is 'morse'; it must be one of" DIALECT=morse
+check 'refuses no central' refuses_to_run "CENTRALS is '0'" CENTRALS=0
 check 'refuses zero agencies' refuses_to_run "AGENCIES is '0'" AGENCIES=0
 check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing; make data AGENCIES=6 writes it' AGENCIES=6
 check 'advises to make no file in a folder that is not its own' refuses_to_run \

@@ -11,6 +11,7 @@ import loteria.bench.section.MicroSection;
 import loteria.bench.section.PeersSection;
 import loteria.bench.section.ProfileSection;
 import loteria.bench.section.Section;
+import loteria.bench.section.SharedSection;
 import loteria.bench.section.StartSection;
 import loteria.bench.section.StoredSection;
 
@@ -36,6 +37,8 @@ enum Measurement {
 	CONNECTIONS("speed by connections", false, GrowthSection.CONNECTIONS),
 
 	BATCH("speed by bets a batch", false, GrowthSection.BATCH_SIZE),
+
+	SHARED("one central and three on one PostgreSQL, beside COPY alone and the file", false, new SharedSection()),
 
 	MICRO("decode, encode and append by themselves (JMH)", false, new MicroSection()),
 

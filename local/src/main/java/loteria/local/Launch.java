@@ -63,12 +63,25 @@ final class Launch {
 		return java("agency", SHORT_LIVED, this.trains && first);
 	}
 
-	private List<String> java(String program, List<String> options, boolean trains) {
-		Path directory = this.programs.resolve(program);
-		Path cache = directory.resolve(program + ".aot");
+	/** A class of other jars, for a short life. */
+	List<String> main(String classPath, String name, List<String> arguments) {
+		List<String> command = java(SHORT_LIVED);
+		command.addAll(List.of("-cp", classPath, name));
+		command.addAll(arguments);
+		return command;
+	}
+
+	private static List<String> java(List<String> options) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
+		return command;
+	}
+
+	private List<String> java(String program, List<String> options, boolean trains) {
+		Path directory = this.programs.resolve(program);
+		Path cache = directory.resolve(program + ".aot");
+		List<String> command = java(options);
 		if (trains) {
 			command.add("-XX:AOTCacheOutput=" + cache);
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 
 /**
- * Where the central listens, as it reads it from the environment itself.
+ * Where a central listens: the first one as it reads it from the environment itself, each
+ * other one ten ports further.
  */
 final class Ports {
 
@@ -19,10 +21,29 @@ final class Ports {
 
 	private static final int HTTP_PORT = 8080;
 
+	private static final int DISTANCE = 10;
+
+	private static final int MAX_PORT = 65535;
+
 	private final Map<String, String> environment;
 
-	Ports(Map<String, String> environment) {
+	private final int central;
+
+	/**
+	 * @param central its number, from 1 on
+	 */
+	Ports(Map<String, String> environment, int central) {
 		this.environment = environment;
+		this.central = central;
+	}
+
+	/** As the central reads them. */
+	Map<String, String> settings() throws Refusal {
+		Map<String, String> settings = new HashMap<>(Map.of(HTTP, String.valueOf(http())));
+		for (Dialect dialect : Dialects.all()) {
+			settings.put(variable(dialect), String.valueOf(of(dialect)));
+		}
+		return settings;
 	}
 
 	static String variable(Dialect dialect) {
@@ -38,6 +59,15 @@ final class Ports {
 	}
 
 	private int port(String variable, int otherwise) throws Refusal {
+		int port = first(variable, otherwise) + DISTANCE * (this.central - 1);
+		if (port > MAX_PORT) {
+			throw new Refusal(variable + " leaves no port for central " + this.central + ": each needs one " + DISTANCE
+					+ " above that of the one before");
+		}
+		return port;
+	}
+
+	private int first(String variable, int otherwise) throws Refusal {
 		String text = this.environment.getOrDefault(variable, "");
 		// what Kubernetes sets for a service of this name is none of ours
 		if (text.isEmpty() || text.startsWith("tcp://")) {
@@ -45,7 +75,7 @@ final class Ports {
 		}
 		try {
 			int port = Integer.parseInt(text);
-			if (port >= 1 && port <= 65535) {
+			if (port >= 1 && port <= MAX_PORT) {
 				return port;
 			}
 		}

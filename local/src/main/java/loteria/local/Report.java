@@ -19,16 +19,20 @@ final class Report {
 
 	private final List<Agency> agencies;
 
-	private final Path directory;
+	private final List<Path> logs;
+
+	private final Path bets;
 
 	private boolean failed;
 
 	/**
-	 * @param directory of the logs and the store
+	 * @param logs of the centrals
+	 * @param bets of all agencies, as they were stored
 	 */
-	Report(List<Agency> agencies, Path directory) {
+	Report(List<Agency> agencies, List<Path> logs, Path bets) {
 		this.agencies = agencies;
-		this.directory = directory;
+		this.logs = logs;
+		this.bets = bets;
 	}
 
 	/** The exit code of all. */
@@ -65,8 +69,7 @@ final class Report {
 				times.all());
 		out.printf(Locale.ROOT, "time: starting %.1f s, sending %.1f s, drawing %.1f s%n", times.starting(),
 				times.sending(), times.drawing());
-		out.printf(Locale.ROOT, "logs: %s, agency-<n>.log; store: %s%n", this.directory.resolve("central.log"),
-				this.directory.resolve("store"));
+		out.printf(Locale.ROOT, "logs: %s, agency-<n>.log; store: %s%n", logs(), this.bets.getParent());
 		out.flush();
 	}
 
@@ -74,19 +77,24 @@ final class Report {
 		return this.agencies.stream().filter(Agency::succeeded).mapToLong((agency) -> agency.summary(key)).sum();
 	}
 
+	private String logs() {
+		return (this.logs.size() == 1) ? this.logs.getFirst().toString()
+				: this.logs.getFirst().resolveSibling("central-<n>.log").toString();
+	}
+
 	private void compare(PrintStream err) throws IOException {
-		Path bets = this.directory.resolve("store").resolve("bets.csv");
-		long stored = Rows.count(bets);
+		long stored = Rows.count(this.bets);
 		if (stored != sum("sent")) {
-			fail(err, "the agencies sent " + sum("sent") + " bets, but " + bets + " has " + stored + " rows");
+			fail(err, "the agencies sent " + sum("sent") + " bets, but " + this.bets + " has " + stored + " rows");
 		}
-		Path log = this.directory.resolve("central.log");
-		long draws;
-		try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-			draws = lines.filter((line) -> line.contains(DRAW)).count();
+		long draws = 0;
+		for (Path log : this.logs) {
+			try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+				draws += lines.filter((line) -> line.contains(DRAW)).count();
+			}
 		}
 		if (draws != 1) {
-			fail(err, "there were " + draws + " draws instead of one; the log: " + log);
+			fail(err, "there were " + draws + " draws instead of one; the log: " + logs());
 		}
 	}
 

@@ -3,6 +3,8 @@ package loteria.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,14 +65,18 @@ public final class Run {
 	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		Map<String, String> environment = System.getenv();
 		Wanted wanted = Wanted.of(environment, root);
-		Ports ports = new Ports(environment);
-		ports.refuseIfTaken();
+		List<Ports> ports = new ArrayList<>();
+		for (int central = 1; central <= wanted.centrals(); central++) {
+			ports.add(new Ports(environment, central));
+			ports.getLast().refuseIfTaken();
+		}
 		Path directory = root.resolve("target").resolve("run");
 		Directories.remove(directory);
 		Files.createDirectories(directory.resolve("store"));
-		return new Job(wanted, ports, new Launch(root.resolve("target").resolve("programs"), false, environment),
-				directory)
-			.run(terminal);
+		Launch launch = new Launch(root.resolve("target").resolve("programs"), false, environment);
+		Database database = (wanted.centrals() > 1)
+				? new Database(root.resolve("database").resolve("target"), launch, directory) : null;
+		return new Job(wanted, ports, launch, database, directory).run(terminal);
 	}
 
 }

@@ -42,7 +42,8 @@ public final class Train {
 		Wanted wanted = Wanted.of(Map.of("DATA", data.toString(), "DIALECT", "all"), directory);
 		Map<String, String> environment = new HashMap<>(Map.of("LC_ALL", "C.UTF-8"));
 		environment.putAll(freePorts());
-		int code = new Job(wanted, new Ports(environment), new Launch(programs, true, environment), directory)
+		int code = new Job(wanted, List.of(new Ports(environment, 1)), new Launch(programs, true, environment), null,
+				directory)
 			.run(Screen.Terminal.NONE);
 		for (String program : List.of("central", "agency")) {
 			if (Files.notExists(programs.resolve(program).resolve(program + ".aot"))) {

@@ -22,12 +22,15 @@ import loteria.protocol.Dialects;
  * @param agencies their numbers, ascending
  * @param dialects taken in turns
  * @param batch bets a batch at most, or empty for the agency's own default
+ * @param centrals how many of them share the draw
  */
-record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String batch) {
+record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String batch, int centrals) {
 
 	private static final Pattern FILE_NAME = Pattern.compile("agency-([1-9][0-9]{0,8})\\.csv");
 
 	private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+
+	private static final int MOST_CENTRALS = 9;
 
 	static Wanted of(Map<String, String> environment, Path root) throws Refusal, IOException {
 		List<Dialect> dialects = dialects(environment.getOrDefault("DIALECT", ""));
@@ -38,7 +41,17 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 					+ "', which is no directory: name one that holds agency-1.csv and so on, or leave DATA out for .data");
 		}
 		return new Wanted(data, agencies(environment.getOrDefault("AGENCIES", ""), data, given.isEmpty()), dialects,
-				environment.getOrDefault("BATCH", ""));
+				environment.getOrDefault("BATCH", ""), centrals(environment.getOrDefault("CENTRALS", "")));
+	}
+
+	private static int centrals(String count) throws Refusal {
+		if (count.isEmpty()) {
+			return 1;
+		}
+		if (!COUNT.matcher(count).matches() || Integer.parseInt(count) > MOST_CENTRALS) {
+			throw new Refusal("CENTRALS is '" + count + "'; it must be a number from 1 to " + MOST_CENTRALS);
+		}
+		return Integer.parseInt(count);
 	}
 
 	private static List<Dialect> dialects(String name) throws Refusal {

@@ -97,9 +97,10 @@ class ReportTests {
 	}
 
 	private int report(Agency... agencies) throws IOException {
-		return new Report(List.of(agencies), this.directory).print(
-				new PrintStream(this.out, true, StandardCharsets.UTF_8),
-				new PrintStream(this.err, true, StandardCharsets.UTF_8), new Times(2, 1, 0.21));
+		return new Report(List.of(agencies), List.of(this.directory.resolve("central.log")),
+				this.directory.resolve("store").resolve("bets.csv"))
+			.print(new PrintStream(this.out, true, StandardCharsets.UTF_8),
+					new PrintStream(this.err, true, StandardCharsets.UTF_8), new Times(2, 1, 0.21));
 	}
 
 	private Agency ended(int number, String summary, int code) throws Exception {

@@ -83,6 +83,16 @@ class WantedTests {
 		}
 	}
 
+	@Test
+	void hasOneCentralUnlessItIsToldOtherwise() throws Exception {
+		files("agency-1.csv");
+		assertThat(Wanted.of(Map.of("CENTRALS", ""), this.root).centrals()).isEqualTo(1);
+		assertThat(Wanted.of(Map.of("CENTRALS", "3"), this.root).centrals()).isEqualTo(3);
+		for (String count : new String[] { "0", "-1", "x", "10", "3.0" }) {
+			refuses(Map.of("CENTRALS", count), "CENTRALS is '" + count + "'; it must be a number from 1 to 9");
+		}
+	}
+
 	private void refuses(Map<String, String> environment, String line) {
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Wanted.of(environment, this.root)).withMessage(line);
 	}

@@ -18,17 +18,23 @@ record Outcome(long lost, long twice, boolean ordered) {
 	static final Outcome NOTHING_WRONG = new Outcome(0, 0, true);
 
 	static Outcome of(Data data, Lottery lottery) throws IOException {
-		Map<String, List<String>> byAgency = lottery.rows()
-			.stream()
+		return of(data, lottery.rows());
+	}
+
+	/**
+	 * @param rows of all agencies, as in bets.csv
+	 */
+	static Outcome of(Data data, List<String> rows) {
+		Map<String, List<String>> byAgency = rows.stream()
 			.collect(Collectors.groupingBy((row) -> row.substring(0, row.indexOf(','))));
 		Outcome sum = NOTHING_WRONG;
 		for (int agency = 1; agency <= data.agencies(); agency++) {
-			sum = sum.plus(of(data.rows(agency), byAgency.getOrDefault("" + agency, List.of())));
+			sum = sum.plus(compare(data.rows(agency), byAgency.getOrDefault("" + agency, List.of())));
 		}
 		return sum;
 	}
 
-	private static Outcome of(List<String> sent, List<String> stored) {
+	private static Outcome compare(List<String> sent, List<String> stored) {
 		Map<String, Integer> balance = new HashMap<>();
 		sent.forEach((row) -> balance.merge(row, 1, Integer::sum));
 		stored.forEach((row) -> balance.merge(row, -1, Integer::sum));

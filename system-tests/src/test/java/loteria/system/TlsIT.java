@@ -131,8 +131,9 @@ class TlsIT {
 	private void awaitLog(String name, String part, int times) {
 		Awaitility.await(part)
 			.atMost(Duration.ofSeconds(SECONDS))
-			.untilAsserted(() -> assertThat(log(name).lines().filter((line) -> line.contains(part)).count()).as(log(name))
-				.isGreaterThanOrEqualTo(times));
+			.untilAsserted(
+					() -> assertThat(log(name).lines().filter((line) -> line.contains(part)).count()).as(log(name))
+						.isGreaterThanOrEqualTo(times));
 	}
 
 }

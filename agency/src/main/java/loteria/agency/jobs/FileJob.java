@@ -123,8 +123,8 @@ final class FileJob implements Job {
 
 	private ExitStatus deliver(BetFile file, int maxBets) throws Failure {
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (Central central = new Central(this.settings.server(), this.settings.tls(), () -> codec(maxBets),
-				this.settings.keepConnection(), patience, this.stop)) {
+		try (Central central = new Central(this.settings, () -> codec(maxBets), this.settings.keepConnection(),
+				patience, this.stop)) {
 			BatchSource source = new BatchSource(file, this.tally, this.settings.id(), codec(maxBets), maxBets,
 					this.dialect.habits().maxBatch());
 			BetSender sender = new BetSender(this.settings.id(), central, patience, source, this.tally, this.stop,

@@ -50,8 +50,7 @@ final class SingleBetJob implements Job {
 	public ExitStatus run() throws Failure {
 		Bet bet = bet();
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (Central central = new Central(this.settings.server(), this.settings.tls(), this::codec, true, patience,
-				this.stop)) {
+		try (Central central = new Central(this.settings, this::codec, true, patience, this.stop)) {
 			central.connect();
 			this.stop.underWay(describe(bet));
 			Reply reply = central.ask(new ClientRequest.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);

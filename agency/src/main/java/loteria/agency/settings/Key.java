@@ -20,7 +20,8 @@ enum Key {
 	ID("id", "the agency", Key.NUMBER + "1 to 2147483647", "nothing, it must be told"),
 
 	SERVER_ADDRESS("server.address", "where the central is",
-			"host or host:port, the port from 1 to 65535; an IPv6 address in brackets, such as [::1]:12345",
+			"host or host:port, the port from 1 to 65535; an IPv6 address in brackets, such as [::1]:12345; several"
+					+ " centrals of one draw with commas between them, such as a:12345,b:12345",
 			"localhost, the dialect's port"),
 
 	DIALECT("dialect", "what to speak",

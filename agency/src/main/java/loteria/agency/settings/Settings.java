@@ -11,6 +11,7 @@ import org.springframework.boot.logging.LogLevel;
 /**
  * What the agency was told, and what it does where it was told nothing.
  *
+ * @param servers the centrals, any of which will do
  * @param loopAmount how many messages an echo check sends
  * @param loopPeriod the pause between two of them
  * @param batchMaxAmount how many bets a batch has at the most
@@ -26,7 +27,7 @@ import org.springframework.boot.logging.LogLevel;
  * @param singleBet the only bet to send, in place of those of {@code file}
  * @param withoutEffect names of what else was said, and is of no use here
  */
-public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
+public record Settings(int id, ServerAddresses servers, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
 		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
 		Duration retrySleepMax, int window, Duration reconnectLimit, int skippedMax, boolean finishEmpty,
 		@Nullable Tls tls, @Nullable SingleBet singleBet, List<String> withoutEffect) {
@@ -36,7 +37,7 @@ public record Settings(int id, ServerAddress server, Dialect dialect, Mode mode,
 	 */
 	@Override
 	public String toString() {
-		return "client_id: " + this.id + " | server_address: " + this.server + " | loop_amount: " + this.loopAmount
+		return "client_id: " + this.id + " | server_address: " + this.servers + " | loop_amount: " + this.loopAmount
 				+ " | loop_period: " + GoDuration.format(this.loopPeriod) + " | log_level: " + this.logLevel
 				+ " | batch_maxAmount: " + this.batchMaxAmount + " | dialect: " + this.dialect.name() + " | mode: "
 				+ ((this.mode == Mode.ECHO) ? "echo" : "bets") + " | file: " + this.file + " | connection: "

@@ -52,8 +52,8 @@ public final class SettingsReader {
 		}
 		Duration sleep = given(Key.RETRY_SLEEP, "50ms").as((text) -> notBelow(Duration.ofNanos(1), text));
 		return new Settings(id,
-				given(Key.SERVER_ADDRESS, "localhost").as((text) -> ServerAddress.parse(text, dialect.port())), dialect,
-				mode(dialect), given(Key.LOOP_AMOUNT, "5").number(0, Integer.MAX_VALUE),
+				given(Key.SERVER_ADDRESS, "localhost").as((text) -> ServerAddresses.parse(text, dialect.port())),
+				dialect, mode(dialect), given(Key.LOOP_AMOUNT, "5").number(0, Integer.MAX_VALUE),
 				given(Key.LOOP_PERIOD, "5s").duration(), given(Key.LOG_LEVEL, "INFO").as(SettingsReader::logLevel),
 				Math.min(given(Key.BATCH_MAX_AMOUNT, "100").number(1, Integer.MAX_VALUE), dialect.habits().maxBets()),
 				file(given(Key.FILE, standardFile(Integer.toString(id)))), keepConnection(dialect), sleep,

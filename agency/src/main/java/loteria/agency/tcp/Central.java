@@ -2,13 +2,13 @@ package loteria.agency.tcp;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
-import loteria.agency.settings.ServerAddress;
-import loteria.agency.settings.Tls;
+import loteria.agency.settings.Settings;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Reply;
 import loteria.protocol.ClientRequest;
@@ -57,12 +57,14 @@ public final class Central implements Closeable {
 	private @Nullable Connection connection;
 
 	/**
-	 * @param tls how to speak it, or null for plain connections
+	 * @param settings say where the centrals are and whether by TLS, and which agency
+	 * asks: others begin with others of them
 	 * @param codecs makes one for each connection
 	 */
-	public Central(ServerAddress server, @Nullable Tls tls, Supplier<ClientCodec> codecs, boolean keepConnection,
-			Patience patience, StopSwitch stop) {
-		this.connector = new Connector(server, tls, patience, stop);
+	public Central(Settings settings, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
+			StopSwitch stop) {
+		this.connector = new Connector(settings.servers(), settings.id() - 1, settings.tls(),
+				new Lookup(InetAddress::getAllByName, patience, stop), patience, stop);
 		this.codecs = codecs;
 		this.keepConnection = keepConnection;
 		this.patience = patience;
@@ -82,7 +84,7 @@ public final class Central implements Closeable {
 			try {
 				open = this.connector.connect(this.codecs.get());
 				this.connection = open;
-				log.debug("action: connect | result: success");
+				log.debug("action: connect | result: success | address: {}", open);
 			}
 			catch (IOException ex) {
 				this.patience.pause(ex);

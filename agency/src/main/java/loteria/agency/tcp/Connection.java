@@ -56,6 +56,11 @@ final class Connection implements Closeable {
 		this.out = new BufferedOutputStream(new TimedOutput(line, patience, this::isGreeted), BUFFER);
 	}
 
+	@Override
+	public String toString() {
+		return String.valueOf(this.socket.getRemoteSocketAddress());
+	}
+
 	boolean isAnswered(ClientRequest request) {
 		return this.codec.isAnswered(request);
 	}

@@ -7,17 +7,20 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 
 import jdk.net.ExtendedSocketOptions;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.settings.ServerAddress;
+import loteria.agency.settings.ServerAddresses;
 import loteria.agency.settings.Tls;
 import loteria.protocol.ClientCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes single attempts to connect. The name is looked up each time, and every address it
- * has is tried: a central that moved is found again.
+ * Makes single attempts to connect. Names are looked up each time, and every address is
+ * tried that the centrals have: one that moved is found again, and one that is down is
+ * stood in for by another of the same draw.
  */
 final class Connector {
 
@@ -33,7 +36,9 @@ final class Connector {
 
 	private static final int KEEP_ALIVE_PROBES = 3;
 
-	private final ServerAddress server;
+	private final List<ServerAddress> servers;
+
+	private final Turns turns;
 
 	private final @Nullable Tls tls;
 
@@ -43,47 +48,86 @@ final class Connector {
 
 	private final StopSwitch stop;
 
-	Connector(ServerAddress server, @Nullable Tls tls, Patience patience, StopSwitch stop) {
-		this.server = server;
+	private IOException failure = new IOException("no attempt was made");
+
+	/**
+	 * @param first with which of the servers to begin, if not with the first one
+	 * @param tls how to speak it, or null for plain connections
+	 */
+	Connector(ServerAddresses servers, int first, @Nullable Tls tls, Lookup lookup, Patience patience,
+			StopSwitch stop) {
+		this.servers = servers.all();
+		this.turns = new Turns(first, patience::now);
 		this.tls = tls;
-		this.lookup = new Lookup(InetAddress::getAllByName, patience, stop);
+		this.lookup = lookup;
 		this.patience = patience;
 		this.stop = stop;
 	}
 
 	Connection connect(ClientCodec codec) throws IOException {
-		IOException failure = new IOException("no address for " + this.server.host());
-		for (InetAddress address : this.lookup.addresses(this.server.host())) {
-			Socket socket = new Socket();
-			int limit = (int) this.patience.forAWait(TIMEOUT, true).toMillis();
-			long from = this.patience.now();
-			try {
-				this.stop.closeOnStop(socket);
-				configure(socket);
-				socket.connect(new InetSocketAddress(address, this.server.port()), limit);
-				if (isItsOwnPeer(socket)) {
-					throw new ConnectException("Connection refused");
+		int turn = this.turns.next();
+		for (ServerAddress server : this.turns.order(this.servers, turn, (one) -> false)) {
+			for (InetSocketAddress address : addresses(server, turn / this.servers.size())) {
+				Connection connection = attempt(server, address, codec);
+				if (connection != null) {
+					return connection;
 				}
-				return new Connection(Line.over(socket, this.server, this.tls, Duration.ofMillis(limit)), codec,
-						this.patience);
 			}
-			catch (NoTlsException ex) {
-				// the name has been found, and another address of it would say the same
-				socket.close();
-				throw ex;
-			}
-			catch (IOException ex) {
-				socket.close();
-				this.stop.check();
-				String reason = (ex instanceof SocketTimeoutException) ? "no answer within " + limit + " ms"
-						: ex.getMessage();
-				failure = new IOException(reason + " (" + socketAddress(address) + ")", ex);
-			}
-			finally {
-				this.patience.waitedSince(from);
-			}
+			this.turns.failed(server);
 		}
-		throw failure;
+		throw this.failure;
+	}
+
+	/**
+	 * Those of the kind that the system prefers come first: where a name has both, many
+	 * centrals listen on one kind alone.
+	 */
+	private List<InetSocketAddress> addresses(ServerAddress server, int turn) {
+		try {
+			List<InetAddress> found = List.of(this.lookup.addresses(server.host()));
+			Class<?> preferred = found.getFirst().getClass();
+			return this.turns.order(found.stream().map((one) -> new InetSocketAddress(one, server.port())).toList(),
+					turn, (one) -> one.getAddress().getClass() != preferred);
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+			return List.of();
+		}
+	}
+
+	private @Nullable Connection attempt(ServerAddress server, InetSocketAddress address, ClientCodec codec)
+			throws IOException {
+		Socket socket = new Socket();
+		int limit = (int) this.patience.forAWait(TIMEOUT, true).toMillis();
+		long from = this.patience.now();
+		try {
+			this.stop.closeOnStop(socket);
+			configure(socket);
+			socket.connect(address, limit);
+			if (isItsOwnPeer(socket)) {
+				throw new ConnectException("Connection refused");
+			}
+			return new Connection(Line.over(socket, server, this.tls, Duration.ofMillis(limit)), codec, this.patience);
+		}
+		catch (NoTlsException ex) {
+			// the name has been found, and another address of it would say the same
+			socket.close();
+			throw ex;
+		}
+		catch (IOException ex) {
+			socket.close();
+			this.stop.check();
+			this.turns.failed(address);
+			String reason = (ex instanceof SocketTimeoutException) ? "no answer within " + limit + " ms"
+					: ex.getMessage();
+			this.failure = new IOException(
+					reason + " (" + new ServerAddress(address.getAddress().getHostAddress(), address.getPort()) + ")",
+					ex);
+			return null;
+		}
+		finally {
+			this.patience.waitedSince(from);
+		}
 	}
 
 	/**
@@ -93,10 +137,6 @@ final class Connector {
 	 */
 	static boolean isItsOwnPeer(Socket socket) {
 		return socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress());
-	}
-
-	private String socketAddress(InetAddress address) {
-		return new ServerAddress(address.getHostAddress(), this.server.port()).toString();
 	}
 
 	private static void configure(Socket socket) throws IOException {

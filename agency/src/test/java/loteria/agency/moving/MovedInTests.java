@@ -114,7 +114,7 @@ class MovedInTests {
 		Path bets = stands("data/agency-3.csv", "");
 		Settings settings = settings();
 		assertThat(settings.dialect().name()).isEqualTo("packets");
-		assertThat(settings.server()).hasToString("server:12345");
+		assertThat(settings.servers()).hasToString("server:12345");
 		assertThat(settings.file()).isEqualTo(bets);
 		assertThat(settings.batchMaxAmount()).isEqualTo(63);
 		assertThat(settings.retrySleep()).isEqualTo(Duration.ofMillis(100));

@@ -23,6 +23,23 @@ class ServerAddressTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			a:1,b:2 | a:1,b:2
+			a, b    | a:12347,b:12347
+			[::1],a:1,10.0.0.1 | [::1]:12347,a:1,10.0.0.1:12347
+			server  | server:12347
+			""")
+	void readsAList(String text, String addresses) {
+		assertThat(ServerAddresses.parse(text, 12347)).hasToString(addresses);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",", "a,", ",a", "a,,b", "a:1,b:x", "a b" })
+	void readsNoOtherList(String text) {
+		assertThat(ServerAddresses.parse(text, 12347)).isNull();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "server:12345", "[::1]:80" })
 	void writesWhatItReads(String text) {
 		assertThat(ServerAddress.parse(text, 1)).hasToString(text);

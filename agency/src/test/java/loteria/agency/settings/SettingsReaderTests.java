@@ -45,7 +45,7 @@ class SettingsReaderTests {
 	void takesTheCoursesFileAsItIs() throws Exception {
 		Settings settings = GivenSettings.of(Map.of(), file(COURSE));
 		assertThat(settings.id()).isEqualTo(3);
-		assertThat(settings.server()).isEqualTo(new ServerAddress("server", 12345));
+		assertThat(settings.servers()).isEqualTo(ServerAddresses.of(new ServerAddress("server", 12345)));
 		assertThat(settings.loopAmount()).isEqualTo(7);
 		assertThat(settings.loopPeriod()).isEqualTo(Duration.ofNanos(500_000));
 		assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);

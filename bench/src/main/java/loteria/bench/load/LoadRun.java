@@ -73,9 +73,17 @@ public final class LoadRun implements AutoCloseable {
 	 * @throws IOException if an answer is not the right one, or does not come
 	 */
 	public static Outcome of(InetSocketAddress peer, Traffic traffic, Shape shape) throws IOException {
+		return of(List.of(peer), traffic, shape);
+	}
+
+	/**
+	 * @param peers over which the connections are spread
+	 * @throws IOException if an answer is not the right one, or does not come
+	 */
+	public static Outcome of(List<InetSocketAddress> peers, Traffic traffic, Shape shape) throws IOException {
 		try (LoadRun run = new LoadRun(traffic, shape)) {
 			for (Messages messages : traffic.connections()) {
-				run.connect(peer, messages);
+				run.connect(peers.get(run.clients.size() % peers.size()), messages);
 			}
 			return run.run();
 		}

@@ -55,9 +55,9 @@ final class Rounds {
 		try (Running running = contender.subject().start(this.setup.workplace()); Idle idle = new Idle()) {
 			idle.open(running.address(), contender.idle());
 			Shape warmup = shape.at(0).with(this.setup.scale().warmup(), this.setup.scale().limit().dividedBy(2));
-			LoadRun.of(running.address(), sent, warmup);
+			LoadRun.of(running.addresses(), sent, warmup);
 			Usage before = running.usage();
-			Outcome outcome = LoadRun.of(running.address(), sent, shape);
+			Outcome outcome = LoadRun.of(running.addresses(), sent, shape);
 			Run run = Run.of(contender.name(), shape, round, outcome, before, running.usage());
 			this.runs.add(run);
 			this.setup.say("%s, %s: %s bets/s, p99 %s ms", run.subject(), run.shape(),

@@ -86,7 +86,15 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
 		return start(workplace, running.directory(), agencies);
 	}
 
-	private Running start(Workplace workplace, Path directory, int agencies) throws IOException {
+	/**
+	 * @param database that it shares with others, as it is told
+	 */
+	Running start(Workplace workplace, String database) throws IOException {
+		return start(workplace, workplace.directory("central"), 1, "--central.store.type=postgres",
+				"--spring.datasource.url=" + database);
+	}
+
+	private Running start(Workplace workplace, Path directory, int agencies, String... more) throws IOException {
 		int port = Running.freePort();
 		List<String> command = new ArrayList<>(List.of(java()));
 		command.addAll(this.jvm);
@@ -105,6 +113,7 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
 		command.add("--central.agencies=" + agencies);
 		command.add("--server.address=127.0.0.1");
 		command.add("--server.port=0");
+		command.addAll(List.of(more));
 		return Running.await(workplace.start(directory, command), directory, port);
 	}
 

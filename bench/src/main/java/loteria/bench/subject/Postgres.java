@@ -72,14 +72,22 @@ public record Postgres(Path binaries, String name) implements Subject {
 		}
 	}
 
+	/** Asks one that runs. */
+	static String ask(Running running, String database, String statement) throws IOException {
+		try (SocketChannel channel = SocketChannel.open(running.address())) {
+			PostgresWire.startUp(channel, database);
+			return PostgresWire.ask(channel, statement);
+		}
+	}
+
 	/** It listens before it is ready, and says so to whoever comes too early. */
 	private static void execute(Running running, Child server, String statement) throws IOException {
 		long from = System.nanoTime();
 		while (true) {
 			server.requireAlive();
 			try (SocketChannel channel = SocketChannel.open(running.address())) {
-				PostgresWire.startUp(channel);
-				PostgresWire.execute(channel, statement);
+				PostgresWire.startUp(channel, PostgresWire.DATABASE);
+				PostgresWire.ask(channel, statement);
 				return;
 			}
 			catch (IOException ex) {

@@ -25,6 +25,8 @@ record PostgresWire() implements Wire {
 
 	static final String USER = "bench";
 
+	static final String DATABASE = "postgres";
+
 	private static final int PROTOCOL = 3 << 16;
 
 	private static final String COPY = "COPY bets FROM STDIN WITH (FORMAT csv)";
@@ -36,6 +38,8 @@ record PostgresWire() implements Wire {
 	private static final byte COPY_DONE = 'c';
 
 	private static final byte READY = 'Z';
+
+	private static final byte DATA_ROW = 'D';
 
 	private static final byte ERROR = 'E';
 
@@ -78,25 +82,28 @@ record PostgresWire() implements Wire {
 
 	@Override
 	public void open(SocketChannel channel) throws IOException {
-		startUp(channel);
+		startUp(channel, DATABASE);
 	}
 
-	static void startUp(SocketChannel channel) throws IOException {
-		ByteBuffer parameters = text("user\0" + USER + "\0database\0postgres\0");
+	static void startUp(SocketChannel channel, String database) throws IOException {
+		ByteBuffer parameters = text("user\0" + USER + "\0database\0" + database + "\0");
 		ByteBuffer message = ByteBuffer.allocate(2 * Integer.BYTES + parameters.remaining());
 		message.putInt(message.capacity()).putInt(PROTOCOL).put(parameters);
 		exchange(channel, message.flip());
 	}
 
-	static void execute(SocketChannel channel, String statement) throws IOException {
-		exchange(channel, ByteBuffer.wrap(message(QUERY, text(statement))));
+	/**
+	 * @return the first column of the last row, or nothing if there is none
+	 */
+	static String ask(SocketChannel channel, String statement) throws IOException {
+		return exchange(channel, ByteBuffer.wrap(message(QUERY, text(statement))));
 	}
 
-	private static void exchange(SocketChannel channel, ByteBuffer message) throws IOException {
+	private static String exchange(SocketChannel channel, ByteBuffer message) throws IOException {
 		while (message.hasRemaining()) {
 			channel.write(message);
 		}
-		Replies answers = new Answers();
+		Answers answers = new Answers();
 		ByteBuffer arrived = ByteBuffer.allocate(PIECE);
 		int taken = 0;
 		while (taken == 0) {
@@ -107,10 +114,13 @@ record PostgresWire() implements Wire {
 			taken = answers.take(arrived);
 			arrived.compact();
 		}
+		return answers.row;
 	}
 
 	/** Whatever comes up to {@code ReadyForQuery} without an error is one answer. */
 	private static final class Answers implements Replies {
+
+		private String row = "";
 
 		@Override
 		public int take(ByteBuffer arrived) throws IOException {
@@ -125,6 +135,13 @@ record PostgresWire() implements Wire {
 				if (type == ERROR) {
 					throw new IOException("PostgreSQL answered "
 							+ StandardCharsets.UTF_8.decode(message).toString().replace('\0', ' ').strip());
+				}
+				if (type == DATA_ROW) {
+					// two bytes of how many columns there are, four of how long the first
+					// is
+					ByteBuffer column = message.slice(HEADER + Short.BYTES + Integer.BYTES,
+							message.getInt(HEADER + Short.BYTES));
+					this.row = StandardCharsets.UTF_8.decode(column).toString();
 				}
 				taken += (type == READY) ? 1 : 0;
 				arrived.position(arrived.position() + length);

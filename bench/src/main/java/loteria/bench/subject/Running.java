@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,11 +39,28 @@ public final class Running implements AutoCloseable {
 
 	private final double startSeconds;
 
-	private Running(Child child, Path directory, InetSocketAddress address, double startSeconds) {
+	private final List<Running> besides;
+
+	private final List<Running> behind;
+
+	private Running(Child child, Path directory, InetSocketAddress address, double startSeconds, List<Running> besides,
+			List<Running> behind) {
 		this.child = child;
 		this.directory = directory;
 		this.address = address;
 		this.startSeconds = startSeconds;
+		this.besides = besides;
+		this.behind = behind;
+	}
+
+	/**
+	 * @param all that take the load, at least one
+	 * @param behind what they need
+	 */
+	static Running together(List<Running> all, Running behind) {
+		Running first = all.getFirst();
+		return new Running(first.child, first.directory, first.address, first.startSeconds,
+				List.copyOf(all.subList(1, all.size())), List.of(behind));
 	}
 
 	static int freePort() {
@@ -73,7 +91,8 @@ public final class Running implements AutoCloseable {
 			}
 			LockSupport.parkNanos(POLL_NANOS);
 		}
-		return new Running(child, directory, address, (System.nanoTime() - child.startedAt()) / 1e9);
+		return new Running(child, directory, address, (System.nanoTime() - child.startedAt()) / 1e9, List.of(),
+				List.of());
 	}
 
 	private static boolean listens(InetSocketAddress address) throws IOException {
@@ -90,14 +109,29 @@ public final class Running implements AutoCloseable {
 		return this.address;
 	}
 
+	/** Of all that take the load. */
+	public List<InetSocketAddress> addresses() {
+		List<InetSocketAddress> addresses = new ArrayList<>(List.of(this.address));
+		this.besides.forEach((one) -> addresses.add(one.address));
+		return addresses;
+	}
+
 	/** From the start of the process until it listened. */
 	public double startSeconds() {
 		return this.startSeconds;
 	}
 
+	/** Of all processes that it takes. */
 	public Usage usage() throws IOException {
 		this.child.requireAlive();
-		return Usage.of(this.child);
+		Usage usage = Usage.of(this.child);
+		for (Running one : this.besides) {
+			usage = usage.plus(one.usage());
+		}
+		for (Running one : this.behind) {
+			usage = usage.plus(one.usage());
+		}
+		return usage;
 	}
 
 	/**
@@ -106,6 +140,11 @@ public final class Running implements AutoCloseable {
 	 */
 	public Recording record(Workplace workplace, List<String> settings) throws IOException {
 		return Recording.start(workplace, this.child.pid(), settings);
+	}
+
+	/** What it needs, where that is a process of its own. */
+	Running behind() {
+		return this.behind.getFirst();
 	}
 
 	Path directory() {
@@ -121,6 +160,12 @@ public final class Running implements AutoCloseable {
 	public void close() throws IOException {
 		this.child.end();
 		Workplace.remove(this.directory);
+		for (Running one : this.besides) {
+			one.close();
+		}
+		for (Running one : this.behind) {
+			one.close();
+		}
 	}
 
 }

@@ -41,6 +41,12 @@ public record Usage(double cpuSeconds, long peakBytes) {
 		return new Usage(cpuSeconds, (descendants.length == 0) ? peakBytes(handle.pid()) : 0);
 	}
 
+	/** Peaks that need not have been at the same time; 0 where one can't be told. */
+	Usage plus(Usage other) {
+		boolean known = this.peakBytes > 0 && other.peakBytes > 0;
+		return new Usage(this.cpuSeconds + other.cpuSeconds, known ? this.peakBytes + other.peakBytes : 0);
+	}
+
 	private static double cpuSeconds(long pid) throws IOException {
 		Path stat = PROC.resolve(Long.toString(pid)).resolve("stat");
 		if (!Files.exists(stat)) {
