@@ -3,7 +3,9 @@ package loteria.central;
 import java.time.Instant;
 import java.time.LocalDate;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +19,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  * The arrows of the house: central to protocol; inside the central from tcp to lottery to
  * store, and never back.
  */
-@AnalyzeClasses(packages = "loteria", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "loteria", importOptions = { DoNotIncludeTests.class, NoTestJars.class })
 class ArchitectureTests {
 
 	@ArchTest
@@ -89,5 +91,15 @@ class ArchitectureTests {
 		.haveSimpleName("package-info")
 		.should()
 		.beAnnotatedWith(NullMarked.class);
+
+	/** What the modules share for their tests. */
+	static final class NoTestJars implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("-tests.jar");
+		}
+
+	}
 
 }

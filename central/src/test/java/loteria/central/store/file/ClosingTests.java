@@ -1,18 +1,21 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.file.FaultyDisk.Call;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -32,6 +35,8 @@ class ClosingTests {
 
 	@BeforeEach
 	void store() throws StoreFailure {
+		// whatever a test before has made of it
+		((Logger) LoggerFactory.getLogger("loteria")).setLevel(Level.INFO);
 		this.store = FileBetStore.open(Samples.options(this.directory), this.disk,
 				new WorkQueue(WorkQueue.GROUP_ENTRIES), new SimpleMeterRegistry(), this.failures::add);
 		assertThat(Samples.append(this.store, 1, 1).join()).isNull();
