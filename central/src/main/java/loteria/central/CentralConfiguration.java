@@ -46,12 +46,12 @@ class CentralConfiguration {
 	private static void tellWhatIsOpen(String toAnybody, String toAddresses) {
 		if (!toAnybody.isEmpty()) {
 			log.info(
-					"action: config | result: success | open_to_anybody: {} | whoever reaches them may bet, finish and ask for any agency; central.listeners.<name>.peers says who may",
+					"action: open_listeners | result: success | to_anybody: {} | whoever reaches them may bet, finish and ask for any agency; central.listeners.<name>.peers says who may",
 					toAnybody);
 		}
 		if (!toAddresses.isEmpty()) {
 			log.info(
-					"action: config | result: success | open_by_address: {} | nothing but its address says who a peer is",
+					"action: open_listeners | result: success | by_address: {} | nothing but its address says who a peer is",
 					toAddresses);
 		}
 	}
