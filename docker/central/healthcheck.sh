@@ -26,5 +26,5 @@ fi
 [[ $port =~ ^[0-9]+$ ]] || port=8080
 exec 3<>"/dev/tcp/127.0.0.1/$port" || exit 1
 printf 'GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-read -r -t 2 _ status _ <&3
+read -r -t 8 _ status _ <&3
 [ "$status" = 200 ]
