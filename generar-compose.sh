@@ -201,7 +201,7 @@ environment() {
   if [ "$centrals" -gt 1 ]; then
     cat <<YAML
       - CENTRAL_STORE_TYPE=postgres
-      - SPRING_DATASOURCE_URL=jdbc:postgresql://postgres:5432/lottery
+      - SPRING_DATASOURCE_URL=jdbc:postgresql://postgres:5432/$(said POSTGRES_DB lottery)
       - SPRING_DATASOURCE_USERNAME=lottery
       - SPRING_DATASOURCE_PASSWORD=$(said POSTGRES_PASSWORD lottery)
 YAML
@@ -290,7 +290,7 @@ postgres() {
     command: postgres -c max_connections=$((20 + 16 * centrals))
     environment:
       - LANG=C.UTF-8 # the database's, too
-      - POSTGRES_DB=lottery
+      - POSTGRES_DB=$(said POSTGRES_DB lottery)
       - POSTGRES_USER=lottery
       - POSTGRES_PASSWORD=$(said POSTGRES_PASSWORD lottery)
     volumes:
@@ -298,7 +298,7 @@ postgres() {
     networks:
       - testing_net
     healthcheck:
-      test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "lottery", "-d", "lottery"]
+      test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "lottery", "-d", "$(said POSTGRES_DB lottery)"]
       interval: 1s
       timeout: 5s
       start_period: 60s

@@ -377,7 +377,7 @@ several() {
 }
 
 bets_in_database() { # SQL's count of what
-  docker exec postgres psql -U lottery -d lottery -tAc "SELECT count($1) FROM bets"
+  docker exec postgres psql -U lottery -d "$POSTGRES_DB" -tAc "SELECT count($1) FROM bets"
 }
 
 some_are_stored() {
@@ -413,6 +413,8 @@ one_draw() {
   equal "$(several logs | grep -c sorteo)" 1
 }
 
+# the database that every image has, a stand-in for PostgreSQL's own too
+export POSTGRES_DB=postgres
 check 'a composition of three centrals' composes_slow_agencies
 check 'up, three centrals' several up -d --no-build
 check 'a central is killed in the middle' killed_midway server2
