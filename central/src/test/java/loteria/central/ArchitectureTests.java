@@ -19,7 +19,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  * The arrows of the house: central to protocol; inside the central from tcp to lottery to
  * store, and never back.
  */
-@AnalyzeClasses(packages = "loteria", importOptions = { DoNotIncludeTests.class, NoTestJars.class })
+@AnalyzeClasses(packages = "loteria", importOptions = { DoNotIncludeTests.class, ArchitectureTests.NoTestJars.class })
 class ArchitectureTests {
 
 	@ArchTest
