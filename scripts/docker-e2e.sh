@@ -405,7 +405,7 @@ composes_slow_agencies() { # three centrals, and agencies that take a while
 
 # as they have it in their .env
 composes_eight() {
-  CLIENTS=5 SERVERS=8 SERVER_NAME=server SERVER_PORT=12345 DOCKER_SUBNET=172.25.125.0/24 \
+  env CLIENTS=5 SERVERS=8 SERVER_NAME=server SERVER_PORT=12345 DOCKER_SUBNET=172.25.125.0/24 \
     ./generar-compose.sh "$COPY/several.yaml" --dialect packets
 }
 
