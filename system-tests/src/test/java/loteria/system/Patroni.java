@@ -160,6 +160,7 @@ final class Patroni implements AutoCloseable {
 						  connect_address: "127.0.0.1:%d"
 						  data_dir: %s
 						  bin_dir: %s
+						  pgpass: %s
 						  authentication:
 						    superuser: {username: postgres}
 						    replication: {username: replicator}
@@ -167,7 +168,8 @@ final class Patroni implements AutoCloseable {
 						  parameters: {unix_socket_directories: %s}
 						""",
 				node, this.restPorts.get(node), this.restPorts.get(node), this.etcdPort, this.ports.get(node),
-				this.ports.get(node), data(node), this.binaries, this.directory);
+				this.ports.get(node), data(node), this.binaries, this.directory.resolve("pgpass-" + node),
+				this.directory);
 	}
 
 	private Path data(int node) {
