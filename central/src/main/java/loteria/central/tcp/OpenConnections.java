@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import loteria.central.CentralSettings.Connections;
@@ -25,11 +26,17 @@ class OpenConnections {
 	/** Who has been silent for less than this is not idle: it may be about to speak. */
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
+	/** How long who was closed may take to leave, before the new one is refused. */
+	private static final Duration LEAVE = Duration.ofSeconds(1);
+
 	private final Connections limits;
 
 	private final MessageMemory memory;
 
 	private final Set<SessionConnection> open = new HashSet<>();
+
+	/** Closed, and their own threads have not noticed: they have their descriptors. */
+	private final Set<SessionConnection> leaving = new HashSet<>();
 
 	OpenConnections(Capacity capacity) {
 		this.limits = capacity.connections();
@@ -58,8 +65,34 @@ class OpenConnections {
 		if (this.open.size() >= this.limits.max() && !makeRoom((other) -> true)) {
 			return Limit.CONNECTIONS;
 		}
+		if (!awaitDescriptor()) {
+			return Limit.CONNECTIONS;
+		}
 		this.open.add(connection);
 		return null;
+	}
+
+	/**
+	 * A place is free when its descriptor is. On a busy machine that takes a while, in
+	 * which many more may be let in than there are descriptors for; and a listener that
+	 * gets none closes for good.
+	 */
+	private boolean awaitDescriptor() {
+		long deadline = System.nanoTime() + LEAVE.toNanos();
+		try {
+			while (this.open.size() + this.leaving.size() >= this.limits.max()) {
+				long left = deadline - System.nanoTime();
+				if (this.leaving.isEmpty() || left <= 0) {
+					return false;
+				}
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	private boolean makeRoom(Predicate<SessionConnection> which) {
@@ -85,7 +118,18 @@ class OpenConnections {
 
 	/** Returns whether it was open until now. */
 	synchronized boolean close(SessionConnection connection) {
-		return this.open.remove(connection);
+		boolean wasOpen = this.open.remove(connection);
+		if (wasOpen && connection.isRead()) {
+			this.leaving.add(connection);
+		}
+		return wasOpen;
+	}
+
+	/** The thread of a connection that is closed has ended. */
+	synchronized void left(SessionConnection connection) {
+		if (this.leaving.remove(connection)) {
+			notifyAll();
+		}
 	}
 
 	private synchronized List<SessionConnection> all() {

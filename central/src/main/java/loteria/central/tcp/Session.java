@@ -73,6 +73,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private volatile boolean hasBets;
 
+	private volatile boolean reading;
+
 	/** Whether the first message has been decoded. */
 	private boolean hasSpoken;
 
@@ -186,7 +188,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 					return refused();
 				}
 				this.socket.setSoTimeout(pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
-				if (!this.inbound.fill(in)) {
+				if (!fill(in)) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
 				this.waitingSince = System.nanoTime();
@@ -207,6 +209,16 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			request = decode(begun);
 		}
 		return request;
+	}
+
+	private boolean fill(InputStream in) throws IOException {
+		this.reading = true;
+		try {
+			return this.inbound.fill(in);
+		}
+		finally {
+			this.reading = false;
+		}
 	}
 
 	private @Nullable Request decode(long begun) {
@@ -381,6 +393,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return this.hasBets;
 	}
 
+	/**
+	 * Whether a thread reads at this moment. A socket that another closes meanwhile keeps
+	 * its descriptor until that thread has noticed. Any thread.
+	 */
+	boolean isReading() {
+		return this.reading;
+	}
+
 	/** How long the peer has said nothing while it was waited for. Any thread. */
 	Duration waitedFor() {
 		Long since = this.waitingSince;
@@ -397,7 +417,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			try {
 				this.socket.setSoTimeout(millis(look));
 				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!this.inbound.fill(this.in)) {
+					if (!fill(this.in)) {
 						return false;
 					}
 				}

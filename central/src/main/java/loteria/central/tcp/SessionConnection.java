@@ -41,6 +41,8 @@ final class SessionConnection extends TcpNetConnection {
 
 	private volatile boolean deaf;
 
+	private volatile boolean opening;
+
 	SessionConnection(Socket socket, Wire wire, Session session, OpenConnections open, ListenerLog log,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		super(socket, true, false, publisher, factory);
@@ -70,7 +72,7 @@ final class SessionConnection extends TcpNetConnection {
 	public void run() {
 		try (LogContext.Scope _ = this.log.enter()) {
 			try {
-				if (this.wire.open()) {
+				if (openWire()) {
 					super.run();
 					leave();
 				}
@@ -78,7 +80,18 @@ final class SessionConnection extends TcpNetConnection {
 			finally {
 				this.session.end();
 				close();
+				this.open.left(this);
 			}
+		}
+	}
+
+	private boolean openWire() {
+		this.opening = true;
+		try {
+			return this.wire.open();
+		}
+		finally {
+			this.opening = false;
 		}
 	}
 
@@ -138,6 +151,13 @@ final class SessionConnection extends TcpNetConnection {
 	/** Of the peer, without its port. */
 	String address() {
 		return this.session.address();
+	}
+
+	/**
+	 * Whether its descriptor is kept, closed or not, by its own thread that reads.
+	 */
+	boolean isRead() {
+		return this.opening || this.session.isReading();
 	}
 
 	/** How long a peer that has no bets here has kept everybody waiting. */
