@@ -95,8 +95,12 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		}
 	}
 
-	private static void requirePositive(Duration duration, String key) {
-		require(duration.isPositive(), key, duration.toMillis() + "ms", "a time above 0, such as 120s");
+	/**
+	 * @param duration null where the setting's value is empty
+	 */
+	private static void requirePositive(@Nullable Duration duration, String key) {
+		require(duration != null && duration.isPositive(), key, (duration != null) ? duration.toMillis() + "ms" : "",
+				"a time above 0, such as 120s");
 	}
 
 	/**
@@ -133,7 +137,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			String must = SystemText.refusal(directory.toString());
 			require(must == null, "central.store.directory", directory, String.valueOf(must));
-			require(minFree.toBytes() >= 0, "central.store.min-free", size(minFree), "a size from 0 on, such as 64MB");
+			require(minFree != null && minFree.toBytes() >= 0, "central.store.min-free",
+					(minFree != null) ? size(minFree) : "", "a size from 0 on, such as 64MB");
 		}
 
 		private String describe() {
@@ -194,8 +199,9 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(message, "central.connections.message");
 			requirePositive(answer, "central.connections.answer");
 			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
-			require(maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
-					"central.connections.max-message", size(maxMessage), "a size from 8KB to 256MB");
+			require(maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
+					"central.connections.max-message", (maxMessage != null) ? size(maxMessage) : "",
+					"a size from 8KB to 256MB");
 		}
 
 	}

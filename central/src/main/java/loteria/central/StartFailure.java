@@ -1,5 +1,6 @@
 package loteria.central;
 
+import java.util.List;
 import java.util.Locale;
 
 import loteria.central.CentralSettings.InvalidSettingException;
@@ -40,9 +41,7 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 					return expected(Exit.UNUSABLE, "reason: " + file.getMessage());
 				}
 				case UnboundConfigurationPropertiesException unbound -> {
-					ConfigurationProperty first = unbound.getUnboundProperties().iterator().next();
-					return expected(Exit.UNUSABLE, "reason: "
-							+ new UnknownSettingException(first.getName().toString(), first.getValue()).getMessage());
+					return expected(Exit.UNUSABLE, describe(unbound.getUnboundProperties().iterator().next()));
 				}
 				case BindException bind -> binding = describe(bind);
 				case StoreFailure store -> {
@@ -62,6 +61,15 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 
 	private static StartFailure expected(int exitCode, String message) {
 		return new StartFailure(exitCode, SETTINGS, message, null);
+	}
+
+	/** Where a known setting is empty, there is nothing to bind either. */
+	private static String describe(ConfigurationProperty unbound) {
+		String name = unbound.getName().toString();
+		if ("".equals(unbound.getValue()) && KnownSettings.unknown(List.of(name)).isEmpty()) {
+			return "reason: " + name + "= must have a value, or be left out";
+		}
+		return "reason: " + new UnknownSettingException(name, unbound.getValue()).getMessage();
 	}
 
 	private static String describe(BindException bind) {

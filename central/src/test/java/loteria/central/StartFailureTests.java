@@ -45,6 +45,12 @@ class StartFailureTests {
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
 					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
 					--central.draw.unnamed=maybe | central.draw.unnamed=maybe must be connected or off
+					--central.draw.unnamed= | central.draw.unnamed= must have a value, or be left out
+					--central.draw.unnamed.no= | there is no setting central.draw.unnamed.no=; is it central.draw.unnamed that you mean?
+					--central.store.type= | central.store.type= must have a value, or be left out
+					--central.draw.timeout= | central.draw.timeout= must be a time above 0, such as 120s
+					--central.store.min-free= | central.store.min-free= must be a size from 0 on, such as 64MB
+					--central.connections.max-message= | central.connections.max-message= must be a size from 8KB to 256MB
 					--central.draw.max-agencies=0 | central.draw.max-agencies=0 must be a whole number from 1 on
 					--central.connections.per-address=0% | central.connections.per-address=0% must be a number, a size such as 64MB, or a part of the whole such as 33%
 					--central.connections.first-message=0s | central.connections.first-message=0ms must be a time above 0, such as 120s
