@@ -3,6 +3,7 @@ package loteria.central;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ class StoreCommandsTests {
 		Path fromDatabase = this.directory.resolve("database.csv");
 		assertThat(ExportCommand.run(files("export", fromFiles.toString()))).isZero();
 		assertThat(ExportCommand.run(database("export", fromDatabase.toString()))).isZero();
+		assertThat(Files.getPosixFilePermissions(fromFiles)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
 		byte[] rows = BetRow.encode(List.of(FIRST.get(0), FIRST.get(1), SECOND.get(0)));
 		assertThat(Files.readAllBytes(fromDatabase)).isEqualTo(rows);
 		assertThat(Files.readAllBytes(fromFiles)).hasSize(rows.length)

@@ -3,9 +3,13 @@ package loteria.central.store;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+import loteria.central.store.disk.Owner;
 
 /**
  * Rows of bets on their way into a file: as they are, or made safe for spreadsheets,
@@ -26,12 +30,12 @@ public final class Export implements AutoCloseable {
 	private long rows;
 
 	/**
-	 * @param file made, and must not be there yet
+	 * @param file made, for nobody but this user, and must not be there yet
 	 * @param safe whether to put an apostrophe in front of what would be a formula
 	 */
 	public Export(Path file, boolean safe) throws IOException {
-		this.out = new BufferedOutputStream(
-				Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+		this.out = new BufferedOutputStream(Channels.newOutputStream(Files.newByteChannel(file,
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Owner.only(file, "rw-------"))));
 		this.safe = safe;
 	}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * central. They are full of names and documents. On systems that know of no users and
  * modes, nothing is asked and nothing is set.
  */
-final class Owner {
+public final class Owner {
 
 	private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.OTHERS_READ,
 			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
@@ -38,7 +38,7 @@ final class Owner {
 	}
 
 	/** What a file or a directory is to be created with. */
-	static FileAttribute<?>[] only(Path path, String permissions) {
+	public static FileAttribute<?>[] only(Path path, String permissions) {
 		return isKnown(path, "posix") ? new FileAttribute<?>[] {
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) } : NONE;
 	}
