@@ -42,6 +42,8 @@ public final class Server implements AutoCloseable {
 
 	private @Nullable EmbeddedPostgres running;
 
+	private @Nullable ProcessHandle process;
+
 	/**
 	 * @param directory of its data, made at the first start
 	 */
@@ -67,25 +69,38 @@ public final class Server implements AutoCloseable {
 		// a shell reads them on their way
 		this.settings.forEach((name, value) -> builder.setServerConfig(name, "'" + value + "'"));
 		this.running = builder.start();
+		this.process = ProcessHandle.of(pid()).orElse(null);
 		return this;
 	}
 
-	/** In order: connections are ended, and what is under way is rolled back. */
+	/**
+	 * In order: connections are ended, and what is under way is rolled back. Returns when
+	 * it has written everything and is gone, for which the library does not always wait.
+	 */
 	public void stop() throws IOException {
 		EmbeddedPostgres server = this.running;
 		this.running = null;
 		if (server != null) {
 			server.close();
+			awaitEnd();
 		}
 	}
 
 	/** As when its machine loses power: it recovers at its next start. */
 	public void crash() throws IOException {
-		ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
 		// what is called immediate shutdown; SIGKILL would leave its children behind
-		signal(process.pid(), "QUIT");
+		signal(pid(), "QUIT");
+		awaitEnd();
+		stop();
+	}
+
+	private void awaitEnd() throws IOException {
+		ProcessHandle server = this.process;
+		if (server == null) {
+			return;
+		}
 		try {
-			process.onExit().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			server.onExit().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -94,7 +109,6 @@ public final class Server implements AutoCloseable {
 		catch (ExecutionException | TimeoutException ex) {
 			throw new IOException("PostgreSQL at port " + this.port + " does not end", ex);
 		}
-		stop();
 	}
 
 	private long pid() throws IOException {

@@ -35,6 +35,8 @@ final class Patroni implements AutoCloseable {
 
 	private final int etcdPort;
 
+	private final int peerPort;
+
 	private final int proxyPort;
 
 	private final List<Integer> restPorts;
@@ -45,26 +47,29 @@ final class Patroni implements AutoCloseable {
 
 	private final List<Process> others = new ArrayList<>();
 
-	private Patroni(Path directory, Path binaries) throws IOException, InterruptedException {
+	private Patroni(Path directory, Path binaries) throws IOException {
 		this.directory = Files.createDirectories(directory);
 		this.binaries = binaries;
 		List<Integer> free = Lottery.freePorts(3 + 2 * NODES);
 		this.etcdPort = free.removeFirst();
 		this.proxyPort = free.removeFirst();
-		int peerPort = free.removeFirst();
+		this.peerPort = free.removeFirst();
 		this.restPorts = free.subList(0, NODES);
 		this.ports = free.subList(NODES, 2 * NODES);
-		own(directory);
+	}
+
+	private void launch() throws IOException, InterruptedException {
+		own(this.directory);
 		String etcd = "http://127.0.0.1:" + this.etcdPort;
-		this.others
-			.add(start("etcd", "etcd", "--data-dir=" + directory.resolve("etcd-data"), "--listen-client-urls=" + etcd,
-					"--advertise-client-urls=" + etcd, "--listen-peer-urls=http://127.0.0.1:" + peerPort));
+		this.others.add(start("etcd", "etcd", "--data-dir=" + this.directory.resolve("etcd-data"),
+				"--listen-client-urls=" + etcd, "--advertise-client-urls=" + etcd,
+				"--listen-peer-urls=http://127.0.0.1:" + this.peerPort));
 		Awaitility.await("etcd").atMost(Lottery.LIMIT).until(() -> Http.status(this.etcdPort, "/health") == 200);
 		for (int node = 0; node < NODES; node++) {
-			Files.writeString(directory.resolve("node-" + node + ".yml"), configuration(node));
+			Files.writeString(this.directory.resolve("node-" + node + ".yml"), configuration(node));
 			this.nodes.add(startNode(node));
 		}
-		Path proxy = Files.writeString(directory.resolve("haproxy.cfg"), proxy());
+		Path proxy = Files.writeString(this.directory.resolve("haproxy.cfg"), proxy());
 		this.others.add(start("haproxy", "haproxy", "-db", "-f", proxy.toString()));
 		awaitLeader();
 	}
@@ -85,7 +90,15 @@ final class Patroni implements AutoCloseable {
 	}
 
 	static Patroni start(Path directory) throws IOException, InterruptedException {
-		return new Patroni(directory, binaries().orElseThrow());
+		Patroni cluster = new Patroni(directory, binaries().orElseThrow());
+		try {
+			cluster.launch();
+			return cluster;
+		}
+		catch (IOException | InterruptedException | RuntimeException ex) {
+			cluster.close();
+			throw ex;
+		}
 	}
 
 	private static Optional<Path> binaries() {

@@ -156,7 +156,15 @@ public final class DrawObserver {
 		return (record == null) ? null
 				: new Result(record.instant(), record.bets(), record.agencies().size(),
 						record.agencies().stream().mapToInt(DrawRecord.AgencyRecord::winners).sum(), record.sha256(),
-						"java -jar central.jar verify " + quoted(this.settings.store().directory().toString()));
+						"java -jar central.jar verify " + where());
+	}
+
+	/** The address of a database is not for everybody who sees the page. */
+	private String where() {
+		return switch (this.settings.store().type()) {
+			case FILE -> quoted(this.settings.store().directory().toString());
+			case POSTGRES -> "--central.store.type=postgres --central.draw.name=" + quoted(this.settings.draw().name());
+		};
 	}
 
 	/** As a shell takes it for one word. */

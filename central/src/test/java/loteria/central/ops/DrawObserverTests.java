@@ -27,6 +27,7 @@ import loteria.central.ops.DrawSnapshot.Limit;
 import loteria.central.ops.DrawSnapshot.Progress;
 import loteria.central.ops.DrawSnapshot.State;
 import loteria.central.store.BetStore;
+import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreHealth;
 import loteria.central.tcp.Capacity;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,8 @@ class DrawObserverTests {
 
 	private final TreeMap<Integer, Long> counts = new TreeMap<>(Map.of(1, 100L, 2, 50L));
 
+	private final CentralSettings settings = Mockito.mock(CentralSettings.class);
+
 	private long nanos;
 
 	private DrawObserver observer;
@@ -57,11 +60,10 @@ class DrawObserverTests {
 		given(this.store.health()).willReturn(new StoreHealth(null, Map.of()));
 		InstantSource source = () -> Instant.EPOCH.plusNanos(this.nanos);
 		Clock clock = source.withZone(ZoneOffset.UTC);
-		CentralSettings settings = Mockito.mock(CentralSettings.class);
 		Draw named = Mockito.mock(Draw.class);
 		given(named.name()).willReturn("draw");
-		given(settings.draw()).willReturn(named);
-		given(settings.store())
+		given(this.settings.draw()).willReturn(named);
+		given(this.settings.store())
 			.willReturn(new Store(StoreType.FILE, Path.of("a store"), DataSize.ofBytes(0), Duration.ofSeconds(1)));
 		DrawCoordinator draw = Mockito.mock(DrawCoordinator.class);
 		given(draw.expected()).willReturn(4);
@@ -71,7 +73,8 @@ class DrawObserverTests {
 		Connections limits = Mockito.mock(Connections.class);
 		given(limits.max()).willReturn(1);
 		Capacity capacity = new Capacity(limits, 1, 1, List.of(new Capacity.Lowered("central.connections.max", 1, "")));
-		this.observer = new DrawObserver(this.store, draw, settings, capacity, this.registry, clock, () -> this.nanos);
+		this.observer = new DrawObserver(this.store, draw, this.settings, capacity, this.registry, clock,
+				() -> this.nanos);
 	}
 
 	private void pass(double seconds) {
@@ -131,6 +134,17 @@ class DrawObserverTests {
 			.containsExactly(new DrawSnapshot.Refusals("draw_timeout", 1, Instant.ofEpochSecond(1)));
 		assertThat(second.limits()).containsExactly(new Limit("central.draw.timeout", Limit.Kind.REFUSED, 1),
 				new Limit("central.connections.max", Limit.Kind.LOWERED, 1));
+	}
+
+	@Test
+	void namesTheCommandThatVerifiesTheDraw() {
+		given(this.store.drawn()).willReturn(Optional.of(DrawRecord.of("draw", 7574, Instant.EPOCH, List.of())));
+		assertThat(this.observer.look().result().verify()).isEqualTo("java -jar central.jar verify 'a store'");
+		given(this.settings.store())
+			.willReturn(new Store(StoreType.POSTGRES, Path.of("a store"), DataSize.ofBytes(0), Duration.ofSeconds(1)));
+		pass(1);
+		assertThat(this.observer.look().result().verify())
+			.isEqualTo("java -jar central.jar verify --central.store.type=postgres --central.draw.name=draw");
 	}
 
 	@Test
