@@ -28,7 +28,6 @@ import loteria.protocol.Inbound;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
-import loteria.protocol.ServerCodec;
 import loteria.protocol.oracle.TextCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,10 +120,11 @@ record DecoderCheck(Dialect dialect, String side) {
 	// the central's side
 
 	private void checkCentral(byte[] data) throws IOException {
-		List<Request> requests = requests(data, data.length);
+		List<Request> requests = CutInput.requests(this.dialect.server(RULES, Limits.DEFAULT), data, data.length);
 		// without a line end it is over when nothing follows for a moment
 		if (!this.dialect.name().equals("csv") || !text(data).contains("DONE:")) {
-			assertThat(requests(data, cut(data))).isEqualTo(requests);
+			assertThat(CutInput.requests(this.dialect.server(RULES, Limits.DEFAULT), data, cut(data)))
+				.isEqualTo(requests);
 		}
 		for (Request request : requests) {
 			if (request instanceof Request.StoreBets(Rows rows)) {
@@ -136,38 +136,6 @@ record DecoderCheck(Dialect dialect, String side) {
 			if (!(requests.get(i) instanceof Request.Garbage)) {
 				assertThat(requests.get(i)).as("request %d", i).isEqualTo(expected.get(i));
 			}
-		}
-	}
-
-	private List<Request> requests(byte[] data, int cut) throws IOException {
-		ServerCodec codec = this.dialect.server(RULES, Limits.DEFAULT);
-		Inbound in = new Inbound();
-		List<Request> requests = new ArrayList<>();
-		arrive(in, Arrays.copyOf(data, cut));
-		decode(codec, in, requests);
-		arrive(in, Arrays.copyOfRange(data, cut, data.length));
-		decode(codec, in, requests);
-		in.fill(new ByteArrayInputStream(new byte[0]));
-		decode(codec, in, requests);
-		return requests;
-	}
-
-	private static void arrive(Inbound in, byte[] bytes) throws IOException {
-		ByteArrayInputStream stream = new ByteArrayInputStream(bytes);
-		while (stream.available() > 0) {
-			in.fill(stream);
-		}
-	}
-
-	/** Up to garbage, after which a central listens no more. */
-	private static void decode(ServerCodec codec, Inbound in, List<Request> requests) {
-		while (requests.isEmpty() || !(requests.getLast() instanceof Request.Garbage)) {
-			Request request = codec.decode(in);
-			if (request == null) {
-				return;
-			}
-			assertThat(codec.agency().orElse(1)).isPositive();
-			requests.add(request);
 		}
 	}
 
@@ -349,9 +317,9 @@ record DecoderCheck(Dialect dialect, String side) {
 		}
 		Inbound in = new Inbound();
 		try {
-			arrive(in, Arrays.copyOf(data, cut));
+			CutInput.arrive(in, Arrays.copyOf(data, cut));
 			decode(codec, open, in, replies);
-			arrive(in, Arrays.copyOfRange(data, cut, data.length));
+			CutInput.arrive(in, Arrays.copyOfRange(data, cut, data.length));
 			decode(codec, open, in, replies);
 			in.fill(new ByteArrayInputStream(new byte[0]));
 			decode(codec, open, in, replies);

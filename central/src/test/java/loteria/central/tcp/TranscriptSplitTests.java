@@ -1,11 +1,8 @@
 package loteria.central.tcp;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +12,7 @@ import loteria.bet.BetRules;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Dialects;
-import loteria.protocol.Inbound;
 import loteria.protocol.Request;
-import loteria.protocol.ServerCodec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,41 +65,11 @@ class TranscriptSplitTests {
 	}
 
 	private void assertSameWhereverCut(Dialect dialect, Limits limits, byte[] bytes) throws IOException {
-		List<Request> whole = requests(dialect, limits, bytes, bytes.length);
+		List<Request> whole = CutInput.requests(dialect.server(this.rules, limits), bytes, bytes.length);
 		int step = (bytes.length <= EVERY_CUT) ? 1 : bytes.length / SOME_CUTS;
 		for (int cut = 1; cut < bytes.length; cut += step) {
-			assertThat(requests(dialect, limits, bytes, cut)).as("cut at %d", cut).isEqualTo(whole);
-		}
-	}
-
-	private List<Request> requests(Dialect dialect, Limits limits, byte[] bytes, int cut) throws IOException {
-		ServerCodec codec = dialect.server(this.rules, limits);
-		Inbound in = new Inbound();
-		List<Request> requests = new ArrayList<>();
-		arrive(in, Arrays.copyOf(bytes, cut));
-		decode(codec, in, requests);
-		arrive(in, Arrays.copyOfRange(bytes, cut, bytes.length));
-		decode(codec, in, requests);
-		in.fill(new ByteArrayInputStream(new byte[0]));
-		decode(codec, in, requests);
-		return requests;
-	}
-
-	private static void arrive(Inbound in, byte[] bytes) throws IOException {
-		ByteArrayInputStream stream = new ByteArrayInputStream(bytes);
-		while (stream.available() > 0) {
-			in.fill(stream);
-		}
-	}
-
-	/** Up to garbage, after which a central listens no more. */
-	private static void decode(ServerCodec codec, Inbound in, List<Request> requests) {
-		while (requests.isEmpty() || !(requests.getLast() instanceof Request.Garbage)) {
-			Request request = codec.decode(in);
-			if (request == null) {
-				return;
-			}
-			requests.add(request);
+			assertThat(CutInput.requests(dialect.server(this.rules, limits), bytes, cut)).as("cut at %d", cut)
+				.isEqualTo(whole);
 		}
 	}
 
