@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -25,8 +24,6 @@ public final class Torture {
 
 	/** In each module; without a head. */
 	private static final Path TABLE = Path.of("target", "torture.txt");
-
-	private static final List<String> lines = new ArrayList<>();
 
 	private Torture() {
 	}
@@ -67,11 +64,12 @@ public final class Torture {
 	 * @param twice bets that it has too often
 	 */
 	public static synchronized void report(String fault, long runs, long lost, long twice, String remark) {
-		lines
-			.add(String.format(Locale.ROOT, "%-52s %6d %6d %6d  %s", fault, runs, lost, twice, remark).stripTrailing());
-		System.out.println(lines.getLast());
+		String line = String.format(Locale.ROOT, "%-52s %6d %6d %6d  %s", fault, runs, lost, twice, remark)
+			.stripTrailing();
+		System.out.println(line);
 		try {
-			Files.write(TABLE, lines);
+			// several Javas may test at once
+			Files.writeString(TABLE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

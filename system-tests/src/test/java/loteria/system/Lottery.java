@@ -189,11 +189,14 @@ final class Lottery implements AutoCloseable {
 		Path bets = store().resolve("bets.csv");
 		Path journal = store().resolve("bets.journal");
 		byte[] rows = Files.readAllBytes(bets);
-		String row = new String(rows, place, 40, StandardCharsets.ISO_8859_1);
+		String text = new String(rows, StandardCharsets.ISO_8859_1);
+		// a row, whole: between two of them the journal may begin another entry
+		int row = text.lastIndexOf('\n', place - 1) + 1;
 		byte[] entries = Files.readAllBytes(journal);
-		int copy = new String(entries, StandardCharsets.ISO_8859_1).indexOf(row);
+		int copy = new String(entries, StandardCharsets.ISO_8859_1)
+			.indexOf(text.substring(row, text.indexOf('\n', row)));
 		rows[place] ^= 1;
-		entries[copy] ^= 1;
+		entries[copy + place - row] ^= 1;
 		Files.write(bets, rows);
 		Files.write(journal, entries);
 	}
