@@ -42,8 +42,9 @@ final class Common {
 			description = "The central. Default: ${DEFAULT-VALUE}")
 	private Path central = Path.of("central.jar");
 
-	@Option(names = "--central-jvm", paramLabel = "OPTION", description = "An option of Java for it; repeatable.")
-	private List<String> centralJvm = List.of();
+	@Option(names = "--central-jvm", paramLabel = "OPTION",
+			description = "An option of Java for it; repeatable. Default: those that the images and make run have.")
+	private List<String> centralJvm = Central.AS_IT_COMES;
 
 	@Option(names = "--versus", paramLabel = "JAR",
 			description = "Another central, measured in turns with the first one: A B A B.")

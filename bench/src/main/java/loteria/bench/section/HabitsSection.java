@@ -49,7 +49,7 @@ public final class HabitsSection implements Section {
 		Map<String, List<Job>> rows = new LinkedHashMap<>();
 		for (Dialect dialect : Dialects.all()) {
 			for (int round = 1; round <= setup.scale().rounds(); round++) {
-				for (Central central : setup.centrals()) {
+				for (Central central : setup.centralsBothWays()) {
 					Job job = run(setup, central.speaking(dialect), round);
 					setup.say("%s: %s bets, stored after %s s, drawn after %s s", job.subject(),
 							Figures.number(job.bets()), Figures.number(job.storedSeconds()),

@@ -48,7 +48,7 @@ public final class PeersSection implements Section {
 		for (Shape shape : List.of(setup.shape(Setup.AGENCIES, LARGE_BATCH, WINDOW),
 				setup.shape(Setup.AGENCIES, LARGE_BATCH, 1), setup.shape(Setup.AGENCIES, SMALL_BATCH, 1))) {
 			List<Contender> contenders = new ArrayList<>();
-			setup.centrals().forEach((central) -> contenders.add(Contender.of(central, shape)));
+			setup.centralsBothWays().forEach((central) -> contenders.add(Contender.of(central, shape)));
 			redis.ifPresent((peer) -> contenders.add(Contender.of(peer, shape)));
 			postgres.ifPresent((peer) -> contenders.add(Contender.of(peer, shape)));
 			if (tables.isEmpty()) {

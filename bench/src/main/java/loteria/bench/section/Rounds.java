@@ -54,7 +54,7 @@ final class Rounds {
 		}
 		try (Running running = contender.subject().start(this.setup.workplace()); Idle idle = new Idle()) {
 			idle.open(running.address(), contender.idle());
-			Shape warmup = shape.at(0).with(this.setup.scale().warmup(), this.setup.scale().limit().dividedBy(2));
+			Shape warmup = shape.at(0).with(this.setup.scale().warmup(), this.setup.scale().limit());
 			LoadRun.of(running.addresses(), sent, warmup);
 			Usage before = running.usage();
 			Outcome outcome = LoadRun.of(running.addresses(), sent, shape);

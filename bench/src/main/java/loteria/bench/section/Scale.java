@@ -27,7 +27,7 @@ public record Scale(int rounds, Duration limit, long bets, long warmup, List<Lon
 			List.of(100_000L, 1_000_000L), 5_000, 1, 3);
 
 	/** For a document. */
-	public static final Scale FULL = new Scale(3, Duration.ofSeconds(15), 2_000_000, 500_000,
+	public static final Scale FULL = new Scale(3, Duration.ofSeconds(10), 2_000_000, 3_000_000,
 			List.of(100_000L, 1_000_000L, 10_000_000L), 5_000, 2, 5);
 
 	public Scale withRounds(int rounds) {

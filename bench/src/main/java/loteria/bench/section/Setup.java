@@ -2,6 +2,7 @@ package loteria.bench.section;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,6 +35,13 @@ public record Setup(Workplace workplace, Path data, Bets bets, List<Central> cen
 
 	Central central() {
 		return this.centrals.getFirst();
+	}
+
+	/** And the one that is measured as Java would start it. */
+	List<Central> centralsBothWays() {
+		List<Central> all = new ArrayList<>(this.centrals);
+		all.add(1, central().thorough());
+		return all;
 	}
 
 	void say(String format, Object... values) {

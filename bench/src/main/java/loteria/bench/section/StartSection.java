@@ -35,9 +35,6 @@ public final class StartSection implements Section {
 
 	private static final int TIMEOUT_MILLIS = 60_000;
 
-	/** As the images and {@code make run} start agencies. */
-	private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
 	private record Start(String program, double seconds) {
 	}
 
@@ -72,8 +69,10 @@ public final class StartSection implements Section {
 		Path directory = setup.trained().resolve("central").toAbsolutePath();
 		Path cache = directory.resolve("central.aot");
 		if (Files.exists(cache)) {
-			centrals.add(new Central("central, trained", directory.resolve("central.jar"),
-					List.of("-XX:AOTCache=" + cache), setup.central().dialect()));
+			List<String> options = new ArrayList<>(setup.central().jvm());
+			options.add("-XX:AOTCache=" + cache);
+			centrals.add(new Central("central, trained", directory.resolve("central.jar"), options,
+					setup.central().dialect()));
 		}
 		else {
 			setup.warn("NO CACHE AT %s: the start of a trained central is not measured (make build writes it)", cache);
@@ -95,7 +94,7 @@ public final class StartSection implements Section {
 		Path directory = setup.trained().resolve("agency").toAbsolutePath();
 		Path cache = directory.resolve("agency.aot");
 		if (Files.exists(cache)) {
-			List<String> options = new ArrayList<>(SHORT_LIVED);
+			List<String> options = new ArrayList<>(Central.AS_IT_COMES);
 			options.addAll(List.of("-XX:AOTCache=" + cache, "-jar", directory.resolve("agency.jar").toString()));
 			agencies.put("agency, trained", options);
 		}

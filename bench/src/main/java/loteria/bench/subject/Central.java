@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
 		@Nullable Certificates certificates) implements Subject {
 
+	/** As the images and {@code make run} start it: ready for work at once. */
+	public static final List<String> AS_IT_COMES = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	/** More connections than any load has. */
 	private static final int CONNECTIONS = 6000;
 
@@ -46,6 +49,13 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
 		List<String> options = new ArrayList<>(this.jvm);
 		options.add(option);
 		return new Central(this.name + " " + option, this.jar, List.copyOf(options), this.dialect, this.certificates);
+	}
+
+	/**
+	 * As Java would have it unless told: slower for its first minute, faster behind it.
+	 */
+	public Central thorough() {
+		return new Central(this.name + ", Java's own options", this.jar, List.of(), this.dialect, this.certificates);
 	}
 
 	/** Another one that is spoken to by mutual TLS, and says so. */

@@ -1,5 +1,6 @@
 package loteria.central.ops;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,14 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	private static final long A_MOMENT = 100_000;
+
+	/**
+	 * Between two looks for lines: waking up for each would cost more than writing it.
+	 */
+	private static final long REST_NANOS = 5_000_000;
+
+	/** Lines that are written before the target is made to pass them on. */
+	private static final int PIECE = 256;
 
 	private static final Logger log = (Logger) LoggerFactory.getLogger(LogQueue.class);
 
@@ -63,6 +73,10 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		this.lines = new LinkedBlockingQueue<>(2 * room);
 		setName(target.getName());
 		setContext(target.getContext());
+		if (target instanceof OutputStreamAppender<ILoggingEvent> stream) {
+			// many lines in one system call; see flush
+			stream.setImmediateFlush(false);
+		}
 	}
 
 	@Override
@@ -90,6 +104,9 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		while (!this.stopped) {
 			try {
 				hand(this.lines.take());
+				if (!this.patient && this.lines.size() < this.room / 2) {
+					LockSupport.parkNanos(REST_NANOS);
+				}
 			}
 			catch (InterruptedException ex) {
 				// stopped
@@ -104,8 +121,14 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		}
 	}
 
-	private void hand(ILoggingEvent event) {
-		this.target.doAppend(event);
+	/** Hands over a line, and those behind it. */
+	private void hand(ILoggingEvent first) {
+		int handed = 0;
+		for (ILoggingEvent event = first; event != null; event = (handed < PIECE) ? this.lines.poll() : null) {
+			this.target.doAppend(event);
+			this.taken++;
+			handed++;
+		}
 		long unsaid = dropped() - this.said;
 		if (unsaid > 0 && this.lines.size() < this.room) {
 			this.said += unsaid;
@@ -113,8 +136,19 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 					"action: log | result: fail | dropped: {} | reason: whoever reads the log did not keep up", null,
 					new Object[] { unsaid }));
 		}
-		this.taken++;
-		this.pending.decrementAndGet();
+		flush();
+		this.pending.addAndGet(-handed);
+	}
+
+	private void flush() {
+		if (this.target instanceof OutputStreamAppender<ILoggingEvent> stream) {
+			try {
+				stream.getOutputStream().flush();
+			}
+			catch (IOException ex) {
+				stream.addError("a line could not be written", ex);
+			}
+		}
 	}
 
 	/** How many lines found no room since the start. */

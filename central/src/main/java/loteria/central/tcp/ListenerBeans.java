@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
-import org.springframework.integration.ip.tcp.connection.TcpMessageMapper;
 import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionFactory;
 import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
 
@@ -56,9 +55,7 @@ final class ListenerBeans implements BeanRegistrar {
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
 		factory.setTcpNetConnectionSupport(connections);
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
-		TcpMessageMapper mapper = new TcpMessageMapper();
-		mapper.setStringToBytes(false);
-		factory.setMapper(mapper);
+		factory.setMapper(new BurstMapper());
 		factory.setBacklog(listener.backlog());
 		factory.setSoTcpNoDelay(true);
 		factory.setSoKeepAlive(true);

@@ -137,12 +137,13 @@ class OpenConnections {
 	}
 
 	/**
-	 * Cuts peers off that do not take their reply. Nothing else would ever end the wait
-	 * for them: a read has a time limit, a write has none.
+	 * Cuts peers off that do not take their reply, or say nothing between two messages.
+	 * Nothing else would ever end the wait for them.
 	 */
 	@Scheduled(fixedDelay = 500)
-	void cutOffDeafPeers() {
+	void cutOffDeafAndSilentPeers() {
 		all().forEach((connection) -> {
+			connection.cutOffIfIdle();
 			connection.cutOffIfDeaf(this.limits.answer());
 			if (!connection.isOpen()) {
 				// one that was lost between being accepted and being served

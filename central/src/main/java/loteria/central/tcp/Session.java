@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import loteria.central.CentralSettings.Connections;
 import loteria.central.store.Sequence;
@@ -74,6 +76,12 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	private volatile boolean hasBets;
 
 	private volatile boolean reading;
+
+	/** Whether nothing but silence is to be expected, which another thread ends. */
+	private final AtomicBoolean idle = new AtomicBoolean();
+
+	/** Of its own thread. */
+	private boolean tooIdle;
 
 	/** Whether the first message has been decoded. */
 	private boolean hasSpoken;
@@ -187,8 +195,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
 					return refused();
 				}
-				this.socket.setSoTimeout(pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
-				if (!fill(in)) {
+				boolean more = isIdle(pausing) ? fillWhenever(in)
+						: fill(in, pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
+				if (!more) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
 				this.waitingSince = System.nanoTime();
@@ -204,14 +213,51 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				this.inbound.pause();
 			}
 			catch (IOException ex) {
-				throw lost(ex);
+				throw this.tooIdle ? tooIdle(Limit.IDLE, this.limits.idle()) : lost(ex);
 			}
 			request = decode(begun);
 		}
 		return request;
 	}
 
-	private boolean fill(InputStream in) throws IOException {
+	/** Between two messages. */
+	private boolean isIdle(boolean pausing) {
+		return !pausing && this.hasSpoken && this.inbound.available() == 0;
+	}
+
+	/**
+	 * A read with a time limit costs a timer, and a thread that is woken up to look after
+	 * it: too much for each message. {@link #isTooIdle} ends this one.
+	 */
+	private boolean fillWhenever(InputStream in) throws IOException {
+		this.idle.set(true);
+		boolean more;
+		try {
+			more = fill(in, 0);
+		}
+		finally {
+			this.tooIdle = !this.idle.compareAndSet(true, false);
+		}
+		if (this.tooIdle) {
+			// said something at the very moment: the connection is closed all the same
+			throw new SocketException("closed for its silence");
+		}
+		return more;
+	}
+
+	/**
+	 * Whether the peer has said nothing for too long between two messages; its connection
+	 * is to be closed then, which its own thread will tell. Any thread.
+	 */
+	boolean isTooIdle() {
+		return waitedFor().compareTo(this.limits.idle()) > 0 && this.idle.compareAndSet(true, false);
+	}
+
+	/**
+	 * @param millis to wait at most; 0 for ever
+	 */
+	private boolean fill(InputStream in, int millis) throws IOException {
+		this.socket.setSoTimeout(millis);
 		this.reading = true;
 		try {
 			return this.inbound.fill(in);
@@ -296,9 +342,13 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
 		}
 		else {
-			this.log.idle(this.hasSpoken ? Limit.IDLE : Limit.FIRST_MESSAGE,
-					this.hasSpoken ? this.limits.idle() : this.limits.firstMessage());
+			return tooIdle(Limit.FIRST_MESSAGE, this.limits.firstMessage());
 		}
+		return new SoftEndOfStreamException("no message in time");
+	}
+
+	private SoftEndOfStreamException tooIdle(Limit limit, Duration time) {
+		this.log.idle(limit, time);
 		return new SoftEndOfStreamException("no message in time");
 	}
 
@@ -415,9 +465,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	boolean isThere(Duration look) {
 		synchronized (this.looking) {
 			try {
-				this.socket.setSoTimeout(millis(look));
 				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!fill(this.in)) {
+					if (!fill(this.in, millis(look))) {
 						return false;
 					}
 				}

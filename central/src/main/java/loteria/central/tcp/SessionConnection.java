@@ -165,6 +165,13 @@ final class SessionConnection extends TcpNetConnection {
 		return this.session.hasBets() ? Duration.ZERO : this.session.waitedFor();
 	}
 
+	/** Closes it if its peer has said nothing for too long between two messages. */
+	void cutOffIfIdle() {
+		if (this.session.isTooIdle()) {
+			close();
+		}
+	}
+
 	/** Closes it so that another can open. */
 	void makeRoom(Duration idle) {
 		this.log.madeRoom(idle);

@@ -2,6 +2,7 @@ package loteria.central.store.file;
 
 import loteria.central.store.commit.Work;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,21 @@ final class BetsQueue {
 
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
 
+	/** What is worth a system call by itself, and all that one takes. */
+	private static final int ENOUGH_BYTES = 256 * 1024;
+
+	/** How long less than that is left to gather: nobody waits for it. */
+	private static final long REST_NANOS = 5_000_000;
+
 	private final Queue<Task> waiting = new ArrayDeque<>();
 
 	private long bytes;
+
+	/** How many wait for an answer. */
+	private int questions;
+
+	/** Until when less than enough is left to gather, by {@link System#nanoTime}. */
+	private long restsUntil = System.nanoTime();
 
 	private boolean stopping;
 
@@ -48,24 +61,59 @@ final class BetsQueue {
 			task.done.completeExceptionally(this.failure);
 		}
 		else {
+			boolean first = this.waiting.isEmpty();
 			this.waiting.add(task);
 			this.bytes += task.bytes();
-			notifyAll();
+			this.questions += task.isQuestion() ? 1 : 0;
+			if (first || isUrgent()) {
+				notifyAll();
+			}
 		}
 		return task.done;
 	}
 
 	/**
-	 * The next task; null if there is none any more because the store is being closed.
+	 * The next task, groups taken together as far as they fit; null if there is none any
+	 * more because the store is being closed.
 	 */
 	synchronized @Nullable Task take() {
 		while (this.waiting.isEmpty() && !this.stopping) {
 			awaitChange(0);
 		}
+		for (long left = restLeft(); left > 0 && !isUrgent(); left = restLeft()) {
+			awaitChange(left / 1_000_000 + 1);
+		}
+		this.restsUntil = System.nanoTime() + REST_NANOS;
 		Task task = this.waiting.poll();
-		this.bytes -= (task == null) ? 0 : task.bytes();
+		if (task != null) {
+			this.bytes -= task.bytes();
+			task = task.isQuestion() ? task : withFollowing(task);
+			this.questions -= task.isQuestion() ? 1 : 0;
+		}
 		notifyAll();
 		return task;
+	}
+
+	private Task withFollowing(Task first) {
+		List<Work> all = new ArrayList<>(first.group);
+		long taken = first.bytes();
+		Task last = first;
+		for (Task next = this.waiting.peek(); next != null && !next.isQuestion()
+				&& taken + next.bytes() <= ENOUGH_BYTES; next = this.waiting.peek()) {
+			all.addAll(next.group);
+			taken += next.bytes();
+			this.bytes -= next.bytes();
+			last = this.waiting.remove();
+		}
+		return new Task(all, last.tip, false, last.done);
+	}
+
+	private long restLeft() {
+		return this.restsUntil - System.nanoTime();
+	}
+
+	private boolean isUrgent() {
+		return this.questions > 0 || this.stopping || this.failure != null || this.bytes >= ENOUGH_BYTES;
 	}
 
 	/**
