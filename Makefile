@@ -124,6 +124,11 @@ pictures: ## take the pictures of the live page anew, in Chromium (docs/images/)
 		-Dit.test=PagePictures -Dfailsafe.failIfNoSpecifiedTests=false
 	@ls -l docs/images
 
+.PHONY: page-cost
+page-cost: ## measure what the live page of a thousand agencies costs Chromium: first paint, memory (MINUTES=)
+	@$(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=PageCost -Dfailsafe.failIfNoSpecifiedTests=false -Dminutes=$(or $(MINUTES),10)
+
 .PHONY: certs
 certs: local/target/local.jar ## write certs/: a private authority, the central's certificate and the agencies' (AGENCIES= NAMES=host,... DAYS= FORCE=1)
 	@java=$$(scripts/java25.sh) && "$$java" -cp local/target/local.jar loteria.local.certificates.MakeCertificates \
