@@ -99,8 +99,14 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	 * @param duration null where the setting's value is empty
 	 */
 	private static void requirePositive(@Nullable Duration duration, String key) {
-		require(duration != null && duration.isPositive(), key, (duration != null) ? duration.toMillis() + "ms" : "",
+		require(duration != null && duration.isPositive(), key, (duration != null) ? time(duration) : "",
 				"a time above 0, such as 120s");
+	}
+
+	/** In the largest of the two units that says it exactly. */
+	private static String time(Duration duration) {
+		long millis = duration.toMillis();
+		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
 	}
 
 	/**
@@ -188,12 +194,18 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 					longest, this.memory, this.batchRate);
 		}
 
+		static final String PER_ADDRESS = "central.connections.per-address";
+
+		static final String OF_CONNECTIONS = "a whole number from 1 on, or a part of central.connections.max from 1% to 100%";
+
 		public static final long MIN_MESSAGE = 8 * 1024;
 
 		private static final long MAX_MESSAGE = 256L * 1024 * 1024;
 
 		public Connections {
 			require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
+			require(perAddress != null && perAddress.isOfNumbers(), PER_ADDRESS, (perAddress != null) ? perAddress : "",
+					OF_CONNECTIONS);
 			requirePositive(firstMessage, "central.connections.first-message");
 			requirePositive(idle, "central.connections.idle");
 			requirePositive(message, "central.connections.message");

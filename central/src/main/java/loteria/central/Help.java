@@ -66,6 +66,23 @@ final class Help {
 
 				<settings>
 
+				Those that have none:
+
+				  --central.listeners.<name>.address=<address>
+				      where it listens; on all of the machine's addresses unless told
+				  --central.listeners.<name>.peers=<address>|<network>,...
+				      from where who may speak, for which agencies; anybody unless told
+				  --central.listeners.<name>.backlog=<number>
+				      how many may wait to be accepted; 511 unless told
+				  --central.listeners.<name>.ssl.bundle=<name>
+				      TLS with that bundle (spring.ssl.bundle.pem.<name>); none unless told
+				  --central.listeners.<name>.ssl.client-auth=none|want|need
+				      whether an agency shows its certificate; need unless told
+				  --management.server.port=<port>
+				      health, metrics and the like on a port of their own; on server.port unless told
+				  --spring.datasource.password=<password>
+				      of the database; better as a variable, which no list of processes shows
+
 				Each also as an environment variable (CENTRAL_DRAW_TIMEOUT=60s) or in config/application.yaml. The README
 				says what each means. Variables of the environment alone:
 

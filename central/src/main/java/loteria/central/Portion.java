@@ -23,8 +23,20 @@ public record Portion(String text) {
 	}
 
 	private static long of(String text, long whole) {
-		return text.endsWith(PERCENT) ? whole * Integer.parseInt(text.substring(0, text.length() - 1)) / 100
-				: DataSize.parse(text).toBytes();
+		return text.endsWith(PERCENT) ? whole * percent(text) / 100 : DataSize.parse(text).toBytes();
+	}
+
+	private static int percent(String text) {
+		int percent = Integer.parseInt(text.substring(0, text.length() - PERCENT.length()));
+		if (percent > 100) {
+			throw new IllegalArgumentException("more than the whole: " + text);
+		}
+		return percent;
+	}
+
+	/** Whether it can be a number of something, and is no size. */
+	boolean isOfNumbers() {
+		return this.text.endsWith(PERCENT) || this.text.chars().allMatch((c) -> c >= '0' && c <= '9');
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package loteria.central;
 import java.util.List;
 import java.util.Locale;
 
+import loteria.central.CentralSettings.Connections;
 import loteria.central.CentralSettings.InvalidSettingException;
 import loteria.central.Preflight.UnknownSettingException;
 import loteria.central.SettingsFiles.UnusableFileException;
@@ -90,7 +91,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
 			case "ClientAuth" -> "need, want or none";
-			case "Portion" -> "a number, a size such as 64MB, or a part of the whole such as 33%";
+			case "Portion" -> bind.getName().toString().equals(Connections.PER_ADDRESS) ? Connections.OF_CONNECTIONS
+					: "a size such as 64MB, or a part of the heap such as 33%, at most 100%";
 			case "Unnamed" -> "connected or off";
 			case "InetAddress" -> "an address or a name of this machine";
 			case String other -> "a " + other;

@@ -43,7 +43,7 @@ class StartFailureTests {
 					--management.server.port=99999 | management.server.port=99999 must be a whole number from 0 to 65535
 					--server.tomcat.max-connections=few | server.tomcat.max-connections=few must be a whole number
 					--server.tomcat.max-connections=0 | server.tomcat.max-connections=0 must be a whole number from 1 to 65535
-					--central.connections.memory=much | central.connections.memory=much must be a number, a size such as 64MB, or a part of the whole such as 33%
+					--central.connections.memory=much | central.connections.memory=much must be a size such as 64MB, or a part of the heap such as 33%, at most 100%
 					--central.draw.unnamed=maybe | central.draw.unnamed=maybe must be connected or off
 					--central.draw.unnamed= | central.draw.unnamed= must have a value, or be left out
 					--central.draw.unnamed.no= | there is no setting central.draw.unnamed.no=; is it central.draw.unnamed that you mean?
@@ -52,14 +52,16 @@ class StartFailureTests {
 					--central.store.min-free= | central.store.min-free= must be a size from 0 on, such as 64MB
 					--central.connections.max-message= | central.connections.max-message= must be a size from 8KB to 256MB
 					--central.draw.max-agencies=0 | central.draw.max-agencies=0 must be a whole number from 1 on
-					--central.connections.per-address=0% | central.connections.per-address=0% must be a number, a size such as 64MB, or a part of the whole such as 33%
-					--central.connections.first-message=0s | central.connections.first-message=0ms must be a time above 0, such as 120s
-					--central.connections.answer=-1s | central.connections.answer=-1000ms must be a time above 0, such as 120s
+					--central.connections.per-address=0% | central.connections.per-address=0% must be a whole number from 1 on, or a part of central.connections.max from 1% to 100%
+					--central.connections.per-address=101% | central.connections.per-address=101% must be a whole number from 1 on, or a part of central.connections.max from 1% to 100%
+					--central.connections.per-address=1KB | central.connections.per-address=1KB must be a whole number from 1 on, or a part of central.connections.max from 1% to 100%
+					--central.connections.first-message=0s | central.connections.first-message=0s must be a time above 0, such as 120s
+					--central.connections.answer=-1s | central.connections.answer=-1s must be a time above 0, such as 120s
 					--central.connections.batch-rate=-1 | central.connections.batch-rate=-1 must be a whole number from 0 on
-					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8
+					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8; the bits of a network behind its mask are zeros
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres
-					--central.store.patience=0s | central.store.patience=0ms must be a time above 0, such as 120s
+					--central.store.patience=0s | central.store.patience=0s must be a time above 0, such as 120s
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv
 					""")
@@ -139,7 +141,7 @@ class StartFailureTests {
 					ssl.bundle=other | central.listeners.lines.ssl.bundle=other must be the name of a bundle, spring.ssl.bundle.pem.other; there are central
 					ssl.bundle= | central.listeners.lines.ssl.bundle= must be the name of a bundle, one of spring.ssl.bundle.pem.<name>
 					ssl.client-auth=must | central.listeners.lines.ssl.client-auth=must must be need, want or none
-					ssl.handshake=0s | central.listeners.lines.ssl.handshake=0ms must be a time above 0, such as 120s
+					ssl.handshake=0s | central.listeners.lines.ssl.handshake=0s must be a time above 0, such as 120s
 					""")
 	void saysWhatIsWrongWithTlsOfAListener(String setting, String reason) {
 		StartFailure failure = start(tls(TestCertificates.central(), "--central.listeners.lines.ssl.bundle=central",

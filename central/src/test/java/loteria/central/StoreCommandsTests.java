@@ -134,6 +134,15 @@ class StoreCommandsTests {
 	}
 
 	@Test
+	void removesNothingUntilToldWhatStays(CapturedOutput output) throws Exception {
+		drawInFiles();
+		assertThat(PurgeCommand.run(files("purge", this.draw))).isEqualTo(Exit.UNUSABLE);
+		assertThat(output.getErr()).contains("purge: say --keep-record: the bets are removed, for ever",
+				"usage: " + PurgeCommand.USAGE);
+		assertThat(this.files.resolve("bets.csv")).exists();
+	}
+
+	@Test
 	void removesTheBetsOfADrawInFilesAndKeepsItsRecord(CapturedOutput output) throws Exception {
 		String[] purge = files("purge", this.draw, "--keep-record");
 		assertThat(PurgeCommand.run(purge)).as("before the draw").isEqualTo(Exit.UNUSABLE);

@@ -17,7 +17,7 @@ public final class Peers implements Speakers {
 
 	/** In words that follow "must be". */
 	public static final String FORM = "addresses or networks, each with the agency or the agencies that may speak from there, "
-			+ "or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8";
+			+ "or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8; the bits of a network behind its mask are zeros";
 
 	private static final String ASSIGN = "=";
 
