@@ -80,6 +80,10 @@ final class Centrals implements AutoCloseable {
 		return this.centrals.size();
 	}
 
+	int httpPort(int central) {
+		return this.httpPorts.get(central);
+	}
+
 	/** Waits until each of them can be used. */
 	void awaitReady() {
 		for (int port : this.httpPorts) {
