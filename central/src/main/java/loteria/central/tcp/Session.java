@@ -195,7 +195,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
 					return refused();
 				}
-				boolean more = isIdle(pausing) ? fillWhenever(in)
+				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
 						: fill(in, pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
 				if (!more) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
@@ -220,14 +220,13 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return request;
 	}
 
-	/** Between two messages. */
-	private boolean isIdle(boolean pausing) {
-		return !pausing && this.hasSpoken && this.inbound.available() == 0;
+	private boolean isBetweenMessages() {
+		return this.hasSpoken && this.inbound.available() == 0;
 	}
 
 	/**
 	 * A read with a time limit costs a timer, and a thread that is woken up to look after
-	 * it: too much for each message. {@link #isTooIdle} ends this one.
+	 * it: too much for each message. {@link #endsIfTooIdle} does so for this one.
 	 */
 	private boolean fillWhenever(InputStream in) throws IOException {
 		this.idle.set(true);
@@ -246,10 +245,11 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	/**
-	 * Whether the peer has said nothing for too long between two messages; its connection
-	 * is to be closed then, which its own thread will tell. Any thread.
+	 * Ends the wait for a peer that has said nothing for too long between two messages:
+	 * the caller is to close its connection, and its own thread tells why. Any thread.
+	 * @return whether it did
 	 */
-	boolean isTooIdle() {
+	boolean endsIfTooIdle() {
 		return waitedFor().compareTo(this.limits.idle()) > 0 && this.idle.compareAndSet(true, false);
 	}
 
@@ -307,7 +307,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private int timeLeft(long begun) throws SocketTimeoutException {
-		if (this.inbound.available() == 0 && this.hasSpoken) {
+		if (isBetweenMessages()) {
 			return millis(this.limits.idle());
 		}
 		long left = (this.inbound.available() > 0)
@@ -336,14 +336,12 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	private SoftEndOfStreamException tooSlow() {
-		if (this.inbound.available() > 0) {
-			this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
-					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
-							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
-		}
-		else {
+		if (this.inbound.available() == 0) {
 			return tooIdle(Limit.FIRST_MESSAGE, this.limits.firstMessage());
 		}
+		this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
+				String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
+						this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
 		return new SoftEndOfStreamException("no message in time");
 	}
 

@@ -167,7 +167,7 @@ final class SessionConnection extends TcpNetConnection {
 
 	/** Closes it if its peer has said nothing for too long between two messages. */
 	void cutOffIfIdle() {
-		if (this.session.isTooIdle()) {
+		if (this.session.endsIfTooIdle()) {
 			close();
 		}
 	}

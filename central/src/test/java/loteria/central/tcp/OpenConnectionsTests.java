@@ -10,17 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.lines.Lines;
+import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.integration.ip.tcp.connection.TcpMessageMapper;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +72,7 @@ class OpenConnectionsTests {
 				new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 		SessionConnection connection = new SessionConnection(socket, new PlainWire(in, OutputStream.nullOutputStream()),
 				session, this.open, log, null, null);
-		connection.setMapper(new TcpMessageMapper());
+		connection.setMapper(new BurstMapper());
 		return connection;
 	}
 
@@ -82,7 +81,7 @@ class OpenConnectionsTests {
 		assertThat(this.open.tryOpen(first)).isNull();
 		Thread.ofVirtual().start(first);
 		this.reading.await();
-		TimeUnit.MILLISECONDS.sleep(1100);
+		Torture.pass(Duration.ofMillis(1100));
 		SessionConnection second = connection(InputStream.nullInputStream());
 		return CompletableFuture.supplyAsync(() -> this.open.tryOpen(second));
 	}
@@ -90,7 +89,7 @@ class OpenConnectionsTests {
 	@Test
 	void aPlaceIsFreeWhenItsDescriptorIs() throws Exception {
 		CompletableFuture<@Nullable Limit> second = openAnotherWhenTheFirstIsIdle();
-		TimeUnit.MILLISECONDS.sleep(300);
+		Torture.pass(Duration.ofMillis(300));
 		assertThat(second).isNotDone();
 		this.noticed.countDown();
 		assertThat(second.get()).isNull();

@@ -45,7 +45,7 @@ final class BetsQueue {
 		while (this.bytes >= MAX_BYTES && !this.full && this.failure == null) {
 			awaitChange(0);
 		}
-		add(new Task(group, tip, false, new CompletableFuture<>()));
+		add(new Task(group, bytes(group), tip, false, new CompletableFuture<>()));
 	}
 
 	/**
@@ -53,7 +53,11 @@ final class BetsQueue {
 	 * @param checkpoint whether to make one then
 	 */
 	synchronized CompletableFuture<Void> ask(boolean checkpoint) {
-		return add(new Task(List.of(), null, checkpoint, new CompletableFuture<>()));
+		return add(new Task(List.of(), 0, null, checkpoint, new CompletableFuture<>()));
+	}
+
+	private static long bytes(List<Work> group) {
+		return group.stream().mapToLong((work) -> work.rows().length()).sum();
 	}
 
 	private CompletableFuture<Void> add(Task task) {
@@ -63,7 +67,7 @@ final class BetsQueue {
 		else {
 			boolean first = this.waiting.isEmpty();
 			this.waiting.add(task);
-			this.bytes += task.bytes();
+			this.bytes += task.bytes;
 			this.questions += task.isQuestion() ? 1 : 0;
 			if (first || isUrgent()) {
 				notifyAll();
@@ -86,7 +90,7 @@ final class BetsQueue {
 		this.restsUntil = System.nanoTime() + REST_NANOS;
 		Task task = this.waiting.poll();
 		if (task != null) {
-			this.bytes -= task.bytes();
+			this.bytes -= task.bytes;
 			task = task.isQuestion() ? task : withFollowing(task);
 			this.questions -= task.isQuestion() ? 1 : 0;
 		}
@@ -96,16 +100,16 @@ final class BetsQueue {
 
 	private Task withFollowing(Task first) {
 		List<Work> all = new ArrayList<>(first.group);
-		long taken = first.bytes();
+		long taken = first.bytes;
 		Task last = first;
 		for (Task next = this.waiting.peek(); next != null && !next.isQuestion()
-				&& taken + next.bytes() <= ENOUGH_BYTES; next = this.waiting.peek()) {
+				&& taken + next.bytes <= ENOUGH_BYTES; next = this.waiting.peek()) {
 			all.addAll(next.group);
-			taken += next.bytes();
-			this.bytes -= next.bytes();
+			taken += next.bytes;
+			this.bytes -= next.bytes;
 			last = this.waiting.remove();
 		}
-		return new Task(all, last.tip, false, last.done);
+		return new Task(all, taken, last.tip, false, last.done);
 	}
 
 	private long restLeft() {
@@ -168,13 +172,10 @@ final class BetsQueue {
 	}
 
 	/**
+	 * @param bytes of the rows
 	 * @param tip of the journal behind the group; a question has none
 	 */
-	record Task(List<Work> group, @Nullable Tip tip, boolean checkpoint, CompletableFuture<Void> done) {
-
-		private long bytes() {
-			return this.group.stream().mapToLong((work) -> work.rows().length()).sum();
-		}
+	record Task(List<Work> group, long bytes, @Nullable Tip tip, boolean checkpoint, CompletableFuture<Void> done) {
 
 		private boolean isQuestion() {
 			return this.tip == null;
