@@ -1,7 +1,5 @@
 package loteria.central;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,13 +10,9 @@ import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
 import loteria.central.lottery.Unnamed;
-import loteria.central.tcp.Peers;
 import loteria.process.SystemText;
-import loteria.protocol.Dialect;
-import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -89,7 +83,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		return value + UNITS.get(unit);
 	}
 
-	private static void require(boolean holds, String key, Object value, String allowed) {
+	static void require(boolean holds, String key, Object value, String allowed) {
 		if (!holds) {
 			throw new InvalidSettingException(key, value, allowed);
 		}
@@ -98,7 +92,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param duration null where the setting's value is empty
 	 */
-	private static void requirePositive(@Nullable Duration duration, String key) {
+	static void requirePositive(@Nullable Duration duration, String key) {
 		require(duration != null && duration.isPositive(), key, (duration != null) ? time(duration) : "",
 				"a time above 0, such as 120s");
 	}
@@ -268,96 +262,6 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			require(agencies >= 0 && agencies <= MOST, "central.metrics.agencies", agencies,
 					"a whole number from 0 to " + MOST);
 		}
-
-	}
-
-	/**
-	 * @param port 0 for any that is free
-	 * @param address to listen on; all of the machine's where there is none
-	 * @param peers from where who may speak, as in {@link Peers}; anybody where there are
-	 * none
-	 * @param backlog how many may wait to be accepted; the system's own limit may be
-	 * lower
-	 * @param ssl TLS, or null for none
-	 */
-	public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-			@DefaultValue("511") int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
-
-		private void requireValid(String key) {
-			require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",
-					String.valueOf(this.dialect),
-					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
-			require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
-			require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
-			require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
-			if (this.ssl != null) {
-				this.ssl.requireValid(key + ".ssl");
-			}
-		}
-
-		private static boolean areValid(List<String> peers) {
-			try {
-				Peers.parse(peers);
-				return true;
-			}
-			catch (IllegalArgumentException ex) {
-				return false;
-			}
-		}
-
-		/** Whether it can be reached from other machines. */
-		boolean isOpenToOthers() {
-			try {
-				return this.address == null || !InetAddress.getByName(this.address).isLoopbackAddress();
-			}
-			catch (UnknownHostException ex) {
-				// it will not listen there
-				return false;
-			}
-		}
-
-		/** With its dialect where that is not what the listener is called. */
-		private String describe(String name) {
-			return (name.equals(this.dialect) ? name : name + "=" + this.dialect) + ":" + this.port
-					+ ((this.ssl == null) ? "" : "(" + this.ssl.describe() + ")");
-		}
-
-		/** Whether who speaks has to show by a certificate which agency it is. */
-		boolean demandsCertificates() {
-			return this.ssl != null && this.ssl.clientAuth == ClientAuth.NEED;
-		}
-
-	}
-
-	/**
-	 * TLS of a listener.
-	 *
-	 * @param bundle the name of one of {@code spring.ssl.bundle}
-	 * @param clientAuth whether agencies show a certificate
-	 * @param handshake how long it may take
-	 */
-	public record Ssl(@DefaultValue("") String bundle, @DefaultValue("need") ClientAuth clientAuth,
-			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshake) {
-
-		private void requireValid(String key) {
-			require(!this.bundle.isBlank(), key + ".bundle", this.bundle,
-					"the name of a bundle, one of spring.ssl.bundle.pem.<name>");
-			requirePositive(this.handshake, key + ".handshake");
-		}
-
-		private String describe() {
-			return "tls=" + this.bundle + ",client-auth=" + this.clientAuth.name().toLowerCase(Locale.ROOT);
-		}
-
-	}
-
-	/**
-	 * Whether agencies show a certificate, which says for whom they may speak: they need
-	 * not, they may, or they must.
-	 */
-	public enum ClientAuth {
-
-		NONE, WANT, NEED
 
 	}
 

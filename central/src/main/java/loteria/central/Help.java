@@ -78,6 +78,8 @@ final class Help {
 				      TLS with that bundle (spring.ssl.bundle.pem.<name>); none unless told
 				  --central.listeners.<name>.ssl.client-auth=none|want|need
 				      whether an agency shows its certificate; need unless told
+				  --central.listeners.<name>.ssl.handshake=<time>
+				      how long the beginning of TLS may take; 10s unless told
 				  --management.server.port=<port>
 				      health, metrics and the like on a port of their own; on server.port unless told
 				  --spring.datasource.password=<password>

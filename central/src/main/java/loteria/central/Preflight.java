@@ -10,7 +10,6 @@ import java.util.TreeMap;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.CentralSettings.Listener;
 import loteria.central.tcp.Capacity;
 import loteria.central.tcp.Capacity.Machine;
 import org.jspecify.annotations.Nullable;

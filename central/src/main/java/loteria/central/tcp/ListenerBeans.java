@@ -4,7 +4,7 @@ import java.util.concurrent.Executors;
 
 import loteria.bet.BetRules;
 import loteria.central.CentralSettings;
-import loteria.central.CentralSettings.Listener;
+import loteria.central.Listener;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.springframework.beans.factory.BeanRegistrar;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 import loteria.central.CentralSettings;
-import loteria.central.CentralSettings.Listener;
+import loteria.central.Listener;
 import loteria.central.lottery.DrawCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

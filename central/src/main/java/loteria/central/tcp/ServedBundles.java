@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import loteria.central.CentralSettings;
-import loteria.central.CentralSettings.ClientAuth;
+import loteria.central.Listener.ClientAuth;
 import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.CentralSettings.Ssl;
+import loteria.central.Listener.Ssl;
 import loteria.central.tcp.ServedBundle.UnusableBundleException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import loteria.central.CentralSettings;
 import loteria.central.CentralSettings.Draw;
-import loteria.central.CentralSettings.Listener;
+import loteria.central.Listener;
 import loteria.central.CentralSettings.Metrics;
 import loteria.central.CentralSettings.Page;
 import loteria.central.CentralSettings.Store;
