@@ -12,6 +12,10 @@ LOG     := -Dorg.slf4j.simpleLogger
 TESTS_ONLY := $(LOG).defaultLogLevel=warn \
 	$(LOG).log.org.apache.maven.plugin.surefire=info $(LOG).log.org.apache.maven.plugin.failsafe=info
 
+# with the name of one of the system tests behind it: that one alone
+ALONE   := $(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	-Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=
+
 COMPOSE := docker compose -f docker-compose-dev.yaml
 
 JARS    := central/target/central.jar agency/target/agency.jar local/target/local.jar
@@ -120,14 +124,12 @@ data: local/target/local.jar ## write .data/agency-<n>.csv: .data/dataset.zip or
 
 .PHONY: pictures
 pictures: ## take the pictures of the live page anew, in Chromium (docs/images/)
-	@$(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dit.test=PagePictures -Dfailsafe.failIfNoSpecifiedTests=false
+	@$(ALONE)PagePictures
 	@ls -l docs/images
 
 .PHONY: page-cost
 page-cost: ## measure what the live page of a thousand agencies costs Chromium: first paint, memory (MINUTES=)
-	@$(MVN) -q -pl system-tests -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dit.test=PageCost -Dfailsafe.failIfNoSpecifiedTests=false -Dminutes=$(or $(MINUTES),10)
+	@$(ALONE)PageCost -Dminutes=$(or $(MINUTES),10)
 
 .PHONY: certs
 certs: local/target/local.jar ## write certs/: a private authority, the central's certificate and the agencies' (AGENCIES= NAMES=host,... DAYS= FORCE=1)

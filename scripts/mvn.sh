@@ -20,6 +20,7 @@ java=$("$here/java25.sh" --jdk)
 home=${java%/bin/java}
 # for the build's own search of a JDK 25, which does not look everywhere that java25.sh looks
 export JAVA25_HOME="$home"
+# and for Maven itself, which looks at the tests before it gives them to several Javas
 export JAVA_HOME="$home"
 
 need='Maven 3.8 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven; SDKMAN: sdk install maven)'

@@ -132,8 +132,8 @@ class PagePictures {
 
 	/** What the page shows is what is stored, and what the endpoint says. */
 	private static void agrees(Viewer viewer, Lottery lottery) throws Exception {
-		String bets = "" + lottery.rows().size();
-		viewer.sees("#bets", bets.replaceAll("(\\d)(?=(\\d{3})+$)", "$1,"));
+		int bets = lottery.rows().size();
+		viewer.seesNumber("#bets", bets);
 		assertThat(Http.body(lottery.httpPort(), "/actuator/draw")).contains("\"bets\":" + bets + ",");
 	}
 

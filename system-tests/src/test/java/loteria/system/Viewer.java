@@ -3,6 +3,7 @@ package loteria.system;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -62,6 +63,11 @@ final class Viewer implements AutoCloseable {
 	/** Waits until there is this text and no other. */
 	void sees(String selector, String text) {
 		assertThat(find(selector)).hasText(text, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+	}
+
+	/** As an English page writes it. */
+	void seesNumber(String selector, long number) {
+		sees(selector, String.format(Locale.ROOT, "%,d", number));
 	}
 
 	void seesPart(String selector, String text) {
