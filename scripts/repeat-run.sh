@@ -25,7 +25,7 @@ expected=$(for file in "$data"/agency-*.csv; do
   agency=${file##*/agency-} agency=${agency%.csv}
   [[ $agency =~ ^[1-9][0-9]*$ ]] || continue
   awk -F , -v agency="$agency" '$NF + 0 == 7574 { won++ } END { print agency, NR, won + 0 }' "$file"
-done | sort -n | head -n "${AGENCIES:-1000000}")
+done | sort -n | sed -n "1,${AGENCIES:-1000000}p")
 
 for ((i = 1; i <= times; i++)); do
   started=$SECONDS
