@@ -3,6 +3,7 @@ package loteria.central;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.central.settings.SettingsSources;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
 import org.slf4j.Logger;
@@ -88,13 +89,7 @@ public class CentralApplication {
 	/** One that gets its settings as the central does. */
 	static SpringApplication configured(Class<?> source) {
 		SpringApplication application = new SpringApplication(source);
-		RealVariables variables = new RealVariables();
-		ServiceVariables services = new ServiceVariables();
-		CourseLogLevel level = new CourseLogLevel();
-		LogFormat format = new LogFormat();
-		SettingsFiles files = new SettingsFiles();
-		application.addListeners(variables, services, level, format, files);
-		application.addInitializers(variables, services, level, format, files);
+		SettingsSources.addTo(application);
 		application.setRegisterShutdownHook(false);
 		return application;
 	}

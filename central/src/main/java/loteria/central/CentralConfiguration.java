@@ -10,6 +10,8 @@ import loteria.central.lottery.DrawCoordinator;
 import loteria.central.lottery.DrawCoordinator.Patience;
 import loteria.central.lottery.KnownAgencies;
 import loteria.central.ops.QueuedLog;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.IgnoredVariables;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;

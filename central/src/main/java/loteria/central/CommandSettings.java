@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import loteria.central.CentralSettings.StoreType;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.CentralSettings.StoreType;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.postgres.DrawArchive;
 import loteria.central.store.postgres.Import;

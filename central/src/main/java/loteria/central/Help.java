@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
+import loteria.central.settings.CourseLogLevel;
+import loteria.central.settings.KnownSettings;
+import loteria.central.settings.LogFormat;
 import org.springframework.core.io.ClassPathResource;
 
 /**

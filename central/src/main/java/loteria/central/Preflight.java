@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.KnownSettings;
+import loteria.central.settings.Listener;
 import loteria.central.tcp.Capacity;
 import loteria.central.tcp.Capacity.Machine;
 import org.jspecify.annotations.Nullable;

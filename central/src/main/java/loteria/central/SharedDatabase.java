@@ -1,6 +1,7 @@
 package loteria.central;
 
 import com.zaxxer.hikari.HikariDataSource;
+import loteria.central.settings.CentralSettings;
 import loteria.central.store.postgres.PostgresBetStore.Options;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

@@ -3,10 +3,12 @@ package loteria.central;
 import java.util.List;
 import java.util.Locale;
 
-import loteria.central.CentralSettings.Connections;
-import loteria.central.CentralSettings.InvalidSettingException;
 import loteria.central.Preflight.UnknownSettingException;
-import loteria.central.SettingsFiles.UnusableFileException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.Connections;
+import loteria.central.settings.KnownSettings;
+import loteria.central.settings.Portion;
+import loteria.central.settings.SettingsFiles.UnusableFileException;
 import loteria.central.store.StoreFailure;
 import loteria.process.SystemText;
 import org.jspecify.annotations.Nullable;

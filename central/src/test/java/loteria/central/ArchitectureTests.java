@@ -84,6 +84,21 @@ class ArchitectureTests {
 		.resideInAPackage("loteria.central.moving..");
 
 	@ArchTest
+	static final ArchRule nobodyKnowsTheProgram = noClasses().that()
+		.resideInAPackage("loteria.central.*..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("loteria.central");
+
+	@ArchTest
+	static final ArchRule settingsKnowOnlyTheWordsOfTheLottery = noClasses().that()
+		.resideInAPackage("loteria.central.settings..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("loteria.central.tcp..", "loteria.central.http..", "loteria.central.ops..",
+				"loteria.central.moving..", "loteria.central.store..");
+
+	@ArchTest
 	static final ArchRule noPackagesInACircle = slices().matching("loteria.central.(*)..").should().beFreeOfCycles();
 
 	@ArchTest

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.central.settings.CentralSettings;
 import loteria.tls.TestCertificates;
 import loteria.tls.authority.Issued;
 import loteria.tls.authority.Subject;

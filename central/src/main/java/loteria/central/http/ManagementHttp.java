@@ -1,7 +1,7 @@
 package loteria.central.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import loteria.central.CentralSettings;
+import loteria.central.settings.CentralSettings;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

@@ -12,7 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import loteria.central.CentralSettings.Http;
+import loteria.central.settings.CentralSettings.Http;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.process.FileProblem;
 
 /**

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.CourseLogLevel;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CourseLogLevel;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 

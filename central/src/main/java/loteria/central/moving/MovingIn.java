@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import loteria.central.CentralSettings;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.settings.CentralSettings;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;

@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import loteria.central.CentralSettings;
 import loteria.central.lottery.DrawCoordinator;
 import loteria.central.ops.DrawSnapshot.Agencies;
 import loteria.central.ops.DrawSnapshot.AgencyRow;
@@ -20,6 +19,7 @@ import loteria.central.ops.DrawSnapshot.Progress;
 import loteria.central.ops.DrawSnapshot.Refusals;
 import loteria.central.ops.DrawSnapshot.Result;
 import loteria.central.ops.DrawSnapshot.State;
+import loteria.central.settings.CentralSettings;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.tcp.Capacity;

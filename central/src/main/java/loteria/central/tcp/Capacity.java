@@ -3,8 +3,8 @@ package loteria.central.tcp;
 import java.util.ArrayList;
 import java.util.List;
 
-import loteria.central.CentralSettings.Connections;
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.Connections;
 import org.springframework.util.unit.DataSize;
 
 /**

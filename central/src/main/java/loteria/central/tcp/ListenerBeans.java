@@ -3,8 +3,8 @@ package loteria.central.tcp;
 import java.util.concurrent.Executors;
 
 import loteria.bet.BetRules;
-import loteria.central.CentralSettings;
-import loteria.central.Listener;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.Listener;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.springframework.beans.factory.BeanRegistrar;

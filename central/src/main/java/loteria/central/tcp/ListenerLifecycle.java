@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-import loteria.central.CentralSettings;
-import loteria.central.Listener;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;

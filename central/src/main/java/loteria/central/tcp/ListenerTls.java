@@ -6,8 +6,8 @@ import java.net.Socket;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-import loteria.central.Listener.ClientAuth;
-import loteria.central.Listener.Ssl;
+import loteria.central.settings.Listener.ClientAuth;
+import loteria.central.settings.Listener.Ssl;
 
 /**
  * TLS of one listener.

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;

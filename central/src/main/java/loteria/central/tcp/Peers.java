@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.OptionalInt;
 
-import loteria.bet.BetRules;
+import loteria.central.settings.PeerRule;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Peers implements Speakers {
 
-	/** In words that follow "must be". */
-	public static final String FORM = "addresses or networks, each with the agency or the agencies that may speak from there, "
-			+ "or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8; the bits of a network behind its mask are zeros";
+	private final List<PeerRule> rules;
 
-	private static final String ASSIGN = "=";
-
-	private final List<Rule> rules;
-
-	private Peers(List<Rule> rules) {
+	private Peers(List<PeerRule> rules) {
 		this.rules = rules;
 	}
 
 	/**
 	 * @param texts an item of the list each; none if all may speak for all
-	 * @throws IllegalArgumentException if one of them is not of the {@link #FORM}
+	 * @throws IllegalArgumentException if one of them is not of the {@link PeerRule#FORM}
 	 */
 	public static Peers parse(List<String> texts) {
-		return new Peers(texts.stream().map(Rule::parse).toList());
+		return new Peers(texts.stream().map(PeerRule::parse).toList());
 	}
 
 	@Override
@@ -45,40 +39,14 @@ public final class Peers implements Speakers {
 		if (this.rules.isEmpty()) {
 			return Speaker.OF_ANYBODY;
 		}
-		List<Rule> there = this.rules.stream().filter((rule) -> rule.network.includes(address)).toList();
+		List<PeerRule> there = this.rules.stream().filter((rule) -> rule.includes(address)).toList();
 		return there.isEmpty() ? null : new ByAddress(address, there);
-	}
-
-	/**
-	 * @param first agency that may speak from there; 0 if all may
-	 */
-	private record Rule(Network network, int first, int last) {
-
-		static Rule parse(String text) {
-			int assign = text.indexOf(ASSIGN);
-			if (assign < 0) {
-				return new Rule(Network.parse(text.strip()), 0, Integer.MAX_VALUE);
-			}
-			String agencies = text.substring(assign + 1);
-			int dash = agencies.indexOf('-');
-			int first = BetRules.agency(agencies.substring(0, (dash < 0) ? agencies.length() : dash).strip());
-			int last = BetRules.agency(agencies.substring(dash + 1).strip());
-			if (first < 1 || last < first) {
-				throw new IllegalArgumentException("no agencies: " + agencies);
-			}
-			return new Rule(Network.parse(text.substring(0, assign).strip()), first, last);
-		}
-
-		boolean includes(int agency) {
-			return this.first <= agency && agency <= this.last;
-		}
-
 	}
 
 	/**
 	 * @param rules of networks that the address is in
 	 */
-	private record ByAddress(InetAddress address, List<Rule> rules) implements Speaker {
+	private record ByAddress(InetAddress address, List<PeerRule> rules) implements Speaker {
 
 		@Override
 		public @Nullable Refusal refusal(int agency) {
@@ -93,9 +61,8 @@ public final class Peers implements Speakers {
 
 		@Override
 		public OptionalInt agency() {
-			Rule rule = this.rules.getFirst();
-			return (this.rules.size() == 1 && rule.first == rule.last) ? OptionalInt.of(rule.first)
-					: OptionalInt.empty();
+			PeerRule rule = this.rules.getFirst();
+			return (this.rules.size() == 1 && rule.isOfOne()) ? OptionalInt.of(rule.first()) : OptionalInt.empty();
 		}
 
 	}

@@ -3,10 +3,10 @@ package loteria.central.tcp;
 import java.util.HashMap;
 import java.util.Map;
 
-import loteria.central.CentralSettings;
-import loteria.central.Listener.ClientAuth;
-import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.Listener.Ssl;
+import loteria.central.settings.CentralSettings;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.Listener.ClientAuth;
+import loteria.central.settings.Listener.Ssl;
 import loteria.central.tcp.ServedBundle.UnusableBundleException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;

@@ -5,36 +5,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.central.store.Sequence;
-import loteria.protocol.Dialect;
-import loteria.protocol.HttpRequest;
-import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
 import loteria.protocol.ServerCodec.After;
-import loteria.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.serializer.Deserializer;
 import org.springframework.core.serializer.Serializer;
 import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
 
 /**
- * All that is known of one connection: its codec and thus the phase of the conversation,
- * the bytes not understood yet, and the burst that is being answered. Used by the thread
- * of its connection alone, which reads a burst, has it answered, writes the replies, and
- * so on.
+ * The conversation with one peer: its codec and thus the phase it is in, and the burst
+ * that is being answered. Used by the thread of its connection alone, which reads a
+ * burst, has it answered, writes the replies, and so on.
  */
 final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
@@ -43,19 +33,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	private static final int BURST = 64;
 
-	/** Held by whoever reads while an answer is waited for. */
-	private final Object looking = new Object();
-
-	private final long opened = System.nanoTime();
-
 	/** Of the peer, without its port. */
 	private final String address;
 
-	private final Socket socket;
-
 	private final ServerCodec codec;
-
-	private final Connections limits;
 
 	private final Speaker speaker;
 
@@ -63,36 +44,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private final MessageMemory.OfConnection memory;
 
-	private Inbound inbound = new Inbound();
-
-	/** What was read last: plain, or what TLS makes of it. */
-	private volatile InputStream in = InputStream.nullInputStream();
-
-	/**
-	 * Since when the peer is waited for, by {@link System#nanoTime}; null while it waits.
-	 */
-	private volatile @Nullable Long waitingSince = this.opened;
+	private final RequestReader reader;
 
 	private volatile boolean hasBets;
-
-	private volatile boolean reading;
-
-	/** Whether nothing but silence is to be expected, which another thread ends. */
-	private final AtomicBoolean idle = new AtomicBoolean();
-
-	/** Of its own thread. */
-	private boolean tooIdle;
-
-	/** Whether the first message has been decoded. */
-	private boolean hasSpoken;
 
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
 
 	private int readAheadBytes;
-
-	/** How much there was when the last request was decoded. */
-	private int arrived;
 
 	private List<Request> burst = List.of();
 
@@ -109,14 +68,13 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, Speaker speaker,
 			ListenerLog log) {
-		this.socket = socket;
 		this.address = String.valueOf(socket.getRemoteSocketAddress() instanceof InetSocketAddress peer
 				? peer.getAddress().getHostAddress() : null);
 		this.codec = codec;
-		this.limits = limits;
 		this.memory = memory.open(socket);
 		this.speaker = speaker;
 		this.log = log;
+		this.reader = new RequestReader(socket, codec, limits, this.memory, log);
 	}
 
 	/**
@@ -131,231 +89,38 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			throw new SoftEndOfStreamException("the conversation is over");
 		}
 		if (this.readAhead != null) {
-			Request next = handOn(this.readAhead, this.readAheadBytes);
+			Request next = this.reader.handOn(this.readAhead, this.readAheadBytes);
 			this.readAhead = null;
 			this.readAheadBytes = 0;
 			this.burst = List.of(next);
 			return new Burst(this.burst, Sequence.ANYWHERE, this);
 		}
-		this.in = in;
-		Request first = receive(in);
+		Request first = this.reader.await(in);
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
 			this.understood = System.nanoTime();
 			return new Burst(this.burst, this.sequence, this);
 		}
-		this.burst = List.of(handOn(first, this.arrived - this.inbound.available()));
+		this.burst = List.of(this.reader.handOn(first, this.reader.understood()));
 		return new Burst(this.burst, Sequence.ANYWHERE, this);
 	}
 
 	private List<Request> withFollowing(Request first) {
 		List<Request> batches = new ArrayList<>();
 		batches.add(first);
-		int left = this.inbound.available();
+		int left = this.reader.available();
 		while (batches.size() < BURST) {
-			Request next = decode();
+			Request next = this.reader.decode();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
-				this.readAheadBytes = left - this.inbound.available();
+				this.readAheadBytes = left - this.reader.available();
 				break;
 			}
 			batches.add(next);
-			left = this.inbound.available();
+			left = this.reader.available();
 		}
-		handOn(first, this.arrived - this.inbound.available());
+		this.reader.handOn(first, this.reader.understood());
 		return batches;
-	}
-
-	/** Who waits for the draw may wait for long, and much must not wait behind it. */
-	private Request handOn(Request request, int bytes) {
-		this.memory.handOn(this.inbound, bytes);
-		return (request instanceof Request.AwaitWinners && this.memory.hasMuch())
-				? new Request.Garbage(
-						new Refusal(Reason.TOO_LONG, this.inbound.available() + " bytes behind the end of the bets"))
-				: request;
-	}
-
-	private Request receive(InputStream in) throws IOException {
-		this.waitingSince = System.nanoTime();
-		try {
-			return awaitRequest(in);
-		}
-		finally {
-			this.waitingSince = null;
-		}
-	}
-
-	private Request awaitRequest(InputStream in) throws IOException {
-		long begun = System.nanoTime();
-		Request request = decode(begun);
-		boolean begins = this.inbound.available() == 0;
-		while (request == null) {
-			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
-			try {
-				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
-					return refused();
-				}
-				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
-						: fill(in, pausing ? millis(Dialect.PAUSE) : timeLeft(begun));
-				if (!more) {
-					return this.memory.isRefused() ? refused() : atEnd(begun);
-				}
-				this.waitingSince = System.nanoTime();
-				if (begins) {
-					begun = System.nanoTime();
-					begins = false;
-				}
-			}
-			catch (SocketTimeoutException ex) {
-				if (!pausing) {
-					throw tooSlow();
-				}
-				this.inbound.pause();
-			}
-			catch (IOException ex) {
-				throw this.tooIdle ? tooIdle(Limit.IDLE, this.limits.idle()) : lost(ex);
-			}
-			request = decode(begun);
-		}
-		return request;
-	}
-
-	private boolean isBetweenMessages() {
-		return this.hasSpoken && this.inbound.available() == 0;
-	}
-
-	/**
-	 * A read with a time limit costs a timer, and a thread that is woken up to look after
-	 * it: too much for each message. {@link #endsIfTooIdle} does so for this one.
-	 */
-	private boolean fillWhenever(InputStream in) throws IOException {
-		this.idle.set(true);
-		boolean more;
-		try {
-			more = fill(in, 0);
-		}
-		finally {
-			this.tooIdle = !this.idle.compareAndSet(true, false);
-		}
-		if (this.tooIdle) {
-			// said something at the very moment: the connection is closed all the same
-			throw new SocketException("closed for its silence");
-		}
-		return more;
-	}
-
-	/**
-	 * Ends the wait for a peer that has said nothing for too long between two messages:
-	 * the caller is to close its connection, and its own thread tells why. Any thread.
-	 * @return whether it did
-	 */
-	boolean endsIfTooIdle() {
-		return waitedFor().compareTo(this.limits.idle()) > 0 && this.idle.compareAndSet(true, false);
-	}
-
-	/**
-	 * @param millis to wait at most; 0 for ever
-	 */
-	private boolean fill(InputStream in, int millis) throws IOException {
-		this.socket.setSoTimeout(millis);
-		this.reading = true;
-		try {
-			return this.inbound.fill(in);
-		}
-		finally {
-			this.reading = false;
-		}
-	}
-
-	private @Nullable Request decode(long begun) {
-		this.arrived = this.inbound.available();
-		if (!this.memory.awaitRoomToDecode(this.inbound, this.limits.message().minusNanos(System.nanoTime() - begun))) {
-			return refused();
-		}
-		Request request = decode();
-		if (request == null) {
-			this.memory.undecoded();
-		}
-		return request;
-	}
-
-	/** Frees the memory first: the peer may be slow to take the refusal, too. */
-	private Request refused() {
-		this.inbound = new Inbound();
-		this.arrived = 0;
-		this.memory.giveBack();
-		return new Request.Garbage(this.memory.refusal());
-	}
-
-	private @Nullable Request decode() {
-		Refusal stranger = this.hasSpoken ? null : stranger(this.inbound);
-		if (stranger != null) {
-			return new Request.Garbage(stranger);
-		}
-		Request request = this.codec.decode(this.inbound);
-		this.hasSpoken |= request != null;
-		this.log.isOf(this.codec.agency());
-		return request;
-	}
-
-	/** Why this is nobody who speaks a dialect, or null if it may be. */
-	private static @Nullable Refusal stranger(Inbound in) {
-		return (in.available() >= 3 && TlsConnection.isHello(in.at(0), in.at(1), in.at(2)))
-				? new Refusal(Reason.MALFORMED,
-						"TLS, which this listener does not speak; central.listeners.<name>.ssl.bundle")
-				: HttpRequest.refusal(in);
-	}
-
-	private int timeLeft(long begun) throws SocketTimeoutException {
-		if (isBetweenMessages()) {
-			return millis(this.limits.idle());
-		}
-		long left = (this.inbound.available() > 0)
-				? this.limits.message().toMillis() - (System.nanoTime() - begun) / 1_000_000
-				: this.limits.firstMessage().toMillis() - (System.nanoTime() - this.opened) / 1_000_000;
-		if (left <= 0) {
-			throw new SocketTimeoutException();
-		}
-		return (int) left;
-	}
-
-	private static int millis(Duration duration) {
-		return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
-	}
-
-	private Request atEnd(long begun) throws IOException {
-		Request last = decode(begun);
-		if (last != null) {
-			return last;
-		}
-		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
-		}
-		throw new SoftEndOfStreamException("closed by the peer");
-	}
-
-	private SoftEndOfStreamException tooSlow() {
-		if (this.inbound.available() == 0) {
-			return tooIdle(Limit.FIRST_MESSAGE, this.limits.firstMessage());
-		}
-		this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
-				String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
-						this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
-		return new SoftEndOfStreamException("no message in time");
-	}
-
-	private SoftEndOfStreamException tooIdle(Limit limit, Duration time) {
-		this.log.idle(limit, time);
-		return new SoftEndOfStreamException("no message in time");
-	}
-
-	private SoftEndOfStreamException lost(IOException ex) {
-		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + ex.getMessage()));
-		}
-		return new SoftEndOfStreamException("connection lost", ex);
 	}
 
 	/**
@@ -422,6 +187,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		}
 	}
 
+	RequestReader reader() {
+		return this.reader;
+	}
+
 	/** For whom the connection may speak. */
 	Speaker speaker() {
 		return this.speaker;
@@ -439,45 +208,6 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Whether bets were stored through this connection. Any thread. */
 	boolean hasBets() {
 		return this.hasBets;
-	}
-
-	/**
-	 * Whether a thread reads at this moment. A socket that another closes meanwhile keeps
-	 * its descriptor until that thread has noticed. Any thread.
-	 */
-	boolean isReading() {
-		return this.reading;
-	}
-
-	/** How long the peer has said nothing while it was waited for. Any thread. */
-	Duration waitedFor() {
-		Long since = this.waitingSince;
-		return (since == null) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
-	}
-
-	/**
-	 * Whether the peer, who waits for an answer, has not closed its side. What it sends
-	 * meanwhile is kept for later, as far as there is room. Any thread.
-	 * @param look how long to wait for what it may do
-	 */
-	boolean isThere(Duration look) {
-		synchronized (this.looking) {
-			try {
-				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!fill(this.in, millis(look))) {
-						return false;
-					}
-				}
-				// nobody could see what is behind all that
-				return false;
-			}
-			catch (SocketTimeoutException ex) {
-				return true;
-			}
-			catch (IOException ex) {
-				return false;
-			}
-		}
 	}
 
 	/** The replies written last are on their way; what they answer is not kept. */
@@ -500,10 +230,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 * is left in it.
 	 */
 	void end() {
-		this.inbound = new Inbound();
 		this.burst = List.of();
 		this.readAhead = null;
-		this.memory.giveBack();
+		this.reader.end();
 	}
 
 	/** Whether the conversation is over with the replies written last. */

@@ -157,17 +157,17 @@ final class SessionConnection extends TcpNetConnection {
 	 * Whether its descriptor is kept, closed or not, by its own thread that reads.
 	 */
 	boolean isRead() {
-		return this.opening || this.session.isReading();
+		return this.opening || this.session.reader().isReading();
 	}
 
 	/** How long a peer that has no bets here has kept everybody waiting. */
 	Duration idleWithoutBets() {
-		return this.session.hasBets() ? Duration.ZERO : this.session.waitedFor();
+		return this.session.hasBets() ? Duration.ZERO : this.session.reader().deadlines().waitedFor();
 	}
 
 	/** Closes it if its peer has said nothing for too long between two messages. */
 	void cutOffIfIdle() {
-		if (this.session.endsIfTooIdle()) {
+		if (this.session.reader().deadlines().endsIfTooIdle()) {
 			close();
 		}
 	}

@@ -6,7 +6,7 @@ import java.net.Socket;
 
 import jdk.net.ExtendedSocketOptions;
 import loteria.bet.BetRules;
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Refusal;

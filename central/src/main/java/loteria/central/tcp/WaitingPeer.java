@@ -17,7 +17,7 @@ record WaitingPeer(Burst burst, Request.AwaitWinners request) implements Finishe
 
 	@Override
 	public boolean isThere(Duration look) {
-		return this.burst.session().isThere(look);
+		return this.burst.session().reader().isThere(look);
 	}
 
 	@Override

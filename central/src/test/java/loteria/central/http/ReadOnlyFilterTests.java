@@ -3,8 +3,8 @@ package loteria.central.http;
 import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
-import loteria.central.CentralSettings.Http;
-import loteria.central.CentralSettings.Http.Details;
+import loteria.central.settings.CentralSettings.Http;
+import loteria.central.settings.CentralSettings.Http.Details;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterChain;

@@ -2,9 +2,9 @@ package loteria.central.tcp;
 
 import java.time.Duration;
 
-import loteria.central.CentralSettings.Connections;
-import loteria.central.CentralSettings.InvalidSettingException;
-import loteria.central.Portion;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
+import loteria.central.settings.Connections;
+import loteria.central.settings.Portion;
 import loteria.central.tcp.Capacity.Lowered;
 import loteria.central.tcp.Capacity.Machine;
 import org.junit.jupiter.api.Test;

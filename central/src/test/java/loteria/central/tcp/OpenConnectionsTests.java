@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.lines.Lines;
 import loteria.torture.Torture;

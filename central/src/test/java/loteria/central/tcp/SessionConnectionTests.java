@@ -17,7 +17,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.Reply;
 import loteria.protocol.lines.Lines;

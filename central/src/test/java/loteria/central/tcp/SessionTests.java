@@ -12,7 +12,7 @@ import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
-import loteria.central.CentralSettings.Connections;
+import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Refusal;

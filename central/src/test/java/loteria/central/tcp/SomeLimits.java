@@ -2,8 +2,8 @@ package loteria.central.tcp;
 
 import java.time.Duration;
 
-import loteria.central.CentralSettings.Connections;
-import loteria.central.Portion;
+import loteria.central.settings.Connections;
+import loteria.central.settings.Portion;
 import org.springframework.util.unit.DataSize;
 
 /**

@@ -3,10 +3,10 @@ package loteria.central.ops.web;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import loteria.central.CentralSettings;
 import loteria.central.ops.DrawObserver;
 import loteria.central.ops.DrawSnapshot;
 import loteria.central.ops.web.Frame.Point;
+import loteria.central.settings.CentralSettings;
 import loteria.central.tcp.Capacity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;

@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http, Page page,
 		Metrics metrics, Map<String, Listener> listeners) {
 
-	static final int MAX_PORT = 65535;
+	public static final int MAX_PORT = 65535;
 
 	private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
@@ -36,12 +36,12 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 				"at least one that is enabled");
 	}
 
-	ExpectedAgencies expectedAgencies() {
+	public ExpectedAgencies expectedAgencies() {
 		return ExpectedAgencies.parse(this.agencies).orElseThrow();
 	}
 
 	/** All of them, for the log. */
-	String describe() {
+	public String describe() {
 		String ports = this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled())
@@ -52,17 +52,17 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.describe(),
-				this.connections.max, this.connections.ofOneAddress(), this.connections.firstMessage.toSeconds(),
-				this.connections.idle.toSeconds(), this.connections.message.toSeconds(),
-				this.connections.answer.toSeconds(), size(this.connections.maxMessage), this.connections.memory,
-				this.connections.batchRate, this.page.viewers, ports);
+				this.connections.max(), this.connections.ofOneAddress(), this.connections.firstMessage().toSeconds(),
+				this.connections.idle().toSeconds(), this.connections.message().toSeconds(),
+				this.connections.answer().toSeconds(), size(this.connections.maxMessage()), this.connections.memory(),
+				this.connections.batchRate(), this.page.viewers, ports);
 	}
 
 	/**
 	 * Listeners that other machines can reach, by name.
 	 * @param named whether those that let only some addresses speak, or the others
 	 */
-	String openToOthers(boolean named) {
+	public String openToOthers(boolean named) {
 		return this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled() && entry.getValue().isOpenToOthers()
@@ -73,7 +73,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	}
 
 	/** In the largest unit that says it exactly, as one would write it: 16MB. */
-	static String size(DataSize size) {
+	public static String size(DataSize size) {
 		long value = size.toBytes();
 		int unit = 0;
 		while (value != 0 && value % 1024 == 0 && unit < UNITS.size() - 1) {
@@ -159,56 +159,6 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		FILE,
 		/** In a database that several centrals share. */
 		POSTGRES
-
-	}
-
-	/**
-	 * @param max open at once, over all listeners
-	 * @param perAddress open at once of one address
-	 * @param firstMessage how long a peer may say nothing after it has connected
-	 * @param idle how long it may say nothing later
-	 * @param message how long a message may take from its first byte to its last
-	 * @param answer how long a reply may take until it is taken
-	 * @param maxMessage the longest message
-	 * @param memory what the messages of all connections may take together
-	 * @param batchRate batches a second of one agency; 0 for as many as it likes
-	 */
-	public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
-			@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
-			@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate) {
-
-		/** How many connections one address may have. */
-		public int ofOneAddress() {
-			return Math.clamp(this.perAddress.of(this.max), 1, this.max);
-		}
-
-		/** The same with what there is room for. */
-		public Connections with(int possible, DataSize longest) {
-			return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
-					longest, this.memory, this.batchRate);
-		}
-
-		static final String PER_ADDRESS = "central.connections.per-address";
-
-		static final String OF_CONNECTIONS = "a whole number from 1 on, or a part of central.connections.max from 1% to 100%";
-
-		public static final long MIN_MESSAGE = 8 * 1024;
-
-		private static final long MAX_MESSAGE = 256L * 1024 * 1024;
-
-		public Connections {
-			require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
-			require(perAddress != null && perAddress.isOfNumbers(), PER_ADDRESS, (perAddress != null) ? perAddress : "",
-					OF_CONNECTIONS);
-			requirePositive(firstMessage, "central.connections.first-message");
-			requirePositive(idle, "central.connections.idle");
-			requirePositive(message, "central.connections.message");
-			requirePositive(answer, "central.connections.answer");
-			require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
-			require(maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
-					"central.connections.max-message", (maxMessage != null) ? size(maxMessage) : "",
-					"a size from 8KB to 256MB");
-		}
 
 	}
 

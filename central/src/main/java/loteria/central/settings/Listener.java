@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,23 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import loteria.central.tcp.Peers;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
-import static loteria.central.CentralSettings.MAX_PORT;
-import static loteria.central.CentralSettings.require;
-import static loteria.central.CentralSettings.requirePositive;
+import static loteria.central.settings.CentralSettings.MAX_PORT;
+import static loteria.central.settings.CentralSettings.require;
+import static loteria.central.settings.CentralSettings.requirePositive;
 
 /**
  * A port that agencies connect to, as the settings have it.
  *
  * @param port 0 for any that is free
  * @param address to listen on; all of the machine's where there is none
- * @param peers from where who may speak, as in {@link Peers}; anybody where there are
+ * @param peers from where who may speak, as in {@link PeerRule}; anybody where there are
  * none
  * @param backlog how many may wait to be accepted; the system's own limit may be lower
  * @param ssl TLS, or null for none
@@ -38,7 +37,7 @@ public record Listener(@Nullable String dialect, int port, @Nullable String addr
 				"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")));
 		require(this.port >= 0 && this.port <= MAX_PORT, key + ".port", this.port, "a port from 0 to 65535");
 		require(this.backlog >= 1, key + ".backlog", this.backlog, "a whole number from 1 on");
-		require(areValid(this.peers), key + ".peers", String.join(",", this.peers), Peers.FORM);
+		require(areValid(this.peers), key + ".peers", String.join(",", this.peers), PeerRule.FORM);
 		if (this.ssl != null) {
 			this.ssl.requireValid(key + ".ssl");
 		}
@@ -46,7 +45,7 @@ public record Listener(@Nullable String dialect, int port, @Nullable String addr
 
 	private static boolean areValid(List<String> peers) {
 		try {
-			Peers.parse(peers);
+			peers.forEach(PeerRule::parse);
 			return true;
 		}
 		catch (IllegalArgumentException ex) {

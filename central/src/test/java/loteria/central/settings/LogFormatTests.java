@@ -1,8 +1,8 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.Map;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

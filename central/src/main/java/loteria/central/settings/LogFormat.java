@@ -1,9 +1,9 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.Locale;
 import java.util.Map;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationContextInitializer;
@@ -17,12 +17,12 @@ import org.springframework.core.env.MapPropertySource;
  * Reads {@code LOGGING_FORMAT}: {@code text} for the course's lines, {@code json} for an
  * object a line, as ECS has it.
  */
-final class LogFormat implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
+public final class LogFormat implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
 		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
 	static final String NAME = "LOGGING_FORMAT";
 
-	static final String ALLOWED = "text or json";
+	public static final String ALLOWED = "text or json";
 
 	private @Nullable String impossible;
 

@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * does it in a line. One that can't be read is kept from the framework until there is a
  * log to say so.
  */
-final class SettingsFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
+public final class SettingsFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
 		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
 	private static final String LOCATION = "spring.config.location";
@@ -178,7 +178,7 @@ final class SettingsFiles implements ApplicationListener<ApplicationEnvironmentP
 	/**
 	 * A file of settings that can't be read.
 	 */
-	static final class UnusableFileException extends IllegalArgumentException {
+	public static final class UnusableFileException extends IllegalArgumentException {
 
 		private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,11 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationContextInitializer;

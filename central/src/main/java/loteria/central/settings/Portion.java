@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import org.springframework.util.unit.DataSize;
 

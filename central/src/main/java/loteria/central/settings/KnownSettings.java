@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The settings there are: the central's own, which all have a default, and those of the
  * framework, which its libraries list.
  */
-final class KnownSettings {
+public final class KnownSettings {
 
 	/** Of the framework's, those that the README names. */
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
@@ -47,7 +47,7 @@ final class KnownSettings {
 	/**
 	 * The central's own with their defaults, in the order of {@code application.yaml}.
 	 */
-	static Map<String, Object> defaults() {
+	public static Map<String, Object> defaults() {
 		try {
 			Map<String, Object> settings = new LinkedHashMap<>();
 			for (PropertySource<?> source : new YamlPropertySourceLoader().load("defaults",
@@ -66,7 +66,7 @@ final class KnownSettings {
 	}
 
 	/** Those of {@code names} that are not settings. */
-	static List<String> unknown(Collection<String> names) {
+	public static List<String> unknown(Collection<String> names) {
 		Set<String> own = canonical(defaults().keySet());
 		List<String> rest = names.stream()
 			.filter((name) -> !own.contains(canonical(name)) && !LISTENER.matcher(name).matches())
@@ -88,7 +88,7 @@ final class KnownSettings {
 	 * The setting that was probably meant, if there is one of a similar name: the
 	 * central's own before the framework's, the whole name before its end.
 	 */
-	static Optional<String> nearest(String name) {
+	public static Optional<String> nearest(String name) {
 		List<String> own = new ArrayList<>(defaults().keySet());
 		own.addAll(NAMED);
 		List<String> framework = framework().stream().filter((setting) -> !setting.endsWith(".")).toList();

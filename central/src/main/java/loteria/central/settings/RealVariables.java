@@ -1,9 +1,9 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.HashMap;
 import java.util.Map;
 
-import loteria.central.CentralSettings.InvalidSettingException;
+import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.process.SystemText;
 import loteria.process.Variables;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;

@@ -1,4 +1,4 @@
-package loteria.central;
+package loteria.central.settings;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * are no error: where a service is named like the central, the environment has addresses
  * that begin in the same way.
  */
-final class IgnoredVariables {
+public final class IgnoredVariables {
 
 	private static final String PREFIX = "CENTRAL_";
 
@@ -27,7 +27,7 @@ final class IgnoredVariables {
 	}
 
 	/** In alphabetical order. */
-	static List<String> in(ConfigurableEnvironment environment) {
+	public static List<String> in(ConfigurableEnvironment environment) {
 		Set<String> known = environment.getPropertySources()
 			.stream()
 			.filter((source) -> !(source instanceof SystemEnvironmentPropertySource))

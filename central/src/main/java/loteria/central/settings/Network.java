@@ -1,4 +1,4 @@
-package loteria.central.tcp;
+package loteria.central.settings;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.net.InetAddress;
  *
  * @param prefix how many bits they share
  */
-record Network(InetAddress address, int prefix) {
+public record Network(InetAddress address, int prefix) {
 
 	/**
 	 * @param text such as 10.0.1.7, 10.0.1.0/24, or fd00::/8

@@ -1,0 +1,302 @@
+package loteria.central.tcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+
+import loteria.central.settings.Connections;
+import loteria.protocol.Dialect;
+import loteria.protocol.HttpRequest;
+import loteria.protocol.Inbound;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
+import loteria.protocol.Request;
+import loteria.protocol.ServerCodec;
+import loteria.tls.TlsConnection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
+
+/**
+ * Reads the requests of one connection: the bytes not understood yet, and how long the
+ * peer may take for what. Used by the thread of its connection alone, but where it says
+ * otherwise.
+ */
+final class RequestReader {
+
+	/** Held by whoever reads while an answer is waited for. */
+	private final Object looking = new Object();
+
+	private final Socket socket;
+
+	private final ServerCodec codec;
+
+	private final Deadlines deadlines;
+
+	private final MessageMemory.OfConnection memory;
+
+	private final ListenerLog log;
+
+	private Inbound inbound = new Inbound();
+
+	/** What was read last: plain, or what TLS makes of it. */
+	private volatile InputStream in = InputStream.nullInputStream();
+
+	private volatile boolean reading;
+
+	/** Whether the first message has been decoded. */
+	private boolean hasSpoken;
+
+	/** How much there was when the last wait ended. */
+	private int arrived;
+
+	RequestReader(Socket socket, ServerCodec codec, Connections limits, MessageMemory.OfConnection memory,
+			ListenerLog log) {
+		this.socket = socket;
+		this.codec = codec;
+		this.deadlines = new Deadlines(limits);
+		this.memory = memory;
+		this.log = log;
+	}
+
+	/**
+	 * Waits for the next request.
+	 * @throws SoftEndOfStreamException if the connection is over, for whatever reason,
+	 * which has been logged and counted by then
+	 */
+	Request await(InputStream in) throws IOException {
+		this.in = in;
+		this.deadlines.beginsToWait();
+		try {
+			return awaitRequest(in);
+		}
+		finally {
+			this.deadlines.endsToWait();
+		}
+	}
+
+	private Request awaitRequest(InputStream in) throws IOException {
+		long begun = System.nanoTime();
+		Request request = decode(begun);
+		boolean begins = this.inbound.available() == 0;
+		while (request == null) {
+			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
+			try {
+				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
+					return refused();
+				}
+				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
+						: fill(in, pausing ? Deadlines.millis(Dialect.PAUSE) : timeLeft(begun));
+				if (!more) {
+					return this.memory.isRefused() ? refused() : atEnd(begun);
+				}
+				this.deadlines.beginsToWait();
+				if (begins) {
+					begun = System.nanoTime();
+					begins = false;
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				if (!pausing) {
+					throw tooSlow();
+				}
+				this.inbound.pause();
+			}
+			catch (IOException ex) {
+				throw this.deadlines.isTooIdle() ? tooIdle(Limit.IDLE, this.deadlines.limits().idle()) : lost(ex);
+			}
+			request = decode(begun);
+		}
+		return request;
+	}
+
+	private boolean isBetweenMessages() {
+		return this.hasSpoken && this.inbound.available() == 0;
+	}
+
+	/**
+	 * A read with a time limit costs a timer, and a thread that is woken up to look after
+	 * it: too much for each message. {@link Deadlines#endsIfTooIdle} does so for this
+	 * one.
+	 */
+	private boolean fillWhenever(InputStream in) throws IOException {
+		this.deadlines.becomesIdle();
+		boolean more;
+		try {
+			more = fill(in, 0);
+		}
+		finally {
+			this.deadlines.isIdleNoMore();
+		}
+		if (this.deadlines.isTooIdle()) {
+			// said something at the very moment: the connection is closed all the same
+			throw new SocketException("closed for its silence");
+		}
+		return more;
+	}
+
+	/**
+	 * @param millis to wait at most; 0 for ever
+	 */
+	private boolean fill(InputStream in, int millis) throws IOException {
+		this.socket.setSoTimeout(millis);
+		this.reading = true;
+		try {
+			return this.inbound.fill(in);
+		}
+		finally {
+			this.reading = false;
+		}
+	}
+
+	private @Nullable Request decode(long begun) {
+		this.arrived = this.inbound.available();
+		if (!this.memory.awaitRoomToDecode(this.inbound,
+				this.deadlines.limits().message().minusNanos(System.nanoTime() - begun))) {
+			return refused();
+		}
+		Request request = decode();
+		if (request == null) {
+			this.memory.undecoded();
+		}
+		return request;
+	}
+
+	/** Frees the memory first: the peer may be slow to take the refusal, too. */
+	private Request refused() {
+		this.inbound = new Inbound();
+		this.arrived = 0;
+		this.memory.giveBack();
+		return new Request.Garbage(this.memory.refusal());
+	}
+
+	/** The next request of what is there, or null if there is none whole. */
+	@Nullable Request decode() {
+		Refusal stranger = this.hasSpoken ? null : stranger(this.inbound);
+		if (stranger != null) {
+			return new Request.Garbage(stranger);
+		}
+		Request request = this.codec.decode(this.inbound);
+		this.hasSpoken |= request != null;
+		this.log.isOf(this.codec.agency());
+		return request;
+	}
+
+	/** Why this is nobody who speaks a dialect, or null if it may be. */
+	private static @Nullable Refusal stranger(Inbound in) {
+		return (in.available() >= 3 && TlsConnection.isHello(in.at(0), in.at(1), in.at(2)))
+				? new Refusal(Reason.MALFORMED,
+						"TLS, which this listener does not speak; central.listeners.<name>.ssl.bundle")
+				: HttpRequest.refusal(in);
+	}
+
+	private int timeLeft(long begun) throws SocketTimeoutException {
+		if (isBetweenMessages()) {
+			return this.deadlines.ofIdle();
+		}
+		return (this.inbound.available() > 0) ? this.deadlines.ofMessage(begun) : this.deadlines.ofFirstMessage();
+	}
+
+	private Request atEnd(long begun) throws IOException {
+		Request last = decode(begun);
+		if (last != null) {
+			return last;
+		}
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
+		}
+		throw new SoftEndOfStreamException("closed by the peer");
+	}
+
+	private SoftEndOfStreamException tooSlow() {
+		if (this.inbound.available() == 0) {
+			return tooIdle(Limit.FIRST_MESSAGE, this.deadlines.limits().firstMessage());
+		}
+		this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
+				String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
+						this.inbound.available(), this.deadlines.limits().message().toSeconds(),
+						this.inbound.outline())));
+		return new SoftEndOfStreamException("no message in time");
+	}
+
+	private SoftEndOfStreamException tooIdle(Limit limit, Duration time) {
+		this.log.idle(limit, time);
+		return new SoftEndOfStreamException("no message in time");
+	}
+
+	private SoftEndOfStreamException lost(IOException ex) {
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + ex.getMessage()));
+		}
+		return new SoftEndOfStreamException("connection lost", ex);
+	}
+
+	/** Bytes that are there and not understood yet. */
+	int available() {
+		return this.inbound.available();
+	}
+
+	/** Bytes that were understood since the last wait. */
+	int understood() {
+		return this.arrived - this.inbound.available();
+	}
+
+	/** Who waits for the draw may wait for long, and much must not wait behind it. */
+	Request handOn(Request request, int bytes) {
+		this.memory.handOn(this.inbound, bytes);
+		return (request instanceof Request.AwaitWinners && this.memory.hasMuch())
+				? new Request.Garbage(
+						new Refusal(Reason.TOO_LONG, this.inbound.available() + " bytes behind the end of the bets"))
+				: request;
+	}
+
+	/**
+	 * Whether a thread reads at this moment. A socket that another closes meanwhile keeps
+	 * its descriptor until that thread has noticed. Any thread.
+	 */
+	boolean isReading() {
+		return this.reading;
+	}
+
+	/** How long the peer is waited for. */
+	Deadlines deadlines() {
+		return this.deadlines;
+	}
+
+	/**
+	 * Whether the peer, who waits for an answer, has not closed its side. What it sends
+	 * meanwhile is kept for later, as far as there is room. Any thread.
+	 * @param look how long to wait for what it may do
+	 */
+	boolean isThere(Duration look) {
+		synchronized (this.looking) {
+			try {
+				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
+					if (!fill(this.in, Deadlines.millis(look))) {
+						return false;
+					}
+				}
+				// nobody could see what is behind all that
+				return false;
+			}
+			catch (SocketTimeoutException ex) {
+				return true;
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		}
+	}
+
+	/** Leaves nothing large behind. */
+	void end() {
+		this.inbound = new Inbound();
+		this.memory.giveBack();
+	}
+
+}
