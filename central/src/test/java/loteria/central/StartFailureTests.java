@@ -81,7 +81,7 @@ class StartFailureTests {
 			.startsWith("reason: the store in jdbc:postgresql://127.0.0.1:1/lottery can't be opened: ")
 			.contains("refused", "; see spring.datasource.url, username and password")
 			.doesNotContain("secret");
-		assertThat(failure.exitCode()).isEqualTo(Exit.UNUSABLE);
+		assertThat(failure.exitCode()).isEqualTo(Exit.FAILURE);
 		assertThat(failure.unexpected()).isNull();
 	}
 

@@ -38,7 +38,7 @@ public class StoreFailure extends Exception {
 		UNUSABLE,
 		/** What was stored is damaged. */
 		CORRUPT,
-		/** The disk fails. */
+		/** The disk fails, or the database is out of reach: it may pass. */
 		BROKEN
 
 	}

@@ -104,10 +104,13 @@ public final class PostgresBetStore implements BetStore {
 			return store;
 		}
 		catch (SQLException ex) {
-			throw unusable(options, Trouble.describe(ex), ex);
+			throw unopened(options, Trouble.kind(ex), Trouble.describe(ex), ex);
 		}
-		catch (StoreAwayException | FlywayException ex) {
-			throw unusable(options, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""), ex);
+		catch (StoreAwayException ex) {
+			throw unopened(options, Kind.BROKEN, String.valueOf(ex.getMessage()), ex);
+		}
+		catch (FlywayException ex) {
+			throw unopened(options, Kind.UNUSABLE, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""), ex);
 		}
 		finally {
 			if (!done) {
@@ -126,8 +129,8 @@ public final class PostgresBetStore implements BetStore {
 		}
 	}
 
-	private static StoreFailure unusable(Options options, String reason, Exception ex) {
-		return new StoreFailure(Kind.UNUSABLE, "the store in " + options.place() + " can't be opened: " + reason
+	private static StoreFailure unopened(Options options, Kind kind, String reason, Exception ex) {
+		return new StoreFailure(kind, "the store in " + options.place() + " can't be opened: " + reason
 				+ "; see spring.datasource.url, username and password", ex);
 	}
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
+import loteria.central.store.StoreFailure.Kind;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -50,6 +51,11 @@ enum Trouble {
 		}
 		return (ex instanceof SQLTransientConnectionException || PASSING.contains(state)
 				|| PASSING_CLASSES.contains(classOf(state))) ? AWAY : LASTING;
+	}
+
+	/** What it means for whoever wants to open a store. */
+	static Kind kind(SQLException ex) {
+		return (of(ex) == AWAY) ? Kind.BROKEN : Kind.UNUSABLE;
 	}
 
 	/**
