@@ -407,6 +407,12 @@ composes_eight() {
     ./generar-compose.sh "$COPY/several.yaml" --dialect packets
 }
 
+no_new_draw_of_a_shared_store() {
+  local said
+  said=$(scripts/new-draw.sh "$COPY/several.yaml" 2>&1) && return 1
+  equal "${said//*CENTRAL_DRAW_NAME=<name>*/refused}" refused
+}
+
 one_draw() {
   equal "$(several logs | grep -c sorteo)" 1
 }
@@ -414,6 +420,7 @@ one_draw() {
 # the database that every image has, a stand-in for PostgreSQL's own too
 export POSTGRES_DB=postgres
 check 'a composition of three centrals' composes_slow_agencies
+check 'a new draw of a shared store has another name' no_new_draw_of_a_shared_store
 check 'up, three centrals' several up -d --no-build
 check 'a central is killed in the middle' killed_midway server2
 check 'every client ends by itself, one central less' ended "${CLIENTS[@]}"

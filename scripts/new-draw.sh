@@ -22,6 +22,13 @@ compose() {
   docker compose -f "$file" "$@"
 }
 
+services=$(compose config --services)
+grep -qx server <<<"$services" || {
+  echo "new-draw: $file has no service 'server' with a store of its own. Where centrals share a database a new draw has another" \
+    'name: CENTRAL_DRAW_NAME=<name> in the environment of each of them' >&2
+  exit 1
+}
+
 # Nothing else may have the store while it is moved. A name that is taken is that of this very second: mkdir then fails. The
 # journal goes last: where this is cut off before, a start mends the old draw from it, and this can be done again.
 compose stop -t 10
