@@ -17,9 +17,9 @@ import loteria.bet.BetRules;
 import loteria.bet.CheckedBet;
 import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 import loteria.agency.ending.Failure;
 import loteria.agency.tcp.Central;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 import loteria.agency.ending.StopSwitch;
-import loteria.agency.settings.ServerAddress;
 import loteria.agency.scripted.ScriptedCentral;
+import loteria.agency.settings.ServerAddress;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

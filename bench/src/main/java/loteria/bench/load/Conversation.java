@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialect;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -11,11 +11,11 @@ import java.util.List;
 import loteria.bet.Bet;
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Inbound;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
 

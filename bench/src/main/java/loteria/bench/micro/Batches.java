@@ -10,9 +10,9 @@ import loteria.bench.load.Bets;
 import loteria.bet.Bet;
 import loteria.bet.Rows;
 import loteria.protocol.ClientCodec;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
-import loteria.protocol.ClientRequest;
 import loteria.protocol.Request;
 
 /**

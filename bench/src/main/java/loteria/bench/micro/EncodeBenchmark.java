@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import loteria.protocol.ClientCodec;
-import loteria.protocol.Dialect;
 import loteria.protocol.ClientRequest;
+import loteria.protocol.Dialect;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -18,10 +18,10 @@ import loteria.bench.report.Table;
 import loteria.bench.subject.Central;
 import loteria.bench.subject.Running;
 import loteria.bet.Bet;
+import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.protocol.Reply;
-import loteria.protocol.ClientRequest;
 
 /**
  * A whole draw as the existing agencies of each dialect play it: all files at once, one

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import loteria.bet.BetRow;
 import loteria.bench.load.Bets;
 import loteria.bench.load.Messages;
 import loteria.bench.load.Replies;
 import loteria.bench.load.Wire;
+import loteria.bet.BetRow;
 
 /**
  * As much of PostgreSQL's protocol 3.0 as a COPY takes. A message is one byte of type,

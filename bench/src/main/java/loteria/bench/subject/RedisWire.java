@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import loteria.bet.Bet;
-import loteria.bet.BetRow;
 import loteria.bench.load.Bets;
 import loteria.bench.load.Messages;
 import loteria.bench.load.Replies;
 import loteria.bench.load.Wire;
+import loteria.bet.Bet;
+import loteria.bet.BetRow;
 
 /**
  * One RPUSH a batch, onto the list of its agency, an element a bet.

@@ -17,12 +17,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import loteria.process.Spelling;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The settings there are: the central's own, which all have a default, and those of the

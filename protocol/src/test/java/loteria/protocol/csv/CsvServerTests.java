@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Inbound;
-import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;

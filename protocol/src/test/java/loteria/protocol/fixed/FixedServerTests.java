@@ -13,10 +13,10 @@ import loteria.protocol.Request;
 import loteria.protocol.Samples.Answer;
 import loteria.protocol.ServerCodec;
 import loteria.protocol.ServerCodec.After;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 import static loteria.protocol.Bytes.arrive;
 import static loteria.protocol.Bytes.arrived;

@@ -12,10 +12,10 @@ import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 import static loteria.protocol.Bytes.arrived;
 import static loteria.protocol.Bytes.hex;

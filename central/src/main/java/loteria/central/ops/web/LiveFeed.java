@@ -9,9 +9,9 @@ import loteria.central.ops.web.Frame.Point;
 import loteria.central.settings.CentralSettings;
 import loteria.central.tcp.Capacity;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gives everybody who looks the same frames, one a second. Whoever is first to want the

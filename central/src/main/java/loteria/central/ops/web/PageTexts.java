@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The page in one language: its template with the texts of that language filled in. Those

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import loteria.bytes.Sha256;
-import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
 

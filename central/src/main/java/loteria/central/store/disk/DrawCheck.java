@@ -1,6 +1,5 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.books.Books;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Set;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
+import loteria.central.store.books.Books;
 import org.jspecify.annotations.Nullable;
 
 /**

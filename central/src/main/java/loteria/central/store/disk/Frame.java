@@ -1,11 +1,11 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.books.Books;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import loteria.central.store.DrawRecord;
+import loteria.central.store.books.Books;
 import org.jspecify.annotations.Nullable;
 
 /**

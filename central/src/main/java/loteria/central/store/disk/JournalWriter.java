@@ -1,10 +1,10 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import loteria.bet.Rows;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Frame.Kind;
 
 /**

@@ -1,9 +1,9 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.books.Books;
 import java.util.List;
 import java.util.Locale;
 
+import loteria.central.store.books.Books;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.books.Books;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Locale;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.books.Books;
 import loteria.central.store.disk.JournalReader.Piece;
 import loteria.central.store.disk.Recovered.Cut;
 import loteria.central.store.disk.Recovered.Damage;

@@ -1,6 +1,5 @@
 package loteria.central.store.disk;
 
-import loteria.central.store.books.Books;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.Locale;
 
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.books.Books;
 import loteria.central.store.disk.RowScanner.Scanned;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.central.store.commit.Work;
 import loteria.central.store.disk.Tip;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.function.Consumer;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.books.Books;
+import loteria.central.store.commit.Work;
 import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;

@@ -1,9 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.StoreMeters;
-import loteria.central.store.commit.Admission;
-import loteria.central.store.commit.WorkQueue;
-import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +24,10 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.StoreHealth;
 import loteria.central.store.books.Books;
+import loteria.central.store.commit.Admission;
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Work;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.JournalWriter;

@@ -1,9 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.StoreMeters;
-import loteria.central.store.commit.Admission;
-import loteria.central.store.commit.WorkQueue;
-import loteria.central.store.commit.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,12 +10,16 @@ import java.util.function.Consumer;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.books.Books;
+import loteria.central.store.commit.Admission;
 import loteria.central.store.commit.Admission.Verdict;
+import loteria.central.store.commit.StoreMeters;
+import loteria.central.store.commit.Work;
+import loteria.central.store.commit.Work.Kind;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.JournalWriter;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;
-import loteria.central.store.commit.Work.Kind;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;

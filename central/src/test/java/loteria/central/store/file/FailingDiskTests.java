@@ -1,6 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.stream.LongStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
-import loteria.central.store.disk.DrawFile;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.file.FaultyDisk.Call;
 import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;

@@ -1,7 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
-import loteria.central.store.commit.Work;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
-import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.commit.Work;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.JournalWriter;
+import loteria.central.store.disk.StoreDirectory;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.torture.Torture;

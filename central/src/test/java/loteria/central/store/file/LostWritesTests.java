@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-import loteria.central.store.disk.DrawFile;
 import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;
 import loteria.torture.Torture;

@@ -1,6 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +17,9 @@ import loteria.bet.BetRow;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
-import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Disk;
+import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.file.FileBetStore.Options;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Disk;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package loteria.central.store.file;
 
-import loteria.central.store.commit.WorkQueue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
