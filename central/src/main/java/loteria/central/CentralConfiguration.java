@@ -16,6 +16,7 @@ import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
 import loteria.central.store.postgres.PostgresBetStore;
+import loteria.central.tcp.Capacity;
 import loteria.central.tcp.ListenerLifecycle.Deafness;
 import loteria.central.tcp.ServedBundles;
 import org.slf4j.Logger;
@@ -35,12 +36,12 @@ class CentralConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
 
-	CentralConfiguration(CentralSettings settings, ConfigurableEnvironment environment) {
+	CentralConfiguration(CentralSettings settings, Capacity capacity, ConfigurableEnvironment environment) {
 		IgnoredVariables.in(environment)
 			.forEach((name) -> log.warn(
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
-		log.info("action: config | result: success | {} | http_port: {}", settings.describe(),
+		log.info("action: config | result: success | {} | http_port: {}", settings.describe(capacity.connections()),
 				environment.getProperty(Preflight.HTTP_PORT));
 		tellWhatIsOpen(settings.openToOthers(false), settings.openToOthers(true));
 	}

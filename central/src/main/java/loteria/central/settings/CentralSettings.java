@@ -40,8 +40,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		return ExpectedAgencies.parse(this.agencies).orElseThrow();
 	}
 
-	/** All of them, for the log. */
-	public String describe() {
+	/**
+	 * All of them, for the log.
+	 * @param given what connections really get
+	 */
+	public String describe(Connections given) {
 		String ports = this.listeners.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().enabled())
@@ -52,10 +55,9 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.describe(),
-				this.connections.max(), this.connections.ofOneAddress(), this.connections.firstMessage().toSeconds(),
-				this.connections.idle().toSeconds(), this.connections.message().toSeconds(),
-				this.connections.answer().toSeconds(), size(this.connections.maxMessage()), this.connections.memory(),
-				this.connections.batchRate(), this.page.viewers, ports);
+				given.max(), given.ofOneAddress(), given.firstMessage().toSeconds(), given.idle().toSeconds(),
+				given.message().toSeconds(), given.answer().toSeconds(), size(given.maxMessage()), given.memory(),
+				given.batchRate(), this.page.viewers, ports);
 	}
 
 	/**
