@@ -51,6 +51,8 @@ final class Job {
 	 */
 	Outcome end(Program central) throws IOException, InterruptedException {
 		this.agencies.awaitWinners();
+		// one that was started only now can't heed a signal yet
+		this.lottery.awaitReady();
 		central.stop("TERM", Duration.ofSeconds(5));
 		Program verify = Program.verify(this.lottery.store());
 		assertThat(verify.exitCode(Lottery.LIMIT)).as("verify").isZero();

@@ -124,7 +124,7 @@ final class Lottery implements AutoCloseable {
 				this.directory, this.settings));
 	}
 
-	private void awaitReady() {
+	void awaitReady() {
 		Awaitility.await("readiness")
 			.atMost(LIMIT)
 			.pollInterval(Duration.ofMillis(50))
