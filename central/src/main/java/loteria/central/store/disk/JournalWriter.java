@@ -15,7 +15,8 @@ public final class JournalWriter {
 	/** Rows of one group, unless a single batch has more. */
 	public static final int GROUP_BYTES = WorkQueue.GROUP_BYTES;
 
-	private static final int MAX_FILL = 16 * 1024 * 1024;
+	/** A group waits while so much is filled, and forced with it. */
+	private static final int MAX_FILL = 1024 * 1024;
 
 	private final StoreFile file;
 

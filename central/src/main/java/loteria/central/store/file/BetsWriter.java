@@ -27,8 +27,8 @@ final class BetsWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(BetsWriter.class);
 
-	/** Rows between two checkpoints. */
-	private static final long CHECKPOINT = 64L * 1024 * 1024;
+	/** Rows between two checkpoints: much forced at once holds up the journal. */
+	private static final long CHECKPOINT = 4L * 1024 * 1024;
 
 	private static final long RETRY_MILLIS = 100;
 
