@@ -129,7 +129,8 @@ need 'Prometheus scrapes the central' eventually 120 is 'up{job="central"}' 1
 need 'Prometheus has its first figures' eventually 30 is lottery_store_bets 0
 check 'two agencies bet, and the draw happens' two_agencies_draw
 need 'Prometheus sees the draw' eventually 30 is lottery_draw_drawn 1
-check 'as many bets are seen as were sent' is lottery_store_bets "$(cat .data/agency-[12].csv | wc -l | tr -d ' ')"
+# a scrape may have what was counted a second before
+check 'as many bets are seen as were sent' eventually 30 is lottery_store_bets "$(cat .data/agency-[12].csv | wc -l | tr -d ' ')"
 while read -r query; do
   check "the dashboard gets an answer: $query" eventually 30 answers "$query"
 done < <(queries_of_dashboard)
