@@ -86,7 +86,7 @@ class FixedClientTests {
 		}
 		for (int bets : new int[] { 0, 104 }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> new Fixed().client(1, bets))
-				.withMessage("fixed carries neither agency 1 nor %d bets a chunk", bets);
+				.withMessage("fixed carries neither agency 1 nor %s bets a chunk", bets);
 		}
 		assertThat(encoded(new Fixed().client(65535, 103), AWAIT)).isEqualTo(hex("1fc9 ffff"));
 		assertThat(encoded(new Fixed().client(1, 1), AWAIT)).isEqualTo(hex("004f 0001"));

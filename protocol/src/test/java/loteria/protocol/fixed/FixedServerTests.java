@@ -69,7 +69,7 @@ class FixedServerTests {
 	void refusesAGreetingThatBreaksTheRuleWithoutAnAnswer(String greeting) {
 		Request request = this.codec.decode(arrived(hex(greeting), ANAS_RECORD));
 		assertThat(garbage(request)).isEqualTo(Reason.MALFORMED);
-		assertThat(detail(request)).isEqualTo("greeting of agency %d with chunks of %d bytes",
+		assertThat(detail(request)).isEqualTo("greeting of agency %s with chunks of %s bytes",
 				Integer.parseInt(greeting.substring(5), 16), Integer.parseInt(greeting.substring(0, 4), 16));
 		assertThat(answer(this.codec, request, refused(Reason.MALFORMED, "x"))).usingRecursiveComparison()
 			.isEqualTo(new Answer(After.CLOSE, new byte[0]));
