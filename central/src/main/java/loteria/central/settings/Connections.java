@@ -6,6 +6,10 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
+import static loteria.central.settings.CentralSettings.require;
+import static loteria.central.settings.CentralSettings.requirePositive;
+import static loteria.central.settings.CentralSettings.size;
+
 /**
  * What connections may take: how many, how long, how much.
  *
@@ -23,17 +27,6 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 		@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
 		@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate) {
 
-	/** How many connections one address may have. */
-	public int ofOneAddress() {
-		return Math.clamp(this.perAddress.of(this.max), 1, this.max);
-	}
-
-	/** The same with what there is room for. */
-	public Connections with(int possible, DataSize longest) {
-		return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
-				longest, this.memory, this.batchRate);
-	}
-
 	public static final String PER_ADDRESS = "central.connections.per-address";
 
 	public static final String OF_CONNECTIONS = "a whole number from 1 on, or a part of central.connections.max from 1% to 100%";
@@ -43,19 +36,28 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 	private static final long MAX_MESSAGE = 256L * 1024 * 1024;
 
 	public Connections {
-		CentralSettings.require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
-		CentralSettings.require(perAddress != null && perAddress.isOfNumbers(), PER_ADDRESS,
-				(perAddress != null) ? perAddress : "", OF_CONNECTIONS);
-		CentralSettings.requirePositive(firstMessage, "central.connections.first-message");
-		CentralSettings.requirePositive(idle, "central.connections.idle");
-		CentralSettings.requirePositive(message, "central.connections.message");
-		CentralSettings.requirePositive(answer, "central.connections.answer");
-		CentralSettings.require(batchRate >= 0, "central.connections.batch-rate", batchRate,
-				"a whole number from 0 on");
-		CentralSettings.require(
-				maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
-				"central.connections.max-message", (maxMessage != null) ? CentralSettings.size(maxMessage) : "",
+		require(max >= 1, "central.connections.max", max, "a whole number from 1 on");
+		require(perAddress != null && perAddress.isOfNumbers(), PER_ADDRESS, (perAddress != null) ? perAddress : "",
+				OF_CONNECTIONS);
+		requirePositive(firstMessage, "central.connections.first-message");
+		requirePositive(idle, "central.connections.idle");
+		requirePositive(message, "central.connections.message");
+		requirePositive(answer, "central.connections.answer");
+		require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
+		require(maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
+				"central.connections.max-message", (maxMessage != null) ? size(maxMessage) : "",
 				"a size from 8KB to 256MB");
+	}
+
+	/** How many connections one address may have. */
+	public int ofOneAddress() {
+		return Math.clamp(this.perAddress.of(this.max), 1, this.max);
+	}
+
+	/** The same with what there is room for. */
+	public Connections with(int possible, DataSize longest) {
+		return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
+				longest, this.memory, this.batchRate);
 	}
 
 }

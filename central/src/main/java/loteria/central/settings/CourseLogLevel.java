@@ -5,13 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import loteria.central.settings.CentralSettings.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -22,8 +16,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * own log lines. Spring takes the name for a map of levels and stumbles over the value,
  * so it is taken out of its sight.
  */
-public final class CourseLogLevel implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
-		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+public final class CourseLogLevel implements SettingsSource {
 
 	private static final String NAME = "LOGGING_LEVEL";
 
@@ -32,36 +25,23 @@ public final class CourseLogLevel implements ApplicationListener<ApplicationEnvi
 
 	public static final String ALLOWED = "one of DEBUG, INFO, WARNING, ERROR, CRITICAL";
 
-	private @Nullable String impossible;
-
-	/** Before the listener that sets logging up. */
 	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-		MutablePropertySources sources = event.getEnvironment().getPropertySources();
+	public Runnable read(ConfigurableEnvironment environment) {
+		MutablePropertySources sources = environment.getPropertySources();
 		String source = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 		if (!(sources.get(source) instanceof SystemEnvironmentPropertySource system)
 				|| !(system.getSource().get(NAME) instanceof String level)) {
-			return;
+			return NOTHING_TO_SAY;
 		}
 		Map<String, Object> rest = new HashMap<>(system.getSource());
 		rest.remove(NAME);
 		sources.replace(source, new SystemEnvironmentPropertySource(source, rest));
-		translate(level).ifPresentOrElse(
-				(translated) -> sources.addBefore(source, new MapPropertySource(NAME, Map.of(PROPERTY, translated))),
-				() -> this.impossible = level);
-	}
-
-	/** Says so if the level was impossible; by now there is a log to say it in. */
-	@Override
-	public void initialize(ConfigurableApplicationContext context) {
-		if (this.impossible != null) {
-			throw new InvalidSettingException(NAME, this.impossible, ALLOWED);
+		Optional<String> translated = translate(level);
+		if (translated.isEmpty()) {
+			return SettingsSource.refusal(NAME, level, ALLOWED);
 		}
+		sources.addBefore(source, new MapPropertySource(NAME, Map.of(PROPERTY, translated.get())));
+		return NOTHING_TO_SAY;
 	}
 
 	/** As the framework says it; empty for a level that there is not. */

@@ -3,14 +3,9 @@ package loteria.central.settings;
 import java.util.HashMap;
 import java.util.Map;
 
-import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.process.SystemText;
 import loteria.process.Variables;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -19,35 +14,22 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * in any locale, and an empty variable as none. One that nobody can read is refused, if
  * it is the central's own.
  */
-final class RealVariables implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
-		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+final class RealVariables implements SettingsSource {
 
 	private static final String PREFIX = "CENTRAL_";
 
-	private final Map<String, String> variables = Variables.given();
-
-	/** Before everybody who reads a variable; of equals, the first added comes first. */
 	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+	public Runnable read(ConfigurableEnvironment environment) {
+		Map<String, String> variables = Variables.given();
 		String source = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-		event.getEnvironment()
-			.getPropertySources()
-			.replace(source, new SystemEnvironmentPropertySource(source, new HashMap<>(this.variables)));
-	}
-
-	/** By now there is a log to say it in. */
-	@Override
-	public void initialize(ConfigurableApplicationContext context) {
-		this.variables.forEach((name, value) -> {
-			if (name.startsWith(PREFIX) && !SystemText.isWhole(value)) {
-				throw new InvalidSettingException(name, value, Variables.RULE);
-			}
-		});
+		environment.getPropertySources()
+			.replace(source, new SystemEnvironmentPropertySource(source, new HashMap<>(variables)));
+		return variables.entrySet()
+			.stream()
+			.filter((variable) -> variable.getKey().startsWith(PREFIX) && !SystemText.isWhole(variable.getValue()))
+			.findFirst()
+			.map((variable) -> SettingsSource.refusal(variable.getKey(), variable.getValue(), Variables.RULE))
+			.orElse(NOTHING_TO_SAY);
 	}
 
 }

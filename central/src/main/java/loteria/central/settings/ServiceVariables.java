@@ -7,11 +7,7 @@ import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -21,8 +17,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * Kubernetes tells where each service is in variables that begin with its name, and a
  * service named {@code server} makes {@code SERVER_PORT=tcp://10.0.0.7:12345}.
  */
-final class ServiceVariables implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
-		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+final class ServiceVariables implements SettingsSource {
 
 	private static final Logger log = LoggerFactory.getLogger(ServiceVariables.class);
 
@@ -30,39 +25,26 @@ final class ServiceVariables implements ApplicationListener<ApplicationEnvironme
 
 	private static final Pattern SETTING = Pattern.compile("(MANAGEMENT_)?SERVER_PORT|CENTRAL_LISTENERS_\\w+_PORT");
 
-	private final Map<String, String> services = new TreeMap<>();
-
-	/** Of equals, the first added comes first: this after the real variables. */
 	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-		MutablePropertySources sources = event.getEnvironment().getPropertySources();
+	public Runnable read(ConfigurableEnvironment environment) {
+		MutablePropertySources sources = environment.getPropertySources();
 		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-		if (sources.get(name) instanceof SystemEnvironmentPropertySource system) {
-			Map<String, Object> rest = new LinkedHashMap<>(system.getSource());
-			rest.entrySet().removeIf((entry) -> isService(entry.getKey(), entry.getValue().toString()));
-			sources.replace(name, new SystemEnvironmentPropertySource(name, rest));
+		if (!(sources.get(name) instanceof SystemEnvironmentPropertySource system)) {
+			return NOTHING_TO_SAY;
 		}
-	}
-
-	private boolean isService(String name, String value) {
-		boolean service = name.endsWith("_PORT") && SERVICE.matcher(value).matches();
-		if (service && SETTING.matcher(name).matches()) {
-			this.services.put(name, value);
-		}
-		return service;
-	}
-
-	/** By now there is a log to say it in. */
-	@Override
-	public void initialize(ConfigurableApplicationContext context) {
-		this.services.forEach((name, value) -> log.warn(
+		Map<String, Object> rest = new LinkedHashMap<>(system.getSource());
+		Map<String, Object> services = new TreeMap<>(rest);
+		services.entrySet().removeIf((entry) -> !isService(entry.getKey(), entry.getValue().toString()));
+		rest.keySet().removeAll(services.keySet());
+		sources.replace(name, new SystemEnvironmentPropertySource(name, rest));
+		services.keySet().removeIf((key) -> !SETTING.matcher(key).matches());
+		return () -> services.forEach((key, value) -> log.warn(
 				"action: config | result: in_progress | key: {} | reason: ignored, {} is what Kubernetes says of a service of that name",
-				name, value));
+				key, value));
+	}
+
+	private static boolean isService(String name, String value) {
+		return name.endsWith("_PORT") && SERVICE.matcher(value).matches();
 	}
 
 }

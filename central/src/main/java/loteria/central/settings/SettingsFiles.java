@@ -19,12 +19,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.FileSystemResource;
@@ -34,8 +30,7 @@ import org.springframework.core.io.FileSystemResource;
  * does it in a line. One that can't be read is kept from the framework until there is a
  * log to say so.
  */
-public final class SettingsFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>,
-		ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+public final class SettingsFiles implements SettingsSource {
 
 	private static final String LOCATION = "spring.config.location";
 
@@ -44,33 +39,20 @@ public final class SettingsFiles implements ApplicationListener<ApplicationEnvir
 
 	private static final List<String> NAMES = List.of("application.yaml", "application.yml");
 
-	private @Nullable String unusable;
-
 	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-		for (Path file : files(event.getEnvironment())) {
+	public Runnable read(ConfigurableEnvironment environment) {
+		for (Path file : files(environment)) {
 			String fault = fault(file);
 			if (fault != null) {
-				this.unusable = file + fault;
-				event.getEnvironment()
-					.getPropertySources()
+				environment.getPropertySources()
 					.addFirst(new MapPropertySource("without files", Map.of(LOCATION, "classpath:/",
 							"spring.config.additional-location", "", "spring.config.import", "")));
-				return;
+				return () -> {
+					throw new UnusableFileException(file + fault);
+				};
 			}
 		}
-	}
-
-	@Override
-	public void initialize(ConfigurableApplicationContext context) {
-		if (this.unusable != null) {
-			throw new UnusableFileException(this.unusable);
-		}
+		return NOTHING_TO_SAY;
 	}
 
 	/** Those that are there, and those that are asked for by name. */

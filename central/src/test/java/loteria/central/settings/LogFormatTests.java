@@ -6,10 +6,6 @@ import loteria.central.settings.CentralSettings.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.bootstrap.DefaultBootstrapContext;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -40,10 +36,7 @@ class LogFormatTests {
 	private static StandardEnvironment read(String format) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(LogFormat.NAME, format)));
-		LogFormat reader = new LogFormat();
-		reader.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(new DefaultBootstrapContext(),
-				new SpringApplication(), new String[0], environment));
-		reader.initialize(new GenericApplicationContext());
+		new LogFormat().read(environment).run();
 		return environment;
 	}
 

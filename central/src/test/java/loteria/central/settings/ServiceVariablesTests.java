@@ -5,12 +5,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.bootstrap.DefaultBootstrapContext;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -47,10 +43,7 @@ class ServiceVariablesTests {
 			.replace(SOURCE, new SystemEnvironmentPropertySource(SOURCE, new HashMap<>(variables)));
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("defaults", new HashMap<>(KnownSettings.defaults())));
-		ServiceVariables services = new ServiceVariables();
-		services.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(new DefaultBootstrapContext(),
-				new SpringApplication(), new String[0], environment));
-		services.initialize(new GenericApplicationContext());
+		new ServiceVariables().read(environment).run();
 		return environment;
 	}
 
