@@ -33,8 +33,9 @@ final class Exit {
 
 	/** In words. */
 	static final String CODES = """
-			0 stopped in order; 1 a port or the disk failed, or the database is out of reach;
-			2 a setting or the store's place is unusable; 3 the store is damaged; 5 out of memory, or another error of the Java machine""";
+			0 stopped in order; 1 a port or the disk failed, or the database is out of
+			reach; 2 a setting or the store's place is unusable; 3 the store is damaged;
+			5 out of memory, or another error of the Java machine""";
 
 	private static final Logger log = LoggerFactory.getLogger(Exit.class);
 

@@ -52,7 +52,7 @@ final class Deadlines {
 		this.idle.set(true);
 	}
 
-	void isIdleNoMore() {
+	void stopsBeingIdle() {
 		this.tooIdle = !this.idle.compareAndSet(true, false);
 	}
 

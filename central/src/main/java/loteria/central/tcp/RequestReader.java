@@ -129,7 +129,7 @@ final class RequestReader {
 			more = fill(in, 0);
 		}
 		finally {
-			this.deadlines.isIdleNoMore();
+			this.deadlines.stopsBeingIdle();
 		}
 		if (this.deadlines.isTooIdle()) {
 			// said something at the very moment: the connection is closed all the same

@@ -167,7 +167,7 @@ public final class DrawArchive {
 			return result;
 		}
 		catch (SQLException ex) {
-			throw new StoreFailure(Trouble.kind(ex), this.options.place() + ": " + Trouble.describe(ex), ex);
+			throw Trouble.failure(this.options.place(), ex);
 		}
 	}
 

@@ -71,7 +71,7 @@ public final class Import {
 			}
 		}
 		catch (SQLException ex) {
-			throw new StoreFailure(Trouble.kind(ex), this.options.place() + ": " + Trouble.describe(ex), ex);
+			throw Trouble.failure(this.options.place(), ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
+import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -56,6 +57,11 @@ enum Trouble {
 	/** What it means for whoever wants to open a store. */
 	static Kind kind(SQLException ex) {
 		return (of(ex) == AWAY) ? Kind.BROKEN : Kind.UNUSABLE;
+	}
+
+	/** What to tell who wanted something of the database at that place. */
+	static StoreFailure failure(String place, SQLException ex) {
+		return new StoreFailure(kind(ex), place + ": " + describe(ex), ex);
 	}
 
 	/**
