@@ -38,7 +38,8 @@ class AgencyTests {
 
 	@Test
 	void copiesItsLinesAndKnowsItsSummaryWhenItHasEnded() throws Exception {
-		Agency agency = follow("printf '%s\\n' '" + BATCH + "' '" + SUMMARY + "' 'ñandú'; exit 3");
+		Agency agency = follow(
+				"printf '%s\\n' '" + BATCH + "' '" + SUMMARY + "'; printf '\\303\\261and\\303\\272\\n'; exit 3");
 		assertThat(agency.isRunning()).isFalse();
 		assertThat(agency.succeeded()).isTrue();
 		assertThat(agency.phase()).isEqualTo("done, 4 winners");
