@@ -1,6 +1,8 @@
 package loteria.central.tcp;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import loteria.central.store.Sequence;
 import loteria.protocol.Request;
@@ -37,6 +39,19 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 
 	ListenerLog log() {
 		return this.session.log();
+	}
+
+	/** Of the peer, without its port. */
+	String address() {
+		return this.session.address();
+	}
+
+	/** Lets the peer wait, where it has reached a limit. */
+	void holdUp(Limit limit, Duration wait) {
+		if (wait.isPositive()) {
+			log().heldUp(limit);
+			LockSupport.parkNanos(wait.toNanos());
+		}
 	}
 
 }

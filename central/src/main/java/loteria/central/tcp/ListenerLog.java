@@ -96,9 +96,9 @@ final class ListenerLog {
 		}
 	}
 
-	/** Its batches were held up. */
-	void heldUp() {
-		this.meters.reached(Limit.BATCH_RATE);
+	/** It has to wait. */
+	void heldUp(Limit limit) {
+		this.meters.reached(limit);
 	}
 
 	/** One line for each: the connection has not come about, and closes. */

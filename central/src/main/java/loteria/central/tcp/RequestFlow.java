@@ -3,7 +3,6 @@ package loteria.central.tcp;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +38,15 @@ class RequestFlow {
 
 	static final String FAULTS = "faults";
 
+	/** An agency's batches keep their rate however many connections bring them. */
+	private static final Duration UNTIL_PAID = Duration.ofHours(1);
+
+	/**
+	 * Longer, and whoever is behind the same address would pay for an attack that is
+	 * over.
+	 */
+	private static final Duration FOR_REFUSALS = Duration.ofSeconds(5);
+
 	private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
 	@Bean
@@ -71,14 +79,28 @@ class RequestFlow {
 
 	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
-		BatchRate rate = new BatchRate(open.limits().batchRate());
-		return IntegrationFlow.from(REQUESTS)
-			.handle(Burst.class, (burst, headers) -> answer(burst, desk, draw, rate))
-			.get();
+		Rate<Integer> batches = new Rate<>(open.limits().batchRate(), UNTIL_PAID);
+		Rate<String> refusals = new Rate<>(open.limits().refusalRate(), FOR_REFUSALS);
+		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> {
+			List<Reply> replies = answer(burst, desk, draw, batches);
+			holdUp(burst, replies, refusals);
+			return replies;
+		}).get();
+	}
+
+	/**
+	 * Lets a peer that sends nonsense too often wait for being told so: reading it costs
+	 * processor time that the others would have had.
+	 */
+	private static void holdUp(Burst burst, List<Reply> replies, Rate<String> refusals) {
+		int refused = (int) replies.stream()
+			.filter((reply) -> reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes())
+			.count();
+		burst.holdUp(Limit.REFUSAL_RATE, refusals.toWait(burst.address(), refused, System.nanoTime()));
 	}
 
 	/** What every request means. */
-	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, BatchRate rate) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, Rate<Integer> rate) {
 		Request first = burst.first();
 		Refusal forbidden = Permission.refusal(burst);
 		if (forbidden != null) {
@@ -102,13 +124,10 @@ class RequestFlow {
 		return draw.await(await, new WaitingPeer(burst, await));
 	}
 
-	private static List<Reply> store(Burst burst, BetDesk desk, BatchRate rate) {
+	private static List<Reply> store(Burst burst, BetDesk desk, Rate<Integer> rate) {
 		List<Request.StoreBets> batches = burst.batches();
-		Duration wait = rate.toWait(batches.getLast().rows().agency(), batches.size(), System.nanoTime());
-		if (wait.isPositive()) {
-			burst.log().heldUp();
-			LockSupport.parkNanos(wait.toNanos());
-		}
+		int agency = batches.getLast().rows().agency();
+		burst.holdUp(Limit.BATCH_RATE, rate.toWait(agency, (agency == 0) ? 0 : batches.size(), System.nanoTime()));
 		return desk.store(batches, burst.sequence());
 	}
 

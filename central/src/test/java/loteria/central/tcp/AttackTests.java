@@ -253,6 +253,20 @@ class AttackTests {
 		assertThat(this.central.limitReached("batch-rate")).isPositive();
 	}
 
+	@Test
+	void whoSendsNonsenseTooOftenWaitsAndOthersDoNot() throws IOException {
+		Peer attacker = peer("lines");
+		Peer neighbour = peer("lines");
+		long begun = System.nanoTime();
+		attacker.send("S:1\n~\n".repeat(45));
+		assertThat(attacker.receiveLines(2)).isEqualTo(FAIL);
+		neighbour.send("S:1\n2" + BET + "\n");
+		assertThat(neighbour.receiveLines(2)).isEqualTo(OK);
+		assertThat(attacker.receiveLines(2 * 44)).isEqualTo(FAIL.repeat(44));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(this.central.limitReached("refusal-rate")).isPositive();
+	}
+
 	/** More than the buffers of both systems hold, and for each of them as much again. */
 	@Tag(Torture.TAG)
 	@Test

@@ -46,8 +46,10 @@ class DiscreetLogTests {
 		central = start(directory, "1s");
 	}
 
+	/** One whose peers are refused as often as they like. */
 	private static RunningCentral start(Path directory, String message) {
-		return RunningCentral.start(directory, "--central.agencies=1-9", "--central.connections.message=" + message);
+		return RunningCentral.start(directory, "--central.agencies=1-9", "--central.connections.message=" + message,
+				"--central.connections.refusal-rate=0");
 	}
 
 	@AfterAll

@@ -6,14 +6,16 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class BatchRateTests {
+class RateTests {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	/** The clock may begin anywhere, and overflow. */
 	private static final long NOW = Long.MAX_VALUE - SECOND;
 
-	private final BatchRate rate = new BatchRate(10);
+	private static final Duration LONGEST = Duration.ofSeconds(5);
+
+	private final Rate<Integer> rate = new Rate<>(10, LONGEST);
 
 	@Test
 	void letsAsManyThroughAtOnceAsOfASecond() {
@@ -39,9 +41,22 @@ class BatchRateTests {
 
 	@Test
 	void countsNothingWhereItIsOff() {
-		BatchRate off = new BatchRate(0);
+		Rate<Integer> off = new Rate<>(0, LONGEST);
 		assertThat(off.toWait(1, 1_000_000, NOW)).isZero();
 		assertThat(off.toWait(1, 1_000_000, NOW)).isZero();
+	}
+
+	@Test
+	void nobodyWaitsLongerThanTheLongest() {
+		assertThat(this.rate.toWait(1, 1_000, NOW)).isEqualTo(LONGEST);
+		assertThat(this.rate.toWait(1, 1_000, NOW)).isEqualTo(LONGEST);
+		assertThat(this.rate.toWait(1, 1, NOW + 4 * SECOND)).isEqualTo(Duration.ofMillis(1100));
+	}
+
+	@Test
+	void whoDidNothingDoesNotWait() {
+		this.rate.toWait(1, 20, NOW);
+		assertThat(this.rate.toWait(1, 0, NOW)).isZero();
 	}
 
 }
