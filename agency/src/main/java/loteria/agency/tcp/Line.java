@@ -14,6 +14,7 @@ import loteria.agency.settings.Tls;
 import loteria.protocol.Inbound;
 import loteria.tls.TlsConnection;
 import loteria.tls.TlsFailure;
+import loteria.tls.TlsRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ record Line(Socket socket, InputStream in, OutputStream out, @Nullable TlsConnec
 	 * @throws NoTlsException if what the central says is that it expected TLS
 	 */
 	void requireNoAlert(Inbound in) throws NoTlsException {
-		if (this.tls == null && in.available() >= 3 && TlsConnection.isAlert(in.at(0), in.at(1), in.at(2))) {
+		if (this.tls == null && in.available() >= 3 && TlsRecord.isAlert(in.at(0), in.at(1), in.at(2))) {
 			throw new NoTlsException("the central speaks TLS on this port: say whom to trust, tls.ca");
 		}
 	}

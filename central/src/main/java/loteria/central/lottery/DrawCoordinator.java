@@ -1,19 +1,13 @@
 package loteria.central.lottery;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
-import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -37,16 +31,9 @@ public final class DrawCoordinator {
 
 	private static final Logger log = LoggerFactory.getLogger(DrawCoordinator.class);
 
-	/** How often somebody looks whether those who wait are still there. */
-	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
-	private static final Duration LOOK = Duration.ofMillis(1);
-
 	private final BetStore store;
 
 	private final Clock clock;
-
-	private final ExpectedAgencies expected;
 
 	private final KnownAgencies known;
 
@@ -69,11 +56,10 @@ public final class DrawCoordinator {
 	 * would be over their bets, too
 	 */
 	public DrawCoordinator(BetStore store, Clock clock, KnownAgencies known, Patience patience) throws StoreFailure {
-		requireExpected(store, known.expected());
+		known.requireNoOthers();
 		this.store = store;
 		this.clock = clock;
 		this.known = known;
-		this.expected = known.expected();
 		this.patience = patience;
 		store.onChange(this::look);
 		look();
@@ -89,18 +75,6 @@ public final class DrawCoordinator {
 		}
 		if (this.store.drawn().isPresent()) {
 			this.settled.countDown();
-		}
-	}
-
-	private static void requireExpected(BetStore store, ExpectedAgencies expected) throws StoreFailure {
-		List<Integer> others = Stream.concat(store.closedAgencies().stream(), store.openAgencies().stream())
-			.filter((agency) -> !expected.include(agency))
-			.toList();
-		if (!others.isEmpty()) {
-			throw new StoreFailure(StoreFailure.Kind.UNUSABLE,
-					"central.agencies=" + expected + ", but the store has bets of others, or that they have finished: "
-							+ FirstAgencies.of(others)
-							+ "; list them too, or begin another draw in another central.store.directory");
 		}
 	}
 
@@ -128,7 +102,7 @@ public final class DrawCoordinator {
 
 	/** The winners, or that they are not known yet, at once. */
 	public Reply find(FindWinners request) {
-		Refusal unknown = this.expected.refusal(request.agency());
+		Refusal unknown = this.known.expected().refusal(request.agency());
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}
@@ -139,7 +113,7 @@ public final class DrawCoordinator {
 	}
 
 	private Reply awaitUnnamed(Finisher peer) {
-		Refusal unknown = this.expected.refusalOfUnnamed(this.patience.unnamed());
+		Refusal unknown = this.known.expected().refusalOfUnnamed(this.patience.unnamed());
 		if (unknown != null) {
 			return new Reply.Refused(unknown);
 		}
@@ -162,7 +136,7 @@ public final class DrawCoordinator {
 
 	/** After the draw nothing is written: that ended the bets of everybody. */
 	private @Nullable Refusal finish(int agency, Runnable onFinished) {
-		Refusal unknown = hasDrawn() ? this.expected.refusal(agency) : this.known.refusal(agency);
+		Refusal unknown = hasDrawn() ? this.known.expected().refusal(agency) : this.known.refusal(agency);
 		if (unknown != null || hasDrawn()) {
 			return unknown;
 		}
@@ -179,19 +153,7 @@ public final class DrawCoordinator {
 	}
 
 	private Reply awaitDraw(int agency, Finisher peer) {
-		boolean gone = false;
-		try {
-			long deadline = System.nanoTime() + this.patience.limit().toNanos();
-			long left = this.patience.limit().toNanos();
-			while (!gone && left > 0
-					&& !this.settled.await(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
-				left = deadline - System.nanoTime();
-				gone = left > 0 && !peer.isThere(LOOK);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		boolean gone = this.patience.await(this.settled, peer);
 		if (hasDrawn()) {
 			return winners(agency);
 		}
@@ -206,9 +168,10 @@ public final class DrawCoordinator {
 	}
 
 	private Reply winners(int agency) {
-		return this.store.knowsWinners(agency) ? new Reply.Winners(this.store.winners(agency))
-				: new Reply.Refused(new Refusal(Reason.WINNERS_LOST,
-						"bets of agency " + agency + " were lost since the draw, and winners among them"));
+		return this.store.winners(agency)
+			.<Reply>map(Reply.Winners::new)
+			.orElseGet(() -> new Reply.Refused(new Refusal(Reason.WINNERS_LOST,
+					"bets of agency " + agency + " were lost since the draw, and winners among them")));
 	}
 
 	private synchronized void drawIfDue() {
@@ -223,7 +186,7 @@ public final class DrawCoordinator {
 			DrawRecord draw = this.store.draw(this.clock.instant());
 			this.failure = null;
 			if (this.store.hasDrawnItself()) {
-				tell(draw);
+				DrawLine.log(draw, finished(), this.store);
 			}
 			this.settled.countDown();
 		}
@@ -234,22 +197,6 @@ public final class DrawCoordinator {
 		}
 	}
 
-	private void tell(DrawRecord draw) {
-		log.info(
-				"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
-				draw.name(), draw.winningNumber(), finished(), draw.bets(), betsOf(draw),
-				FirstAgencies.of(this.store.openAgencies()),
-				draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(), draw.sha256());
-	}
-
-	/** What was drawn over: agencies without bets too, if they have finished. */
-	private String betsOf(DrawRecord draw) {
-		Map<Integer, Long> bets = new HashMap<>();
-		this.store.closedAgencies().forEach((agency) -> bets.put(agency, 0L));
-		draw.agencies().forEach((agency) -> bets.put(agency.agency(), agency.bets()));
-		return FirstAgencies.of(bets.keySet()).describe((agency) -> agency + "=" + bets.get(agency));
-	}
-
 	/** Sends everybody who waits away. */
 	public void stop() {
 		this.settled.countDown();
@@ -257,12 +204,12 @@ public final class DrawCoordinator {
 
 	/** How many agencies are expected. */
 	public int expected() {
-		return this.expected.count();
+		return this.known.expected().count();
 	}
 
 	/** Whether it is known which. */
 	public boolean expectsListed() {
-		return this.expected.areListed();
+		return this.known.expected().areListed();
 	}
 
 	/**
@@ -270,18 +217,18 @@ public final class DrawCoordinator {
 	 * will do.
 	 */
 	public List<Integer> missing(Set<Integer> seen, int most) {
-		return this.expected.without(seen).limit(most).toList();
+		return this.known.expected().without(seen).limit(most).toList();
 	}
 
 	/**
 	 * How many of them have finished, those included that wait without a name.
 	 */
 	public int finished() {
-		return (int) this.expected.countOf(this.store.closedAgencies()) + this.unnamed.count();
+		return (int) this.known.expected().countOf(this.store.closedAgencies()) + this.unnamed.count();
 	}
 
 	public Attendance attendance() {
-		return Attendance.of(this.store, this.expected, this.unnamed.count());
+		return Attendance.of(this.store, this.known.expected(), this.unnamed.count());
 	}
 
 	/** How many agencies the draw still waits for. */
@@ -296,15 +243,6 @@ public final class DrawCoordinator {
 
 	public boolean hasDrawn() {
 		return this.store.drawn().isPresent();
-	}
-
-	/**
-	 * With whom the draw waits, and how long.
-	 *
-	 * @param limit how long an agency waits for the draw
-	 * @param unnamed what becomes of those that don't say which they are
-	 */
-	public record Patience(Duration limit, Unnamed unnamed) {
 	}
 
 }

@@ -1,6 +1,10 @@
 package loteria.central.lottery;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import loteria.central.store.BetStore;
+import loteria.central.store.StoreFailure;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,21 @@ public record KnownAgencies(BetStore store, ExpectedAgencies expected, int most)
 		}
 		return new Refusal(Reason.TOO_MANY_AGENCIES,
 				"agency " + agency + " would be one more than central.draw.max-agencies=" + this.most);
+	}
+
+	/**
+	 * @throws StoreFailure if the store has agencies that are not expected: the draw
+	 * would be over their bets, too
+	 */
+	void requireNoOthers() throws StoreFailure {
+		List<Integer> others = Stream.concat(this.store.closedAgencies().stream(), this.store.openAgencies().stream())
+			.filter((agency) -> !this.expected.include(agency))
+			.toList();
+		if (!others.isEmpty()) {
+			throw new StoreFailure(StoreFailure.Kind.UNUSABLE, "central.agencies=" + this.expected
+					+ ", but the store has bets of others, or that they have finished: " + FirstAgencies.of(others)
+					+ "; list them too, or begin another draw in another central.store.directory");
+		}
 	}
 
 }

@@ -2,7 +2,6 @@ package loteria.central.store;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -99,15 +98,9 @@ public interface BetStore extends AutoCloseable {
 
 	/**
 	 * The documents of the winning bets of {@code agency}, in the order in which they
-	 * were stored.
+	 * were stored; nothing if bets that may have won were lost since the draw.
 	 */
-	List<String> winners(int agency);
-
-	/**
-	 * Whether {@link #winners} are those of the draw: not if bets that may have won were
-	 * lost since.
-	 */
-	boolean knowsWinners(int agency);
+	Optional<List<String>> winners(int agency);
 
 	/**
 	 * @param listener run, on a thread of the store, when another central may have
@@ -117,12 +110,12 @@ public interface BetStore extends AutoCloseable {
 	}
 
 	/** Whether bets can be stored now, but for those of closed agencies. */
-	boolean isWritable();
+	default boolean isWritable() {
+		return health().problem() == null;
+	}
 
 	/** Whether that is so, and why not; asked again and again. */
-	default StoreHealth health() {
-		return new StoreHealth(isWritable() ? null : "bets can't be stored now", Map.of());
-	}
+	StoreHealth health();
 
 	@Override
 	void close();

@@ -70,26 +70,18 @@ final class Deadlines {
 		return waitedFor().compareTo(this.limits.idle()) > 0 && this.idle.compareAndSet(true, false);
 	}
 
-	/** Milliseconds between two messages. */
-	int ofIdle() {
-		return millis(this.limits.idle());
-	}
-
 	/**
-	 * Milliseconds that are left for the rest of a message.
-	 * @param begun when it did, by {@link System#nanoTime}
+	 * Milliseconds that are left for the next read.
+	 * @param later whether it is not the first message that is waited for
+	 * @param underWay whether some of a message is there
+	 * @param begun when that message did, by {@link System#nanoTime}
 	 * @throws SocketTimeoutException if there are none
 	 */
-	int ofMessage(long begun) throws SocketTimeoutException {
-		return left(this.limits.message(), begun);
-	}
-
-	/**
-	 * Milliseconds that are left until the first byte.
-	 * @throws SocketTimeoutException if there are none
-	 */
-	int ofFirstMessage() throws SocketTimeoutException {
-		return left(this.limits.firstMessage(), this.opened);
+	int left(boolean later, boolean underWay, long begun) throws SocketTimeoutException {
+		if (underWay) {
+			return left(this.limits.message(), begun);
+		}
+		return later ? millis(this.limits.idle()) : left(this.limits.firstMessage(), this.opened);
 	}
 
 	private static int left(Duration limit, long since) throws SocketTimeoutException {

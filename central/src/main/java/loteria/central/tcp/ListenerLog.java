@@ -2,15 +2,10 @@ package loteria.central.tcp;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-import loteria.bet.InvalidBet;
-import loteria.bet.InvalidBet.Field;
 import loteria.bet.Rows;
-import loteria.bet.Texts;
-import loteria.central.tcp.LogRate.Kind;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
@@ -20,40 +15,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what happens on one connection, in the course's words, and counts it. Every line
- * names the agency as soon as the connection has said which it is, and none of them says
- * whose bets they are: where a refusal quotes what the peer sent, the line has its
- * outline. An address that makes many lines is cut short by its {@link LogRate}.
+ * Tells what happens on one connection, in the course's words, and counts it. Lines of
+ * its requests are those of {@link RequestLog}.
  */
 final class ListenerLog {
 
 	private static final Logger log = LoggerFactory.getLogger(ListenerLog.class);
 
-	/** Fields that say of nobody who they are. */
-	private static final List<Field> OPEN_FIELDS = List.of(Field.AGENCY, Field.NUMBER);
-
-	/** Nobody's document fits in what these fields should have. */
-	private static final int OPEN_LENGTH = 6;
-
-	private final String peer;
-
 	private final ListenerMeters meters;
-
-	private final LogRate rate;
 
 	private final LogContext context;
 
-	/** 0 as long as it is not known. */
-	private volatile int agency;
+	private final LogSubject subject;
+
+	private final RequestLog requests;
 
 	/**
 	 * @param peer address and port
 	 */
 	ListenerLog(String peer, ListenerMeters meters, LogRate rate) {
-		this.peer = peer;
 		this.meters = meters;
-		this.rate = rate;
 		this.context = new LogContext(peer, meters.dialect());
+		this.subject = new LogSubject(peer, meters.dialect(), rate);
+		this.requests = new RequestLog(this.subject);
 	}
 
 	/** See {@link LogContext#enter}. */
@@ -63,13 +47,13 @@ final class ListenerLog {
 
 	/** Takes note of whom the connection is. */
 	void isOf(OptionalInt known) {
-		known.ifPresent((value) -> this.agency = value);
+		this.subject.isOf(known);
 	}
 
 	void accepted() {
 		this.meters.opened();
-		if (succeeds("accept_connections")) {
-			log.info("action: accept_connections | result: success | {}", who());
+		if (this.subject.succeeds("accept_connections")) {
+			log.info("action: accept_connections | result: success | {}", this.subject.who());
 		}
 	}
 
@@ -81,18 +65,18 @@ final class ListenerLog {
 
 	void notAccepted(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		if (fails("accept_connections", refusal.reason().tag())) {
-			log.warn("action: accept_connections | result: fail | {} | reason: {}", who(), refusal);
+		if (this.subject.fails("accept_connections", refusal.reason().tag())) {
+			log.warn("action: accept_connections | result: fail | {} | reason: {}", this.subject.who(), refusal);
 		}
 	}
 
 	/** Closed so that another peer could connect. */
 	void madeRoom(Duration idle) {
 		this.meters.reached(Limit.MADE_ROOM);
-		if (succeeds("close_connection")) {
+		if (this.subject.succeeds("close_connection")) {
 			log.info(
 					"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
-					who(), idle.toSeconds());
+					this.subject.who(), idle.toSeconds());
 		}
 	}
 
@@ -104,25 +88,26 @@ final class ListenerLog {
 	/** One line for each: the connection has not come about, and closes. */
 	void noHandshake(TlsFailure.Kind kind, String reason) {
 		this.meters.noHandshake(kind);
-		if (fails("handshake", kind.name().toLowerCase(Locale.ROOT))) {
+		if (this.subject.fails("handshake", kind.name().toLowerCase(Locale.ROOT))) {
 			// a certificate says of itself what its owner likes
-			log.warn("action: handshake | result: fail | {} | reason: {}", who(), reason.replace('|', '¦'));
+			log.warn("action: handshake | result: fail | {} | reason: {}", this.subject.who(),
+					reason.replace('|', '¦'));
 		}
 	}
 
 	/** Nobody is there any more to be told something. */
 	void left(IOException ex) {
-		log.debug("action: close_connection | result: fail | {} | error: {}", who(), ex.getMessage());
+		log.debug("action: close_connection | result: fail | {} | error: {}", this.subject.who(), ex.getMessage());
 	}
 
 	void closed() {
 		this.meters.closed();
-		log.debug("action: close_connection | result: success | {}", who());
+		log.debug("action: close_connection | result: success | {}", this.subject.who());
 	}
 
 	void unsent(String error) {
-		if (fails("send_message", "error")) {
-			log.warn("action: send_message | result: fail | {} | error: {}", who(), error);
+		if (this.subject.fails("send_message", "error")) {
+			log.warn("action: send_message | result: fail | {} | error: {}", this.subject.who(), error);
 		}
 	}
 
@@ -138,32 +123,28 @@ final class ListenerLog {
 
 	void idle(Limit limit, Duration time) {
 		this.meters.reached(limit);
-		if (succeeds("close_connection")) {
-			log.info("action: close_connection | result: success | {} | reason: idle for {}s", who(), time.toSeconds());
+		if (this.subject.succeeds("close_connection")) {
+			log.info("action: close_connection | result: success | {} | reason: idle for {}s", this.subject.who(),
+					time.toSeconds());
 		}
 	}
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		if (fails("receive_message", refusal.reason().tag())) {
-			log.warn("action: receive_message | result: fail | {} | reason: {}", who(), discreet(refusal));
+		if (this.subject.fails("receive_message", refusal.reason().tag())) {
+			log.warn("action: receive_message | result: fail | {} | reason: {}", this.subject.who(),
+					LogSubject.discreet(refusal));
 		}
 	}
 
 	/** Something that the reply does not say, and goes without. */
 	void leftOut(Refusal refusal) {
 		this.meters.refused(refusal.reason());
-		if (fails("consulta_ganadores", refusal.reason().tag())) {
-			log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", who(), discreet(refusal));
+		if (this.subject.fails("consulta_ganadores", refusal.reason().tag())) {
+			log.warn("action: consulta_ganadores | result: in_progress | {} | reason: {}", this.subject.who(),
+					LogSubject.discreet(refusal));
 		}
-	}
-
-	/** An agency has finished that had not before. */
-	void finished(Request request) {
-		log.info("action: agencia_finalizada | result: success | {}",
-				(request instanceof Request.AwaitWinners(OptionalInt named) && named.isEmpty())
-						? "agency: unnamed | " + where() : who(request));
 	}
 
 	/** Counts what became of a request; told apart from the log, which may come later. */
@@ -181,132 +162,14 @@ final class ListenerLog {
 		this.meters.answered(nanos);
 	}
 
+	/** See {@link RequestLog#answered}. */
 	void answered(Request request, Reply reply) {
-		if (reply instanceof Reply.Refused(Refusal refusal)) {
-			answered(request, refusal);
-			return;
-		}
-		switch (request) {
-			case Request.StoreBets(Rows rows) -> stored(request, rows);
-			case Request.AwaitWinners _, Request.FindWinners _ -> winners(request, reply);
-			case Request.Greeting _ -> tell("saludo", request, describe(reply));
-			case Request.Check _ -> tell("comprobacion", request, describe(reply));
-			case Request.Echo(String text) -> echoed(text.substring(text.indexOf('\n') + 1));
-			case Request.CloseAgency _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> {
-			}
-		}
+		this.requests.answered(request, reply);
 	}
 
-	private void tell(String action, Request request, String what) {
-		if (succeeds(action)) {
-			log.info("action: {} | result: success | {} | {}", action, who(request), what);
-		}
-	}
-
-	/** What a peer has said must not look like something that happened. */
-	private void echoed(String message) {
-		if (succeeds("receive_message")) {
-			log.info("action: receive_message | result: success | ip: {} | msg: {}", this.peer,
-					InvalidBet.printable(message).replace("action:", "action¦"));
-		}
-	}
-
-	private static String describe(Reply reply) {
-		return switch (reply) {
-			case Reply.Greeted(long stored, boolean closed) -> "stored: " + stored + " | closed: " + closed;
-			case Reply.Checked(long stored, String sha256) -> "stored: " + stored + " | sha256: " + sha256;
-			default -> reply.toString();
-		};
-	}
-
-	private void answered(Request request, Refusal refusal) {
-		String action = switch (request) {
-			case Request.StoreBets _ -> "apuesta_recibida";
-			case Request.AwaitWinners _, Request.FindWinners _ -> "consulta_ganadores";
-			case Request.CloseAgency _ -> "agencia_finalizada";
-			case Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _, Request.Unacceptable _,
-					Request.Garbage _ ->
-				"receive_message";
-		};
-		if (fails(action, refusal.reason().tag())) {
-			log.warn("action: {} | result: fail | {} | reason: {}", action, who(request), discreet(refusal));
-		}
-	}
-
-	private void stored(Request request, Rows rows) {
-		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", rows.count(), who(request));
-		if (rows.count() == 1) {
-			Rows.Single bet = rows.single();
-			log.info("action: apuesta_almacenada | result: success | dni: {} | numero: {} | {}", bet.document(),
-					bet.number(), who(request));
-		}
-	}
-
-	private void winners(Request request, Reply reply) {
-		if (reply instanceof Reply.Winners winners) {
-			if (succeeds("consulta_ganadores")) {
-				log.info("action: consulta_ganadores | result: success | cant_ganadores: {} | {}", winners.count(),
-						who(request));
-			}
-		}
-		else {
-			log.debug("action: consulta_ganadores | result: in_progress | {}", who(request));
-		}
-	}
-
-	private boolean succeeds(String action) {
-		return this.rate.allows(new Kind(address(), action, false, "none"));
-	}
-
-	private boolean fails(String action, String reason) {
-		return this.rate.allows(new Kind(address(), action, true, reason));
-	}
-
-	private String address() {
-		return this.peer.substring(0, Math.max(this.peer.lastIndexOf(':'), 0));
-	}
-
-	/**
-	 * With the outline of what is quoted, unless that is the agency or the number of a
-	 * bet. A peer that sends bets where no bets belong may have any text quoted.
-	 */
-	private static String discreet(Refusal refusal) {
-		String text = refusal.toString();
-		int from = text.indexOf('"') + 1;
-		int end = text.lastIndexOf('"');
-		if (from <= 0 || end <= from) {
-			return text;
-		}
-		String quoted = text.substring(from, end);
-		boolean isKnown = OPEN_FIELDS.stream()
-			.anyMatch((field) -> text.startsWith(field + " ", from - field.toString().length() - 2))
-				&& quoted.length() <= OPEN_LENGTH && quoted.chars().noneMatch(Character::isLetter);
-		return isKnown ? text : text.substring(0, from) + Texts.outline(quoted) + text.substring(end);
-	}
-
-	private String who() {
-		return who(this.agency);
-	}
-
-	/** A connection that batches are read ahead on may have named another by now. */
-	private String who(Request request) {
-		return who(switch (request) {
-			case Request.StoreBets(Rows rows) -> rows.agency();
-			case Request.CloseAgency(int named) -> named;
-			case Request.FindWinners(int named) -> named;
-			case Request.Greeting(int named) -> named;
-			case Request.Check(int named) -> named;
-			case Request.AwaitWinners(OptionalInt named) -> named.orElse(0);
-			case Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> this.agency;
-		});
-	}
-
-	private String who(int named) {
-		return (named == 0) ? where() : "agency: " + named + " | " + where();
-	}
-
-	private String where() {
-		return "ip: " + this.peer + " | dialect: " + this.meters.dialect();
+	/** See {@link RequestLog#finished}. */
+	void finished(Request request) {
+		this.requests.finished(request);
 	}
 
 }

@@ -6,17 +6,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Locale;
 
 import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
-import loteria.protocol.HttpRequest;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
-import loteria.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
 
@@ -30,7 +27,7 @@ final class RequestReader {
 	/** Held by whoever reads while an answer is waited for. */
 	private final Object looking = new Object();
 
-	private final Socket socket;
+	private final TimedRead read;
 
 	private final ServerCodec codec;
 
@@ -40,12 +37,12 @@ final class RequestReader {
 
 	private final ListenerLog log;
 
+	private final EndOfRequests end;
+
 	private Inbound inbound = new Inbound();
 
 	/** What was read last: plain, or what TLS makes of it. */
 	private volatile InputStream in = InputStream.nullInputStream();
-
-	private volatile boolean reading;
 
 	/** Whether the first message has been decoded. */
 	private boolean hasSpoken;
@@ -55,11 +52,12 @@ final class RequestReader {
 
 	RequestReader(Socket socket, ServerCodec codec, Connections limits, MessageMemory.OfConnection memory,
 			ListenerLog log) {
-		this.socket = socket;
+		this.read = new TimedRead(socket);
 		this.codec = codec;
 		this.deadlines = new Deadlines(limits);
 		this.memory = memory;
 		this.log = log;
+		this.end = new EndOfRequests(limits, log);
 	}
 
 	/**
@@ -89,7 +87,7 @@ final class RequestReader {
 					return refused();
 				}
 				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
-						: fill(in, pausing ? Deadlines.millis(Dialect.PAUSE) : timeLeft(begun));
+						: this.read.fill(this.inbound, in, pausing ? Deadlines.millis(Dialect.PAUSE) : timeLeft(begun));
 				if (!more) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
@@ -101,12 +99,12 @@ final class RequestReader {
 			}
 			catch (SocketTimeoutException ex) {
 				if (!pausing) {
-					throw tooSlow();
+					throw this.end.tooSlow(this.inbound);
 				}
 				this.inbound.pause();
 			}
 			catch (IOException ex) {
-				throw this.deadlines.isTooIdle() ? tooIdle(Limit.IDLE, this.deadlines.limits().idle()) : lost(ex);
+				throw this.deadlines.isTooIdle() ? this.end.tooIdle() : this.end.lost(this.inbound, ex);
 			}
 			request = decode(begun);
 		}
@@ -126,7 +124,7 @@ final class RequestReader {
 		this.deadlines.becomesIdle();
 		boolean more;
 		try {
-			more = fill(in, 0);
+			more = this.read.fill(this.inbound, in, 0);
 		}
 		finally {
 			this.deadlines.stopsBeingIdle();
@@ -136,20 +134,6 @@ final class RequestReader {
 			throw new SocketException("closed for its silence");
 		}
 		return more;
-	}
-
-	/**
-	 * @param millis to wait at most; 0 for ever
-	 */
-	private boolean fill(InputStream in, int millis) throws IOException {
-		this.socket.setSoTimeout(millis);
-		this.reading = true;
-		try {
-			return this.inbound.fill(in);
-		}
-		finally {
-			this.reading = false;
-		}
 	}
 
 	private @Nullable Request decode(long begun) {
@@ -175,7 +159,7 @@ final class RequestReader {
 
 	/** The next request of what is there, or null if there is none whole. */
 	@Nullable Request decode() {
-		Refusal stranger = this.hasSpoken ? null : stranger(this.inbound);
+		Refusal stranger = this.hasSpoken ? null : Strangers.refusal(this.inbound);
 		if (stranger != null) {
 			return new Request.Garbage(stranger);
 		}
@@ -185,19 +169,8 @@ final class RequestReader {
 		return request;
 	}
 
-	/** Why this is nobody who speaks a dialect, or null if it may be. */
-	private static @Nullable Refusal stranger(Inbound in) {
-		return (in.available() >= 3 && TlsConnection.isHello(in.at(0), in.at(1), in.at(2)))
-				? new Refusal(Reason.MALFORMED,
-						"TLS, which this listener does not speak; central.listeners.<name>.ssl.bundle")
-				: HttpRequest.refusal(in);
-	}
-
 	private int timeLeft(long begun) throws SocketTimeoutException {
-		if (isBetweenMessages()) {
-			return this.deadlines.ofIdle();
-		}
-		return (this.inbound.available() > 0) ? this.deadlines.ofMessage(begun) : this.deadlines.ofFirstMessage();
+		return this.deadlines.left(this.hasSpoken, this.inbound.available() > 0, begun);
 	}
 
 	private Request atEnd(long begun) throws IOException {
@@ -205,35 +178,7 @@ final class RequestReader {
 		if (last != null) {
 			return last;
 		}
-		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
-		}
-		throw new SoftEndOfStreamException("closed by the peer");
-	}
-
-	private SoftEndOfStreamException tooSlow() {
-		if (this.inbound.available() == 0) {
-			return tooIdle(Limit.FIRST_MESSAGE, this.deadlines.limits().firstMessage());
-		}
-		this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
-				String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
-						this.inbound.available(), this.deadlines.limits().message().toSeconds(),
-						this.inbound.outline())));
-		return new SoftEndOfStreamException("no message in time");
-	}
-
-	private SoftEndOfStreamException tooIdle(Limit limit, Duration time) {
-		this.log.idle(limit, time);
-		return new SoftEndOfStreamException("no message in time");
-	}
-
-	private SoftEndOfStreamException lost(IOException ex) {
-		if (this.inbound.available() > 0) {
-			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
-					+ this.inbound.available() + " bytes: " + ex.getMessage()));
-		}
-		return new SoftEndOfStreamException("connection lost", ex);
+		throw this.end.closed(this.inbound);
 	}
 
 	/** Bytes that are there and not understood yet. */
@@ -260,7 +205,7 @@ final class RequestReader {
 	 * its descriptor until that thread has noticed. Any thread.
 	 */
 	boolean isReading() {
-		return this.reading;
+		return this.read.isUnderWay();
 	}
 
 	/** How long the peer is waited for. */
@@ -277,7 +222,7 @@ final class RequestReader {
 		synchronized (this.looking) {
 			try {
 				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!fill(this.in, Deadlines.millis(look))) {
+					if (!this.read.fill(this.inbound, this.in, Deadlines.millis(look))) {
 						return false;
 					}
 				}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 import loteria.bet.Rows;
-import loteria.central.lottery.DrawCoordinator.Patience;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
+import loteria.central.store.StoreHealth;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request.AwaitWinners;
@@ -323,13 +324,8 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
-		public List<String> winners(int agency) {
-			return List.of("11");
-		}
-
-		@Override
-		public boolean knowsWinners(int agency) {
-			return agency != LOST;
+		public Optional<List<String>> winners(int agency) {
+			return (agency == LOST) ? Optional.empty() : Optional.of(List.of("11"));
 		}
 
 		@Override
@@ -370,8 +366,8 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
-		public boolean isWritable() {
-			return true;
+		public StoreHealth health() {
+			return new StoreHealth(null, Map.of());
 		}
 
 		@Override

@@ -59,6 +59,12 @@ public record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<
 		return this.kind == Kind.DRAW || this.kind == Kind.STOP;
 	}
 
+	/** What the same client sent behind it, counting on it, is to be refused too. */
+	public Refusal refuse(Refusal refusal) {
+		this.sequence.breakOff();
+		return refusal;
+	}
+
 	public enum Kind {
 
 		BATCH, FINISH, DRAW, STOP

@@ -24,6 +24,9 @@ final class BetsQueue {
 	/** How long less than that is left to gather: nobody waits for it. */
 	private static final long REST_NANOS = 5_000_000;
 
+	/** Between two looks whether a full disk has room. */
+	private static final long RETRY_MILLIS = 100;
+
 	private final Queue<Task> waiting = new ArrayDeque<>();
 
 	private long bytes;
@@ -124,12 +127,12 @@ final class BetsQueue {
 	 * Keeps nobody waiting for what can't be done now, and waits a moment.
 	 * @return whether to try again
 	 */
-	synchronized boolean awaitRoom(Throwable reason, long millis) {
+	synchronized boolean awaitRoom(Throwable reason) {
 		this.full = true;
 		notifyAll();
 		this.waiting.stream().filter(Task::isQuestion).forEach((task) -> task.done.completeExceptionally(reason));
 		if (!this.stopping) {
-			awaitChange(millis);
+			awaitChange(RETRY_MILLIS);
 		}
 		return !this.stopping;
 	}

@@ -30,8 +30,6 @@ final class BetsWriter {
 	/** Rows between two checkpoints: much forced at once holds up the journal. */
 	private static final long CHECKPOINT = 4L * 1024 * 1024;
 
-	private static final long RETRY_MILLIS = 100;
-
 	private final StoreFile bets;
 
 	private final StoreFile journal;
@@ -191,7 +189,7 @@ final class BetsWriter {
 					"action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
 					ex.getMessage());
 		}
-		return this.queue.awaitRoom(ex, RETRY_MILLIS);
+		return this.queue.awaitRoom(ex);
 	}
 
 	private void forceBets() throws IOException, StoreFailure {

@@ -3,14 +3,11 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -21,7 +18,6 @@ import loteria.central.store.DrawRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.Sequence;
 import loteria.central.store.StoreFailure;
-import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.StoreHealth;
 import loteria.central.store.books.Books;
 import loteria.central.store.commit.Admission;
@@ -29,11 +25,8 @@ import loteria.central.store.commit.StoreMeters;
 import loteria.central.store.commit.Work;
 import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Disk;
-import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.JournalWriter;
-import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.Recovered.Cut;
-import loteria.central.store.file.Opening.Opened;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,35 +49,30 @@ public final class FileBetStore implements BetStore {
 
 	private final BetsWriter bets;
 
+	private final Room room;
+
 	private final GroupCommit commits;
 
-	private final DrawFile drawFile;
+	private final Drawing drawing;
 
 	private final Consumer<Throwable> onFailure;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
-
-	/** When the journal says the draw happened. */
-	private @Nullable Instant drawnAt;
-
-	private volatile @Nullable DrawRecord drawn;
-
-	private volatile boolean drewHere;
 
 	private FileBetStore(Options options, Opened opened, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws IOException {
 		this.options = options;
 		this.opened = opened;
 		this.books = opened.recovered().books();
-		this.drawFile = new DrawFile(opened.directory());
-		this.drawn = opened.drawn();
 		this.queue = queue;
 		this.onFailure = onFailure;
 		DiskMeters.register(registry, opened.space());
 		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
+		this.room = new Room(opened.space(), this.bets::isFull);
 		this.commits = new GroupCommit(queue, opened.journal(),
 				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
-				new Admission(this.books, this.drawn != null), opened.space(), new StoreMeters(registry), this::fail);
+				new Admission(this.books, opened.drawn() != null), this.room, new StoreMeters(registry), this::fail);
+		this.drawing = new Drawing(options, this.commits, this.bets, this.books, opened, this::fail);
 	}
 
 	private void fail(Throwable ex) {
@@ -156,63 +144,24 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public synchronized DrawRecord draw(Instant now) throws StoreFailure {
-		DrawRecord before = this.drawn;
-		if (before != null) {
-			return before;
-		}
-		int number = this.options.winningNumber();
-		Instant instant = this.drawnAt;
-		if (instant == null) {
-			instant = now.truncatedTo(ChronoUnit.MILLIS);
-			Refusal refusal = this.commits.submit(Work.draw(number, instant)).join();
-			if (refusal != null) {
-				throw new StoreFailure(Kind.BROKEN, "the draw can't be made durable: " + refusal);
-			}
-			this.drawnAt = instant;
-		}
-		DrawRecord draw = record(number, instant);
-		this.drewHere = true;
-		this.drawn = draw;
-		this.bets.checkpoint();
-		return draw;
-	}
-
-	private DrawRecord record(int number, Instant instant) throws StoreFailure {
-		try {
-			this.bets.level().join();
-			DrawRecord draw = DrawRecord.of(this.options.drawName(), number, instant, this.books.records());
-			this.drawFile.write(draw);
-			return draw;
-		}
-		catch (IOException | CompletionException ex) {
-			Throwable cause = (ex instanceof CompletionException) ? Objects.requireNonNullElse(ex.getCause(), ex)
-					: NoRoomException.of((IOException) ex);
-			if (!(cause instanceof NoRoomException)) {
-				fail(cause);
-			}
-			throw new StoreFailure(Kind.BROKEN, "the record of the draw can't be written: " + cause.getMessage(), ex);
-		}
+	public DrawRecord draw(Instant now) throws StoreFailure {
+		return this.drawing.draw(now);
 	}
 
 	@Override
 	public boolean hasDrawnItself() {
-		return this.drewHere;
+		return this.drawing.isOfHere();
 	}
 
 	@Override
 	public Optional<DrawRecord> drawn() {
-		return Optional.ofNullable(this.drawn);
+		return this.drawing.drawn();
 	}
 
 	@Override
-	public List<String> winners(int agency) {
-		return this.books.winners(agency);
-	}
-
-	@Override
-	public boolean knowsWinners(int agency) {
-		return !this.opened.withoutWinners().contains(agency);
+	public Optional<List<String>> winners(int agency) {
+		return this.opened.withoutWinners().contains(agency) ? Optional.empty()
+				: Optional.of(this.books.winners(agency));
 	}
 
 	/** How much waits to be written. */
@@ -226,15 +175,10 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public boolean isWritable() {
-		return this.commits.problem() == null;
-	}
-
-	@Override
 	public StoreHealth health() {
 		return new StoreHealth(this.commits.problem(),
 				Map.of("path", this.options.directory().toAbsolutePath().normalize().toString(), "free",
-						this.commits.free(), "minFree", this.options.minFree()));
+						this.room.free(), "minFree", this.options.minFree()));
 	}
 
 	@Override

@@ -56,18 +56,15 @@ final class GroupCommit {
 
 	private final Admission admission;
 
-	private final FreeSpace space;
+	private final Room room;
 
 	private final StoreMeters meters;
 
 	private final Consumer<Throwable> onFailure;
 
+	private volatile boolean hasEnded;
+
 	private volatile Refusal ended = new Refusal(Reason.STOPPING, "the store is closed");
-
-	private volatile State state = State.WRITABLE;
-
-	/** Where the state is of that name: what the disk said. */
-	private volatile String full = "";
 
 	/** What of the group may be on disk before it is answered. */
 	private List<Work> written = List.of();
@@ -77,7 +74,7 @@ final class GroupCommit {
 	 * more
 	 */
 	GroupCommit(WorkQueue queue, StoreFile journalFile, JournalWriter journal, StoreFile betsFile, BetsWriter bets,
-			Books books, Admission admission, FreeSpace space, StoreMeters meters, Consumer<Throwable> onFailure) {
+			Books books, Admission admission, Room room, StoreMeters meters, Consumer<Throwable> onFailure) {
 		this.queue = queue;
 		this.journalFile = journalFile;
 		this.journal = journal;
@@ -85,7 +82,7 @@ final class GroupCommit {
 		this.bets = bets;
 		this.books = books;
 		this.admission = admission;
-		this.space = space;
+		this.room = room;
 		this.meters = meters;
 		this.onFailure = onFailure;
 		meters.waiting(queue);
@@ -108,30 +105,7 @@ final class GroupCommit {
 	 * send the batch that finds out, neither from the start nor as long as this says no.
 	 */
 	@Nullable String problem() {
-		return switch (this.state) {
-			case WRITABLE, BELOW_FLOOR -> problemOfDisk();
-			case FULL -> this.full;
-			case ENDED -> this.ended.detail();
-		};
-	}
-
-	private @Nullable String problemOfDisk() {
-		try {
-			return shortage();
-		}
-		catch (IOException ex) {
-			return "the disk can't be looked at: " + ex.getMessage();
-		}
-	}
-
-	/** Bytes of the disk that are free; -1 where it does not say. */
-	long free() {
-		try {
-			return this.space.free();
-		}
-		catch (IOException ex) {
-			return -1;
-		}
+		return this.hasEnded ? this.ended.detail() : this.room.problem();
 	}
 
 	private void run() {
@@ -139,8 +113,7 @@ final class GroupCommit {
 		try {
 			do {
 				group = this.queue.takeGroup();
-				Throwable broken = this.bets.failure();
-				if (broken != null) {
+				if (this.bets.failure() instanceof Throwable broken) {
 					fail(group, broken);
 					return;
 				}
@@ -156,16 +129,15 @@ final class GroupCommit {
 	}
 
 	private void end() {
-		this.state = State.ENDED;
+		this.hasEnded = true;
 		this.queue.end().forEach((work) -> work.done().complete(this.ended));
 	}
 
 	private void fail(List<Work> group, Throwable ex) {
-		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
 		String what = (ex instanceof StoreFailure) ? String.valueOf(ex.getMessage()) : "the disk failed: " + ex;
 		this.ended = new Refusal(Reason.STORE_FAILED, what);
 		log.error("action: store_commit | result: fail | reason: store_failed | error: {} | nothing is stored any more",
-				what, unforeseen ? ex : null);
+				what, (ex instanceof IOException || ex instanceof StoreFailure) ? null : ex);
 		try {
 			// before the answers: a central that waits for one in order to stop must not
 			// end well
@@ -188,11 +160,10 @@ final class GroupCommit {
 		Map<Work, Refusal> refused = new IdentityHashMap<>();
 		try {
 			boolean batches = group.stream().anyMatch((work) -> work.kind() == Kind.BATCH);
-			String shortage = batches ? shortage() : null;
-			Refusal noRoom = (shortage != null) ? new Refusal(Reason.STORE_FULL, shortage) : null;
+			Refusal noRoom = batches ? this.room.refusal() : null;
 			this.written = admitted;
 			for (Work work : group) {
-				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? refuse(work, noRoom) : enter(work);
+				Refusal refusal = (noRoom != null && work.kind() == Kind.BATCH) ? work.refuse(noRoom) : enter(work);
 				if (refusal == null) {
 					admitted.add(work);
 				}
@@ -203,16 +174,14 @@ final class GroupCommit {
 			this.journal.write();
 			requireUntouched();
 			if (batches) {
-				enter((noRoom == null) ? State.WRITABLE : State.BELOW_FLOOR, noRoom);
+				this.room.found(noRoom);
 			}
 		}
 		catch (NoRoomException ex) {
 			this.journal.takeBack();
 			this.written = List.of();
-			Refusal refusal = new Refusal(Reason.STORE_FULL, String.valueOf(ex.getMessage()));
-			this.full = refusal.detail();
-			enter(State.FULL, refusal);
-			group.forEach((work) -> work.done().complete(refuse(work, refusal)));
+			Refusal refusal = this.room.outOf(ex);
+			group.forEach((work) -> work.done().complete(work.refuse(refusal)));
 			return;
 		}
 		this.admission.keep();
@@ -251,16 +220,14 @@ final class GroupCommit {
 
 	/** Enters into the books what is durable now. */
 	private void takeNote(Work work) {
-		switch (work.kind()) {
-			case BATCH -> this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
-			case FINISH -> {
-				if (!this.admission.isDrawn()) {
-					this.books.of(work.agency()).close();
-				}
-			}
-			case DRAW -> this.admission.draw();
-			case STOP -> {
-			}
+		if (work.kind() == Kind.BATCH) {
+			this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
+		}
+		else if (work.kind() == Kind.FINISH && !this.admission.isDrawn()) {
+			this.books.of(work.agency()).close();
+		}
+		else if (work.kind() == Kind.DRAW) {
+			this.admission.draw();
 		}
 	}
 
@@ -271,24 +238,6 @@ final class GroupCommit {
 		this.betsFile.requireUntouched(written, Math.max(written, this.journal.tip().rowsEnd()));
 	}
 
-	/** What the same client sent behind it, counting on it, is to be refused too. */
-	private static Refusal refuse(Work work, Refusal refusal) {
-		work.sequence().breakOff();
-		return refusal;
-	}
-
-	/** The floor is there to leave room for all that is not a batch. */
-	private @Nullable String shortage() throws IOException {
-		return this.bets.isFull() ? "no room for bets.csv" : this.space.shortage();
-	}
-
-	private void enter(State next, @Nullable Refusal refusal) {
-		if (refusal != null && this.state == State.WRITABLE) {
-			log.error("action: store_commit | result: fail | {} | batches are refused until there is room", refusal);
-		}
-		this.state = next;
-	}
-
 	/**
 	 * Writes what waits, says in the journal that it stopped in order, and ends the
 	 * thread.
@@ -296,12 +245,6 @@ final class GroupCommit {
 	 */
 	@Nullable Refusal stop() {
 		return submit(Work.stop()).join();
-	}
-
-	private enum State {
-
-		WRITABLE, BELOW_FLOOR, FULL, ENDED
-
 	}
 
 }

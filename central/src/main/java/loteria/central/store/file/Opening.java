@@ -233,24 +233,4 @@ final class Opening {
 		log.warn("action: draw_record | result: success | reason: it was missing | sha256: {}", draw.sha256());
 	}
 
-	/**
-	 * A store that is open.
-	 *
-	 * @param checkpoint where to go on
-	 * @param drawn the record of the draw, if it has happened
-	 * @param withoutWinners see {@link DrawCheck}
-	 */
-	record Opened(StoreDirectory directory, StoreFile journal, StoreFile bets, Recovered recovered,
-			Checkpoint checkpoint, @Nullable DrawRecord drawn, Set<Integer> withoutWinners,
-			FreeSpace space) implements AutoCloseable {
-
-		@Override
-		public void close() throws IOException {
-			try (this.bets; this.journal) {
-				// closing is all there is to do
-			}
-		}
-
-	}
-
 }

@@ -83,7 +83,7 @@ public final class Import {
 		for (int agency : agencies) {
 			// which also waits until all of it is in bets.csv
 			before.put(agency, store.fingerprint(agency));
-			if (store.drawn().isPresent() && !store.knowsWinners(agency)) {
+			if (store.drawn().isPresent() && store.winners(agency).isEmpty()) {
 				throw new StoreFailure(Kind.UNUSABLE, "bets of agency " + agency
 						+ " that were drawn over are lost; a store that was salvaged after its draw can't be imported");
 			}

@@ -31,7 +31,6 @@ import loteria.central.store.commit.StoreMeters;
 import loteria.central.store.commit.Work;
 import loteria.central.store.postgres.Drawing.Drawn;
 import loteria.protocol.Refusal;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +64,7 @@ public final class PostgresBetStore implements BetStore {
 
 	private volatile boolean drewHere;
 
-	private PostgresBetStore(Options options, Pool pool, Availability availability, MeterRegistry registry,
+	PostgresBetStore(Options options, Pool pool, Availability availability, MeterRegistry registry,
 			Consumer<Throwable> onFailure) {
 		this.options = options;
 		this.pool = pool;
@@ -78,6 +77,12 @@ public final class PostgresBetStore implements BetStore {
 				new StoreMeters(registry), onFailure);
 	}
 
+	/** Looks for the first time, and from then on by itself. */
+	void begin() throws SQLException {
+		this.view.refresh(this.pool);
+		this.watch.start();
+	}
+
 	/**
 	 * Opens the store, in a database that is made ready for it.
 	 * @param source closed with the store
@@ -86,52 +91,7 @@ public final class PostgresBetStore implements BetStore {
 	 */
 	public static PostgresBetStore open(Options options, HikariDataSource source, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws StoreFailure {
-		boolean done = false;
-		try {
-			if (source.getMaximumPoolSize() < Pool.LEAST) {
-				throw new StoreFailure(Kind.UNUSABLE, "spring.datasource.hikari.maximum-pool-size="
-						+ source.getMaximumPoolSize() + " must be a whole number from " + Pool.LEAST + " on");
-			}
-			Availability availability = new Availability(options.place(), options.patience());
-			Pool pool = new Pool(source, availability);
-			prepare(options, source, pool);
-			PostgresBetStore store = new PostgresBetStore(options, pool, availability, registry, onFailure);
-			store.view.refresh(pool);
-			store.watch.start();
-			log.info("action: store_recovery | result: success | database: {} | draw: {} | closed: {} | drawn: {}",
-					options.place(), options.drawName(), store.view.closed().size(), store.view.drawn() != null);
-			done = true;
-			return store;
-		}
-		catch (SQLException ex) {
-			throw unopened(options, Trouble.kind(ex), Trouble.describe(ex), ex);
-		}
-		catch (StoreAwayException ex) {
-			throw unopened(options, Kind.BROKEN, String.valueOf(ex.getMessage()), ex);
-		}
-		catch (FlywayException ex) {
-			throw unopened(options, Kind.UNUSABLE, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""), ex);
-		}
-		finally {
-			if (!done) {
-				source.close();
-			}
-		}
-	}
-
-	private static void prepare(Options options, HikariDataSource source, Pool pool) throws SQLException, StoreFailure {
-		// waits for a database that is about to come
-		pool.persist((connection) -> connection.isValid(0), true);
-		Schema.migrate(source);
-		try (Connection connection = pool.take(true)) {
-			Schema.requireFit(connection);
-			Schema.begin(connection, options.drawName(), options.winningNumber());
-		}
-	}
-
-	private static StoreFailure unopened(Options options, Kind kind, String reason, Exception ex) {
-		return new StoreFailure(kind, "the store in " + options.place() + " can't be opened: " + reason
-				+ "; see spring.datasource.url, username and password", ex);
+		return Opening.of(options, source, registry, onFailure);
 	}
 
 	@Override
@@ -245,23 +205,13 @@ public final class PostgresBetStore implements BetStore {
 	}
 
 	@Override
-	public List<String> winners(int agency) {
-		return this.pool.ask((connection) -> this.summaries.winners(connection, agency)).orElse(List.of());
-	}
-
-	@Override
-	public boolean knowsWinners(int agency) {
-		return this.pool.ask((connection) -> this.summaries.winners(connection, agency)).isPresent();
+	public Optional<List<String>> winners(int agency) {
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency));
 	}
 
 	@Override
 	public void onChange(Runnable listener) {
 		this.watch.onLook(listener);
-	}
-
-	@Override
-	public boolean isWritable() {
-		return health().problem() == null;
 	}
 
 	@Override

@@ -85,8 +85,7 @@ final class Rebuild {
 				case Piece.Entry _, Piece.End _ -> {
 				}
 				case Piece.Gap gap -> {
-					long entries = gap.next().number() - 1 - gap.from().entries();
-					this.lostEntries += entries;
+					this.lostEntries += gap.next().number() - 1 - gap.from().entries();
 					unframed(gap.from().rowsEnd(), gap.next().rowsAt(), false);
 				}
 			}

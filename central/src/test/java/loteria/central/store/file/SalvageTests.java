@@ -186,9 +186,8 @@ class SalvageTests {
 		assertThat(this.directory.resolve(DrawFile.NAME)).hasBinaryContent(record);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isPresent();
-			assertThat(store.knowsWinners(1)).isFalse();
-			assertThat(store.knowsWinners(2)).isTrue();
-			assertThat(store.winners(2)).hasSize(3 * BATCH / Samples.WINNER_EVERY);
+			assertThat(store.winners(1)).isEmpty();
+			assertThat(store.winners(2).orElseThrow()).hasSize(3 * BATCH / Samples.WINNER_EVERY);
 		}
 		assertChangesNothing();
 		assertThat(Verification.of(this.directory).difference()).contains("agency 1: 30 bets were drawn over");
@@ -201,7 +200,7 @@ class SalvageTests {
 		salvage(3 * BATCH, 3 * BATCH);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isPresent();
-			assertThat(store.knowsWinners(1)).isTrue();
+			assertThat(store.winners(1)).isPresent();
 		}
 		assertThat(Verification.of(this.directory).difference()).isNull();
 	}
