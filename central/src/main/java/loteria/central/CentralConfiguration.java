@@ -28,10 +28,12 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Puts the central together. The store is closed after all that uses it: beans are
- * destroyed when every {@code Lifecycle} has stopped.
+ * Puts the central together, once it is known that its certificates can be used. The
+ * store is closed after all that uses it: beans are destroyed when every
+ * {@code Lifecycle} has stopped.
  */
 @Configuration(proxyBeanMethods = false)
+@DependsOn(ServedBundles.NAME)
 class CentralConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
@@ -75,7 +77,6 @@ class CentralConfiguration {
 	}
 
 	@Bean
-	@DependsOn(ServedBundles.NAME)
 	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
 			throws StoreFailure {
 		Consumer<Throwable> onFailure = (ex) -> Exit.later(context,

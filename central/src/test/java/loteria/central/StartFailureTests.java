@@ -12,9 +12,12 @@ import loteria.tls.TestCertificates;
 import loteria.tls.authority.Issued;
 import loteria.tls.authority.Subject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +26,7 @@ import static org.assertj.core.api.Assertions.catchRuntimeException;
 /**
  * Whatever is wrong with the settings: one line that says what, code 2, and no store.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class StartFailureTests {
 
 	@TempDir
@@ -145,11 +149,12 @@ class StartFailureTests {
 					ssl.client-auth=must | central.listeners.lines.ssl.client-auth=must must be need, want or none
 					ssl.handshake=0s | central.listeners.lines.ssl.handshake=0s must be a time above 0, such as 120s
 					""")
-	void saysWhatIsWrongWithTlsOfAListener(String setting, String reason) {
+	void saysWhatIsWrongWithTlsOfAListener(String setting, String reason, CapturedOutput output) {
 		StartFailure failure = start(tls(TestCertificates.central(), "--central.listeners.lines.ssl.bundle=central",
 				"--central.listeners.lines." + setting));
 		assertThat(failure.message()).isEqualTo("reason: " + reason);
 		assertThatItIsForeseen(failure);
+		assertThat(output.getAll()).doesNotContain("action: config | result: success");
 	}
 
 	@ParameterizedTest

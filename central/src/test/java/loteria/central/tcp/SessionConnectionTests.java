@@ -41,7 +41,7 @@ class SessionConnectionTests {
 	/** Each line with what had been sent by then. */
 	private final List<String> told = new ArrayList<>();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ListenerLog.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ListenerLog.class.getPackageName());
 
 	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 
