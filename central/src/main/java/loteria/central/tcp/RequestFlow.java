@@ -90,13 +90,20 @@ class RequestFlow {
 
 	/**
 	 * Lets a peer that sends nonsense too often wait for being told so: reading it costs
-	 * processor time that the others would have had.
+	 * processor time that the others would have had. Meanwhile it is as good as silent,
+	 * and may have to make room for another.
 	 */
 	private static void holdUp(Burst burst, List<Reply> replies, Rate<String> refusals) {
 		int refused = (int) replies.stream()
 			.filter((reply) -> reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes())
 			.count();
-		burst.holdUp(Limit.REFUSAL_RATE, refusals.toWait(burst.address(), refused, System.nanoTime()));
+		Duration wait = refusals.toWait(burst.address(), refused, System.nanoTime());
+		if (wait.isPositive()) {
+			Deadlines deadlines = burst.session().reader().deadlines();
+			deadlines.beginsToWait();
+			burst.holdUp(Limit.REFUSAL_RATE, wait);
+			deadlines.endsToWait();
+		}
 	}
 
 	/** What every request means. */

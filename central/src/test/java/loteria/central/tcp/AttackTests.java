@@ -267,6 +267,24 @@ class AttackTests {
 		assertThat(this.central.limitReached("refusal-rate")).isPositive();
 	}
 
+	@Test
+	void whoWaitsForRefusalsMakesRoomForOthers() throws IOException {
+		for (int i = 0; i < PLACES; i++) {
+			peer("lines").send("S:1\n~\n".repeat(6));
+		}
+		double before = this.central.limitReached("made-room");
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+			try (Peer honest = new Peer(this.central.port("lines"))) {
+				honest.send("S:1\n2" + BET + "\n");
+				return honest.receiveLines(2).equals(OK);
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		});
+		assertThat(this.central.limitReached("made-room")).isGreaterThan(before);
+	}
+
 	/** More than the buffers of both systems hold, and for each of them as much again. */
 	@Tag(Torture.TAG)
 	@Test
