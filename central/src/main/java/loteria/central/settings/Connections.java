@@ -22,13 +22,15 @@ import static loteria.central.settings.CentralSettings.size;
  * @param maxMessage the longest message
  * @param memory what the messages of all connections may take together
  * @param batchRate batches a second of one agency; 0 for as many as it likes
+ * @param requestRate messages of one address a second that bring no bets and need not
+ * wait; 0 for as many as it likes
  * @param refusalRate messages of one address a second that are refused for what is in
  * them, without a wait; 0 for as many as it likes
  */
 public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
 		@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
 		@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate,
-		int refusalRate) {
+		int requestRate, int refusalRate) {
 
 	public static final String PER_ADDRESS = "central.connections.per-address";
 
@@ -47,6 +49,7 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 		requirePositive(message, "central.connections.message");
 		requirePositive(answer, "central.connections.answer");
 		require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
+		require(requestRate >= 0, "central.connections.request-rate", requestRate, "a whole number from 0 on");
 		require(refusalRate >= 0, "central.connections.refusal-rate", refusalRate, "a whole number from 0 on");
 		require(maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 				"central.connections.max-message", (maxMessage != null) ? size(maxMessage) : "",
@@ -61,7 +64,7 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 	/** The same with what there is room for. */
 	public Connections with(int possible, DataSize longest) {
 		return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
-				longest, this.memory, this.batchRate, this.refusalRate);
+				longest, this.memory, this.batchRate, this.requestRate, this.refusalRate);
 	}
 
 }

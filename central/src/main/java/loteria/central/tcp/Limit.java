@@ -30,6 +30,8 @@ enum Limit {
 	MEMORY,
 	/** {@code central.connections.batch-rate}: somebody had to wait. */
 	BATCH_RATE,
+	/** {@code central.connections.request-rate}: somebody had to wait. */
+	REQUEST_RATE,
 	/** {@code central.connections.refusal-rate}: somebody had to wait. */
 	REFUSAL_RATE,
 	/** {@code central.draw.max-agencies}. */

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.settings.Connections;
 import loteria.central.store.StoreAwayException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -45,7 +46,7 @@ class RequestFlow {
 	 * Longer, and whoever is behind the same address would pay for an attack that is
 	 * over.
 	 */
-	private static final Duration FOR_REFUSALS = Duration.ofSeconds(5);
+	private static final Duration FOR_NO_BETS = Duration.ofSeconds(5);
 
 	private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
@@ -79,29 +80,41 @@ class RequestFlow {
 
 	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
-		Rate<Integer> batches = new Rate<>(open.limits().batchRate(), UNTIL_PAID);
-		Rate<String> refusals = new Rate<>(open.limits().refusalRate(), FOR_REFUSALS);
+		Connections limits = open.limits();
+		Rate<Integer> batches = new Rate<>(limits.batchRate(), UNTIL_PAID);
+		Rate<String> requests = new Rate<>(limits.requestRate(), FOR_NO_BETS);
+		Rate<String> refusals = new Rate<>(limits.refusalRate(), FOR_NO_BETS);
 		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> {
+			holdUp(burst, Limit.REQUEST_RATE, requests, isQuestion(burst.first()) ? 1 : 0);
 			List<Reply> replies = answer(burst, desk, draw, batches);
-			holdUp(burst, replies, refusals);
+			holdUp(burst, Limit.REFUSAL_RATE, refusals, (int) replies.stream().filter(RequestFlow::isNonsense).count());
 			return replies;
 		}).get();
 	}
 
+	/** Whether it brings no bets, and can be understood. */
+	private static boolean isQuestion(Request request) {
+		return switch (request) {
+			case Request.StoreBets _, Request.Unacceptable _, Request.Garbage _ -> false;
+			default -> true;
+		};
+	}
+
+	private static boolean isNonsense(Reply reply) {
+		return reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes();
+	}
+
 	/**
-	 * Lets a peer that sends nonsense too often wait for being told so: reading it costs
-	 * processor time that the others would have had. Meanwhile it is as good as silent,
-	 * and may have to make room for another.
+	 * Lets a peer wait whose address asks too often for what brings no bets: all of it
+	 * costs processor time that the others would have had. Meanwhile the peer is as good
+	 * as silent, and may have to make room for another.
 	 */
-	private static void holdUp(Burst burst, List<Reply> replies, Rate<String> refusals) {
-		int refused = (int) replies.stream()
-			.filter((reply) -> reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes())
-			.count();
-		Duration wait = refusals.toWait(burst.address(), refused, System.nanoTime());
+	private static void holdUp(Burst burst, Limit limit, Rate<String> rate, int times) {
+		Duration wait = rate.toWait(burst.address(), times, System.nanoTime());
 		if (wait.isPositive()) {
 			Deadlines deadlines = burst.session().reader().deadlines();
 			deadlines.beginsToWait();
-			burst.holdUp(Limit.REFUSAL_RATE, wait);
+			burst.holdUp(limit, wait);
 			deadlines.endsToWait();
 		}
 	}

@@ -260,11 +260,25 @@ class AttackTests {
 		long begun = System.nanoTime();
 		attacker.send("S:1\n~\n".repeat(45));
 		assertThat(attacker.receiveLines(2)).isEqualTo(FAIL);
-		neighbour.send("S:1\n2" + BET + "\n");
+		neighbour.send("S:1\n1" + BET + "\n");
 		assertThat(neighbour.receiveLines(2)).isEqualTo(OK);
 		assertThat(attacker.receiveLines(2 * 44)).isEqualTo(FAIL.repeat(44));
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
 		assertThat(this.central.limitReached("refusal-rate")).isPositive();
+	}
+
+	@Test
+	void whoAsksTooOftenWaitsAndOthersDoNot() throws IOException {
+		Peer attacker = peer("lines");
+		Peer neighbour = peer("lines");
+		long begun = System.nanoTime();
+		attacker.send("H:1\n7\n".repeat(6000));
+		assertThat(attacker.receiveLines(2)).startsWith("H:");
+		neighbour.send("S:1\n1" + BET + "\n");
+		assertThat(neighbour.receiveLines(2)).isEqualTo(OK);
+		attacker.receiveLines(2 * 5999);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(this.central.limitReached("request-rate")).isPositive();
 	}
 
 	@Test
@@ -275,7 +289,7 @@ class AttackTests {
 		double before = this.central.limitReached("made-room");
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
 			try (Peer honest = new Peer(this.central.port("lines"))) {
-				honest.send("S:1\n2" + BET + "\n");
+				honest.send("S:1\n1" + BET + "\n");
 				return honest.receiveLines(2).equals(OK);
 			}
 			catch (IOException ex) {
