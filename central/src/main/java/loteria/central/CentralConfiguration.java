@@ -11,7 +11,6 @@ import loteria.central.lottery.KnownAgencies;
 import loteria.central.lottery.Patience;
 import loteria.central.ops.QueuedLog;
 import loteria.central.settings.CentralSettings;
-import loteria.central.settings.IgnoredVariables;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.file.FileBetStore;
@@ -39,10 +38,6 @@ class CentralConfiguration {
 	private static final Logger log = LoggerFactory.getLogger(CentralConfiguration.class);
 
 	CentralConfiguration(CentralSettings settings, Capacity capacity, ConfigurableEnvironment environment) {
-		IgnoredVariables.in(environment)
-			.forEach((name) -> log.warn(
-					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
-					name));
 		log.info("action: config | result: success | {} | http_port: {}", settings.describe(capacity.connections()),
 				environment.getProperty(Preflight.HTTP_PORT));
 		tellWhatIsOpen(settings.openToOthers(false), settings.openToOthers(true));

@@ -11,6 +11,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import loteria.central.settings.CentralSettings;
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.central.settings.KnownSettings;
+import loteria.central.settings.IgnoredVariables;
 import loteria.central.settings.Listener;
 import loteria.central.tcp.Capacity;
 import loteria.central.tcp.Capacity.Machine;
@@ -47,6 +48,10 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		requireKnown(environment);
+		IgnoredVariables.in(environment)
+			.forEach((name) -> log.warn(
+					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
+					name));
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);

@@ -101,9 +101,7 @@ public record Refusal(Reason reason, String detail) {
 		 */
 		public boolean liesInTheBytes() {
 			return switch (this) {
-				case INVALID_BET, WRONG_COUNT, OTHER_AGENCY, HTTP, NOT_UTF8, TOO_LONG, UNKNOWN_MESSAGE, MALFORMED,
-						CORRUPT ->
-					true;
+				case INVALID_BET, WRONG_COUNT, HTTP, NOT_UTF8, TOO_LONG, UNKNOWN_MESSAGE, MALFORMED, CORRUPT -> true;
 				default -> false;
 			};
 		}

@@ -22,10 +22,9 @@ import static loteria.central.settings.CentralSettings.size;
  * @param maxMessage the longest message
  * @param memory what the messages of all connections may take together
  * @param batchRate batches a second of one agency; 0 for as many as it likes
- * @param requestRate messages of one address a second that bring no bets and need not
- * wait; 0 for as many as it likes
- * @param refusalRate messages of one address a second that are refused for what is in
- * them, without a wait; 0 for as many as it likes
+ * @param requestRate messages of one address a second that bring no bets and cost it no
+ * pause; 0 for as many as it likes
+ * @param refusalRate those of them that are refused for what is in them
  */
 public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
 		@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,

@@ -2,7 +2,6 @@ package loteria.central.tcp;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 import loteria.central.store.Sequence;
 import loteria.protocol.Request;
@@ -46,12 +45,9 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 		return this.session.address();
 	}
 
-	/** Lets the peer wait, where it has reached a limit. */
-	void holdUp(Limit limit, Duration wait) {
-		if (wait.isPositive()) {
-			log().heldUp(limit);
-			LockSupport.parkNanos(wait.toNanos());
-		}
+	/** Once it is answered, nothing more is read from the peer for so long. */
+	void pause(Duration time) {
+		this.session.reader().deadlines().pauseFor(time);
 	}
 
 }

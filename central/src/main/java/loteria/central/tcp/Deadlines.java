@@ -2,6 +2,8 @@ package loteria.central.tcp;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import loteria.central.settings.Connections;
@@ -25,12 +27,50 @@ final class Deadlines {
 
 	private boolean tooIdle;
 
+	private final CountDownLatch over = new CountDownLatch(1);
+
+	/** Before the next message. */
+	private Duration pause = Duration.ZERO;
+
 	Deadlines(Connections limits) {
 		this.limits = limits;
 	}
 
 	Connections limits() {
 		return this.limits;
+	}
+
+	/** Before the next message nothing is read for so long. */
+	void pauseFor(Duration time) {
+		this.pause = (time.compareTo(this.pause) > 0) ? time : this.pause;
+	}
+
+	/**
+	 * Waits as long as was asked for. Meanwhile the peer is as good as silent: it may
+	 * have to make room for another.
+	 * @return whether the connection is over
+	 */
+	boolean pause() {
+		if (!this.pause.isPositive()) {
+			return false;
+		}
+		beginsToWait();
+		try {
+			return this.over.await(this.pause.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+		finally {
+			this.pause = Duration.ZERO;
+			endsToWait();
+		}
+	}
+
+	/** The connection is over. Any thread. */
+	void end() {
+		this.over.countDown();
 	}
 
 	void beginsToWait() {

@@ -26,6 +26,8 @@ final class Rate<K> {
 	/** By who: until when, by {@link System#nanoTime}, what it did is paid for. */
 	private final Map<K, Long> paid = new ConcurrentHashMap<>();
 
+	private volatile long purged = System.nanoTime() - SECOND;
+
 	/**
 	 * @param perSecond 0 for as often as they like
 	 * @param longest that anybody waits, however much it did
@@ -40,7 +42,8 @@ final class Rate<K> {
 		if (this.each == 0 || times == 0) {
 			return Duration.ZERO;
 		}
-		if (this.paid.size() > MANY) {
+		if (this.paid.size() > MANY && now - this.purged > SECOND) {
+			this.purged = now;
 			this.paid.values().removeIf((until) -> until - now < -SECOND);
 		}
 		long added = this.each * times;

@@ -3,6 +3,8 @@ package loteria.central.tcp;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,37 +87,32 @@ class RequestFlow {
 		Rate<String> requests = new Rate<>(limits.requestRate(), FOR_NO_BETS);
 		Rate<String> refusals = new Rate<>(limits.refusalRate(), FOR_NO_BETS);
 		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> {
-			holdUp(burst, Limit.REQUEST_RATE, requests, isQuestion(burst.first()) ? 1 : 0);
 			List<Reply> replies = answer(burst, desk, draw, batches);
-			holdUp(burst, Limit.REFUSAL_RATE, refusals, (int) replies.stream().filter(RequestFlow::isNonsense).count());
+			pause(burst, Limit.REQUEST_RATE, requests, replies, RequestFlow::bringsNoBets);
+			pause(burst, Limit.REFUSAL_RATE, refusals, replies, RequestFlow::isOfNonsense);
 			return replies;
 		}).get();
 	}
 
-	/** Whether it brings no bets, and can be understood. */
-	private static boolean isQuestion(Request request) {
-		return switch (request) {
-			case Request.StoreBets _, Request.Unacceptable _, Request.Garbage _ -> false;
-			default -> true;
-		};
+	private static boolean bringsNoBets(Reply reply) {
+		return !(reply instanceof Reply.Stored(int bets) && bets > 0);
 	}
 
-	private static boolean isNonsense(Reply reply) {
+	private static boolean isOfNonsense(Reply reply) {
 		return reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes();
 	}
 
 	/**
-	 * Lets a peer wait whose address asks too often for what brings no bets: all of it
-	 * costs processor time that the others would have had. Meanwhile the peer is as good
-	 * as silent, and may have to make room for another.
+	 * Reads on only after a while from a peer whose address asks too often for what
+	 * brings no bets: all of it costs processor time that the others would have had.
 	 */
-	private static void holdUp(Burst burst, Limit limit, Rate<String> rate, int times) {
-		Duration wait = rate.toWait(burst.address(), times, System.nanoTime());
-		if (wait.isPositive()) {
-			Deadlines deadlines = burst.session().reader().deadlines();
-			deadlines.beginsToWait();
-			burst.holdUp(limit, wait);
-			deadlines.endsToWait();
+	private static void pause(Burst burst, Limit limit, Rate<String> rate, List<Reply> replies,
+			Predicate<Reply> counts) {
+		int times = (int) replies.stream().filter(counts).count();
+		Duration time = rate.toWait(burst.address(), times, System.nanoTime());
+		if (time.isPositive()) {
+			burst.log().heldUp(limit);
+			burst.pause(time);
 		}
 	}
 
@@ -147,7 +144,11 @@ class RequestFlow {
 	private static List<Reply> store(Burst burst, BetDesk desk, Rate<Integer> rate) {
 		List<Request.StoreBets> batches = burst.batches();
 		int agency = batches.getLast().rows().agency();
-		burst.holdUp(Limit.BATCH_RATE, rate.toWait(agency, (agency == 0) ? 0 : batches.size(), System.nanoTime()));
+		Duration wait = rate.toWait(agency, (agency == 0) ? 0 : batches.size(), System.nanoTime());
+		if (wait.isPositive()) {
+			burst.log().heldUp(Limit.BATCH_RATE);
+			LockSupport.parkNanos(wait.toNanos());
+		}
 		return desk.store(batches, burst.sequence());
 	}
 

@@ -84,7 +84,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
-		if (isOver()) {
+		if (isOver() || this.reader.deadlines().pause()) {
 			// whoever calls does not look whether the connection is closed
 			throw new SoftEndOfStreamException("the conversation is over");
 		}

@@ -197,6 +197,7 @@ final class SessionConnection extends TcpNetConnection {
 	@Override
 	public void close() {
 		super.close();
+		this.session.reader().deadlines().end();
 		if (this.open.close(this)) {
 			try (LogContext.Scope _ = this.log.enter()) {
 				this.log.closed();

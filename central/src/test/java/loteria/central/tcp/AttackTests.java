@@ -55,8 +55,9 @@ class AttackTests {
 		this.central = RunningCentral.start(store, "--central.agencies=12",
 				"--central.draw.max-agencies=" + MAX_AGENCIES, "--central.connections.max=" + PLACES,
 				"--central.connections.per-address=100%", "--central.connections.first-message=4s",
-				"--central.connections.batch-rate=50", "--central.listeners.mine.dialect=lines",
-				"--central.listeners.mine.port=0", "--central.listeners.mine.enabled=true",
+				"--central.connections.batch-rate=50", "--central.connections.request-rate=200",
+				"--central.listeners.mine.dialect=lines", "--central.listeners.mine.port=0",
+				"--central.listeners.mine.enabled=true",
 				"--central.listeners.mine.peers=127.0.0.1=1,127.0.0.0/8=4-5,::1", "--central.listeners.his.dialect=tlv",
 				"--central.listeners.his.port=0", "--central.listeners.his.enabled=true",
 				"--central.listeners.his.peers=10.9.9.9");
@@ -272,19 +273,19 @@ class AttackTests {
 		Peer attacker = peer("lines");
 		Peer neighbour = peer("lines");
 		long begun = System.nanoTime();
-		attacker.send("H:1\n7\n".repeat(6000));
+		attacker.send("H:1\n7\n".repeat(500));
 		assertThat(attacker.receiveLines(2)).startsWith("H:");
 		neighbour.send("S:1\n1" + BET + "\n");
 		assertThat(neighbour.receiveLines(2)).isEqualTo(OK);
-		attacker.receiveLines(2 * 5999);
+		attacker.receiveLines(2 * 499);
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
 		assertThat(this.central.limitReached("request-rate")).isPositive();
 	}
 
 	@Test
-	void whoWaitsForRefusalsMakesRoomForOthers() throws IOException {
+	void whoIsNotReadFromMakesRoomForOthers() throws IOException {
 		for (int i = 0; i < PLACES; i++) {
-			peer("lines").send("S:1\n~\n".repeat(6));
+			peer("lines").send("S:1\n~\n".repeat(30));
 		}
 		double before = this.central.limitReached("made-room");
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
@@ -334,11 +335,19 @@ class AttackTests {
 
 	@Tag(Torture.TAG)
 	@Test
-	void separatorsCostTheHonestLittle() throws IOException {
+	void separatorsCostTheHonestLittle(@TempDir Path store) throws IOException {
+		try (RunningCentral other = RunningCentral.start(store, "--central.connections.refusal-rate=0",
+				"--spring.main.web-application-type=none")) {
+			separators(other.port("lines"));
+		}
+	}
+
+	private void separators(int port) throws IOException {
 		String message = "S:9\n" + "~".repeat(1024 * 1024 - 100) + "\n";
 		List<Thread> attackers = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
-			Peer attacker = peer("lines");
+			Peer attacker = new Peer(port);
+			this.peers.add(attacker);
 			attackers.add(Thread.startVirtualThread(() -> {
 				try {
 					while (true) {
@@ -351,7 +360,8 @@ class AttackTests {
 				}
 			}));
 		}
-		Peer honest = peer("lines");
+		Peer honest = new Peer(port);
+		this.peers.add(honest);
 		List<Long> times = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
 			long begun = System.nanoTime();
