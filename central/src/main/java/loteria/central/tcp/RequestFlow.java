@@ -88,10 +88,22 @@ class RequestFlow {
 		Rate<String> refusals = new Rate<>(limits.refusalRate(), FOR_NO_BETS);
 		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> {
 			List<Reply> replies = answer(burst, desk, draw, batches);
-			pause(burst, Limit.REQUEST_RATE, requests, replies, RequestFlow::bringsNoBets);
-			pause(burst, Limit.REFUSAL_RATE, refusals, replies, RequestFlow::isOfNonsense);
+			int withoutBets = count(replies, RequestFlow::bringsNoBets);
+			if (withoutBets > 0) {
+				pause(burst, Limit.REQUEST_RATE, requests, withoutBets);
+				pause(burst, Limit.REFUSAL_RATE, refusals, count(replies, RequestFlow::isOfNonsense));
+			}
 			return replies;
 		}).get();
+	}
+
+	/** Without a stream: every burst of bets comes by. */
+	private static int count(List<Reply> replies, Predicate<Reply> which) {
+		int count = 0;
+		for (Reply reply : replies) {
+			count += which.test(reply) ? 1 : 0;
+		}
+		return count;
 	}
 
 	private static boolean bringsNoBets(Reply reply) {
@@ -106,9 +118,7 @@ class RequestFlow {
 	 * Reads on only after a while from a peer whose address asks too often for what
 	 * brings no bets: all of it costs processor time that the others would have had.
 	 */
-	private static void pause(Burst burst, Limit limit, Rate<String> rate, List<Reply> replies,
-			Predicate<Reply> counts) {
-		int times = (int) replies.stream().filter(counts).count();
+	private static void pause(Burst burst, Limit limit, Rate<String> rate, int times) {
 		Duration time = rate.toWait(burst.address(), times, System.nanoTime());
 		if (time.isPositive()) {
 			burst.log().heldUp(limit);
