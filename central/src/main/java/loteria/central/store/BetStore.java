@@ -109,12 +109,10 @@ public interface BetStore extends AutoCloseable {
 	default void onChange(Runnable listener) {
 	}
 
-	/** Whether bets can be stored now, but for those of closed agencies. */
-	default boolean isWritable() {
-		return health().problem() == null;
-	}
-
-	/** Whether that is so, and why not; asked again and again. */
+	/**
+	 * Whether bets can be stored now, but for those of closed agencies, and why not;
+	 * asked again and again.
+	 */
 	StoreHealth health();
 
 	@Override

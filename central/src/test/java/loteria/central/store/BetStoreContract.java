@@ -54,7 +54,7 @@ public abstract class BetStoreContract {
 			assertThat(store.closedAgencies()).isEmpty();
 			assertThat(store.openAgencies()).isEmpty();
 			assertThat(store.drawn()).isEmpty();
-			assertThat(store.isWritable()).isTrue();
+			assertThat(store.health().problem()).isNull();
 		}
 	}
 
@@ -163,7 +163,7 @@ public abstract class BetStoreContract {
 		store.close();
 		assertReason(store.append(Sequence.ANYWHERE, rows(1, 0, 5)).join(), Reason.STOPPING);
 		assertThat(store.close(1)).isNotNull();
-		assertThat(store.isWritable()).isFalse();
+		assertThat(store.health().problem()).isNotNull();
 		store.close();
 	}
 

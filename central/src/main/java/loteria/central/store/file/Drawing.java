@@ -47,12 +47,11 @@ final class Drawing {
 	/**
 	 * @param onFailure told that the disk failed
 	 */
-	Drawing(Options options, GroupCommit commits, BetsWriter bets, Books books, Opened opened,
-			Consumer<Throwable> onFailure) {
+	Drawing(Options options, GroupCommit commits, BetsWriter bets, Opened opened, Consumer<Throwable> onFailure) {
 		this.options = options;
 		this.commits = commits;
 		this.bets = bets;
-		this.books = books;
+		this.books = opened.recovered().books();
 		this.file = new DrawFile(opened.directory());
 		this.drawn = opened.drawn();
 		this.onFailure = onFailure;

@@ -72,7 +72,7 @@ public final class FileBetStore implements BetStore {
 		this.commits = new GroupCommit(queue, opened.journal(),
 				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
 				new Admission(this.books, opened.drawn() != null), this.room, new StoreMeters(registry), this::fail);
-		this.drawing = new Drawing(options, this.commits, this.bets, this.books, opened, this::fail);
+		this.drawing = new Drawing(options, this.commits, this.bets, opened, this::fail);
 	}
 
 	private void fail(Throwable ex) {

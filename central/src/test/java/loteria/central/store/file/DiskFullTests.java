@@ -90,7 +90,7 @@ class DiskFullTests {
 					refusal = Samples.append(store, 1, BATCH).join();
 				}
 			}
-			await().until(store::isWritable);
+			await().until(() -> store.health().problem() == null);
 		}
 		assertReopens(directory);
 		return refusals;
@@ -143,11 +143,11 @@ class DiskFullTests {
 			disk.setFault(
 					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
-			await().until(() -> !store.isWritable());
+			await().until(() -> store.health().problem() != null);
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
 			disk.setFault(Fault.NONE);
 			await().until(() -> Samples.append(store, 1, BATCH).join() == null);
-			assertThat(store.isWritable()).isTrue();
+			assertThat(store.health().problem()).isNull();
 			assertThat(store.draw(Instant.EPOCH).bets()).isEqualTo(2 * BATCH);
 		}
 		assertThat(Samples.rowsIn(this.directory, 1)).isEqualTo(Samples.rows(1, 2 * BATCH));
@@ -161,7 +161,7 @@ class DiskFullTests {
 			disk.setFault(
 					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
-			await().until(() -> !store.isWritable());
+			await().until(() -> store.health().problem() != null);
 		}
 		assertThat(Samples.rowsIn(this.directory, 1)).isNotEqualTo(Samples.rows(1, BATCH));
 		Samples.open(this.directory).close();
@@ -176,7 +176,7 @@ class DiskFullTests {
 			Refusal refusal = store.append(sequence, Samples.batch(1, 0, BATCH)).join();
 			assertReason(refusal, Reason.STORE_FULL);
 			assertThat(String.valueOf(refusal)).contains("central.store.min-free is " + Long.MAX_VALUE);
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 			assertThat(sequence.admits(0)).isFalse();
 			assertThat(store.close(1)).isNull();
 			assertThat(store.draw(Instant.EPOCH).bets()).isZero();
@@ -192,13 +192,13 @@ class DiskFullTests {
 				refusal = Samples.append(store, 1, 100).join();
 			}
 			assertReason(refusal, Reason.STORE_FULL);
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 			long full = store.stored(1);
 			assertThat(full).isPositive();
 			Files.delete(ballast);
 			assertThat(Samples.append(store, 1, 100).join()).isNull();
 			assertThat(store.stored(1)).isEqualTo(full + 100);
-			assertThat(store.isWritable()).isTrue();
+			assertThat(store.health().problem()).isNull();
 		});
 	}
 
@@ -208,13 +208,13 @@ class DiskFullTests {
 		onASmallDisk(SMALL_DISK, (store, ballast) -> {
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
 			assertThat(store.close(2)).isNull();
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 		});
 		onASmallDisk(SMALL_DISK * 3 / 4, (store, ballast) -> {
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 			Files.delete(ballast);
-			assertThat(store.isWritable()).isTrue();
+			assertThat(store.health().problem()).isNull();
 		});
 	}
 

@@ -170,7 +170,7 @@ class FailingDiskTests {
 		assertReason(store.close(1), Reason.STORE_FAILED);
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(Instant.EPOCH))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(StoreFailure.Kind.BROKEN));
-		assertThat(store.isWritable()).isFalse();
+		assertThat(store.health().problem()).isNotNull();
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
 			.atMost(Duration.ofSeconds(10))

@@ -247,7 +247,7 @@ class GroupCommitTests {
 		closing.join();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());
 		assertReason(Samples.append(store, 1, BATCH, BATCH).join(), Reason.STOPPING);
-		assertThat(store.isWritable()).isFalse();
+		assertThat(store.health().problem()).isNotNull();
 		store.close();
 	}
 

@@ -234,7 +234,7 @@ class SalvageTests {
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run)
 				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNUSABLE))
 				.withMessageContaining("in use by another central");
-			assertThat(store.isWritable()).isTrue();
+			assertThat(store.health().problem()).isNull();
 		}
 		Path nowhere = this.directory.resolve("nowhere");
 		assertThatExceptionOfType(StoreFailure.class)

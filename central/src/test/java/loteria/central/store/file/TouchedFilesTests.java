@@ -68,7 +68,7 @@ class TouchedFilesTests {
 				.isEqualTo(Reason.STORE_FAILED);
 			assertThat(store.close(1)).isNotNull();
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(Instant.EPOCH));
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 			await().atMost(Duration.ofSeconds(20)).until(() -> !this.failures.isEmpty());
 			assertThat(this.failures).singleElement()
 				.asInstanceOf(InstanceOfAssertFactories.type(StoreFailure.class))

@@ -158,9 +158,9 @@ class SharedStoreTests {
 			TestBets.store(store, 1, 10);
 			proxy.leave();
 			assertReason(store.append(Sequence.ANYWHERE, TestBets.rows(1, 10, 10)).join(), Reason.STORE_AWAY);
-			assertThat(store.isWritable()).isFalse();
+			assertThat(store.health().problem()).isNotNull();
 			proxy.comeBack();
-			Awaitility.await().until(store::isWritable);
+			Awaitility.await().until(() -> store.health().problem() == null);
 			TestBets.store(store, 1, 10);
 		}
 		assertStoredOnce(1, 20);
@@ -173,7 +173,7 @@ class SharedStoreTests {
 			TestBets.store(store, 1, 10);
 			proxy.leave();
 			var answer = store.append(new Sequence(10), TestBets.rows(1, 10, 10));
-			Awaitility.await().until(() -> !store.isWritable());
+			Awaitility.await().until(() -> store.health().problem() != null);
 			assertThat(answer).isNotDone();
 			proxy.comeBack();
 			assertThat(answer.join()).isNull();
