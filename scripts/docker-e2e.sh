@@ -156,6 +156,23 @@ recreates_server() {
   compose up -d --force-recreate --wait server
 }
 
+# The course's checks read every line of an action, and end with an error where a part between bars is not key: value.
+course_reads() { # the log, by its standard input
+  ! awk -F '|' '
+    /action:/ {
+      unreadable = $1 !~ /action: [a-z_]+ *$/ || $2 !~ /^ result: (success|fail|in_progress) *$/
+      for (i = 3; i <= NF; i++) if ($i !~ /^ [A-Za-z0-9_]+: / || $i ~ /^ (source|action|result):/) unreadable = 1
+      if (unreadable) print
+    }' | grep .
+}
+
+course_reads_containers() {
+  local container
+  for container in $(docker ps -aq); do
+    docker logs "$container" 2>&1 | course_reads || return 1
+  done
+}
+
 all_say() { # pattern: of a line in every client's log, which is read to its end: docker would fail where its reader leaves
   local client log
   for client in "${CLIENTS[@]}"; do
@@ -262,6 +279,7 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   check "$1: the central is healthy" eventually 20 healthy "$central"
   check "$1: stop" moved "$1" stop -t 10
   check "$1: the central ended with exit code 0" all_ended_with_0 "$central"
+  check "$1: the course can read every line" course_reads_containers
   check "$1: down" moved "$1" down --volumes
 }
 
@@ -298,6 +316,7 @@ check 'clients of an older composition are gone' no_older_clients
 check 'every client ends by itself' ended "${CLIENTS[@]}"
 check 'every client ended with exit code 0' all_ended_with_0 "${CLIENTS[@]}"
 check 'exactly one line of the logs says sorteo' draws
+check 'the course can read every line of the logs' course_reads_containers
 check 'the store has every bet' stored_everything
 check 'each agency got its own winners' winners_are_right client .data
 check 'health is UP, with liveness and readiness' health
@@ -425,6 +444,7 @@ check 'every client ends by itself, one central less' ended "${CLIENTS[@]}"
 check 'every client ended with exit code 0, one central less' all_ended_with_0 "${CLIENTS[@]}"
 check 'every bet is in the database, once' all_are_in_database
 check 'one line of all the logs says sorteo' one_draw
+check 'the course can read every line of three centrals' course_reads_containers
 check 'each agency got its own winners, from any central' winners_are_right client .data
 check 'down, with the volume' several down --volumes
 check 'a composition with SERVERS=8' composes_eight
@@ -444,6 +464,7 @@ check 'every client ended with exit code 0, by TLS' all_ended_with_0 "${CLIENTS[
 check 'the store has every bet, by TLS' stored_everything
 check 'each agency got its own winners, by TLS' winners_are_right client .data
 check 'all of it was by TLS' all_by_tls
+check 'the course can read every line, by TLS' course_reads_containers
 check 'a client has its own key alone' only_its_own_key client1
 check 'down, by TLS' by_tls down --volumes
 

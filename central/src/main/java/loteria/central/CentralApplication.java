@@ -74,7 +74,8 @@ public class CentralApplication {
 				FatalErrors.end(ex);
 			}
 			StartFailure failure = StartFailure.of(ex);
-			log.error("action: {} | result: fail | {}", failure.action(), failure.message(), failure.unexpected());
+			log.error("action: {} | result: fail | {}", failure.action(), failure.message().replace('|', '¦'),
+					failure.unexpected());
 			System.exit(failure.exitCode());
 		}
 	}

@@ -46,12 +46,12 @@ class CentralConfiguration {
 	private static void tellWhatIsOpen(String toAnybody, String toAddresses) {
 		if (!toAnybody.isEmpty()) {
 			log.info(
-					"action: open_listeners | result: success | to_anybody: {} | whoever reaches them may bet, finish and ask for any agency; central.listeners.<name>.peers says who may",
+					"action: open_listeners | result: success | to_anybody: {} | warning: any machine that reaches them may bet, finish and ask for any agency | hint: central.listeners.<name>.peers says which may",
 					toAnybody);
 		}
 		if (!toAddresses.isEmpty()) {
 			log.info(
-					"action: open_listeners | result: success | by_address: {} | nothing but its address says who a peer is",
+					"action: open_listeners | result: success | by_address: {} | warning: a peer is known by its address alone",
 					toAddresses);
 		}
 	}

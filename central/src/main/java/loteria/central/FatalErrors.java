@@ -94,7 +94,7 @@ final class FatalErrors {
 		try {
 			log.error("action: shutdown | result: fail | exit_code: {} | error: {}{}", Exit.ERROR, root(thrown),
 					(root(thrown) instanceof OutOfMemoryError)
-							? " | give the central more memory (-Xmx), or lower central.connections.memory" : "",
+							? " | hint: give the central more memory (-Xmx), or lower central.connections.memory" : "",
 					thrown);
 			// lines may be on their way still
 			((LoggerContext) LoggerFactory.getILoggerFactory()).stop();

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
- * One of the two programs, as a process with a log. Closing it kills it if need be.
+ * One of the two programs, as a process with a log. Closing it kills it if need be, and
+ * reads its log as the course does.
  */
 final class Program implements AutoCloseable {
 
@@ -133,8 +134,12 @@ final class Program implements AutoCloseable {
 	 * The lines logged so far, by this process and by those before it in its directory.
 	 */
 	List<String> log() {
+		return text().lines().collect(Collectors.toList());
+	}
+
+	private String text() {
 		try {
-			return Files.readString(this.log, StandardCharsets.UTF_8).lines().collect(Collectors.toList());
+			return Files.readString(this.log, StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -201,6 +206,10 @@ final class Program implements AutoCloseable {
 	@Override
 	public void close() {
 		kill();
+		List<String> unreadable = CourseLog.unreadable(text());
+		if (!unreadable.isEmpty()) {
+			throw new AssertionError("lines that the course can't read, in " + this.log + ": " + unreadable);
+		}
 	}
 
 }

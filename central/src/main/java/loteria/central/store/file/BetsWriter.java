@@ -186,7 +186,7 @@ final class BetsWriter {
 	private boolean awaitRoom(NoRoomException ex) {
 		if (!this.queue.isFull()) {
 			log.error(
-					"action: write_bets | result: fail | error: {} | stored in bets.journal, and written when there is room",
+					"action: write_bets | result: fail | error: {} | warning: what is stored is in bets.journal alone until there is room",
 					ex.getMessage());
 		}
 		return this.queue.awaitRoom(ex);
@@ -205,7 +205,7 @@ final class BetsWriter {
 
 	private void fail(Throwable ex) {
 		boolean unforeseen = !(ex instanceof IOException || ex instanceof StoreFailure);
-		log.error("action: write_bets | result: fail | error: {} | nothing is stored any more", ex.toString(),
+		log.error("action: write_bets | result: fail | error: {} | warning: nothing is stored any more", ex.toString(),
 				unforeseen ? ex : null);
 		// before who waits is told: a central that waits in order to stop must not end
 		// well
@@ -227,7 +227,7 @@ final class BetsWriter {
 		if (orderly && failure() == null) {
 			if (isFull()) {
 				log.warn(
-						"action: write_bets | result: fail | reason: no room | the next start writes the rest of bets.csv");
+						"action: write_bets | result: fail | reason: no room | hint: the next start writes the rest of bets.csv");
 			}
 			else {
 				forceBets();

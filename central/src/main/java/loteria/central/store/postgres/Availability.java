@@ -68,7 +68,7 @@ final class Availability {
 		if (this.reason == null) {
 			this.since = System.nanoTime();
 			log.error(
-					"action: store_connection | result: fail | database: {} | error: {} | batches wait for it up to {}s, then are refused",
+					"action: store_connection | result: fail | database: {} | error: {} | warning: batches wait for it up to {}s, then are refused",
 					this.place, Trouble.describe(ex), this.patience.toSeconds());
 		}
 		this.reason = Trouble.describe(ex);
