@@ -36,7 +36,8 @@ class FatalErrorsTests {
 	void saysWhatHelpsWhereMemoryIsOut() throws Exception {
 		run(Deadly.EXHAUSTED.name());
 		assertThat(this.directory.resolve("log")).content()
-			.contains("Java heap space | hint: give the central more memory (-Xmx), or lower central.connections.memory");
+			.contains(
+					"Java heap space | hint: give the central more memory (-Xmx), or lower central.connections.memory");
 	}
 
 	@Test

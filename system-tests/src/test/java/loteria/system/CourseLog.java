@@ -23,7 +23,9 @@ final class CourseLog {
 	private CourseLog() {
 	}
 
-	/** The lines that break the rule; the end of a log that has no line end is not one. */
+	/**
+	 * The lines that break the rule; the end of a log that has no line end is not one.
+	 */
 	static List<String> unreadable(String log) {
 		return log.substring(0, log.lastIndexOf('\n') + 1)
 			.lines()

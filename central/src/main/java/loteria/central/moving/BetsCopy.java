@@ -121,8 +121,8 @@ final class BetsCopy implements SmartLifecycle {
 		}
 		catch (IOException ex) {
 			if (!this.failed) {
-				log.warn("action: copy_bets | result: fail | file: {} | error: {} | hint: the bets are in {}", this.copy,
-						FileProblem.withFile(ex), this.bets);
+				log.warn("action: copy_bets | result: fail | file: {} | error: {} | hint: the bets are in {}",
+						this.copy, FileProblem.withFile(ex), this.bets);
 			}
 			this.failed = true;
 		}
@@ -188,8 +188,8 @@ final class BetsCopy implements SmartLifecycle {
 			aside = this.copy.resolveSibling(this.copy.getFileName() + ".before-" + i);
 		}
 		Files.move(this.copy, aside);
-		log.warn("action: copy_bets | result: in_progress | file: {} | reason: it had other bets | kept_in: {}", this.copy,
-				aside);
+		log.warn("action: copy_bets | result: in_progress | file: {} | reason: it had other bets | kept_in: {}",
+				this.copy, aside);
 	}
 
 }

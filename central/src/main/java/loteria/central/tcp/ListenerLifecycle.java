@@ -181,7 +181,8 @@ public class ListenerLifecycle implements SmartLifecycle {
 		}
 		String name = name(factory);
 		Listener listener = settings(name);
-		log.error("action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | hint: {}",
+		log.error(
+				"action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | hint: {}",
 				name, (listener.address() != null) ? listener.address() : "all", listener.port(), cause.getMessage(),
 				ListenerFault.of(cause).advice(name));
 		this.onDeafness.run();

@@ -136,7 +136,8 @@ final class GroupCommit {
 	private void fail(List<Work> group, Throwable ex) {
 		String what = (ex instanceof StoreFailure) ? String.valueOf(ex.getMessage()) : "the disk failed: " + ex;
 		this.ended = new Refusal(Reason.STORE_FAILED, what);
-		log.error("action: store_commit | result: fail | reason: store_failed | error: {} | warning: nothing is stored any more",
+		log.error(
+				"action: store_commit | result: fail | reason: store_failed | error: {} | warning: nothing is stored any more",
 				what, (ex instanceof IOException || ex instanceof StoreFailure) ? null : ex);
 		try {
 			// before the answers: a central that waits for one in order to stop must not

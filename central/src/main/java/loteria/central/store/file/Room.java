@@ -88,7 +88,9 @@ final class Room {
 
 	private void tell(@Nullable Refusal refusal) {
 		if (refusal != null && !this.wanting) {
-			log.error("action: store_commit | result: fail | reason: {} | warning: batches are refused until there is room", refusal);
+			log.error(
+					"action: store_commit | result: fail | reason: {} | warning: batches are refused until there is room",
+					refusal);
 		}
 		this.wanting = refusal != null;
 	}
