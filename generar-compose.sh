@@ -6,12 +6,12 @@ set -eu
 export LC_ALL=C
 
 usage() {
-  cat <<'USAGE'
+  cat <<USAGE
 usage: generar-compose.sh <file> [<clients>] [--dialect <name>] [--centrals <m>]
 
   file      what to write, relative to where you are
   clients   how many agencies, from 1 to 250; 0 for the central alone. Where it is left out, CLIENTS says it
-  name      lines (what they speak if nothing is said), another dialect, or all: they take turns
+  name      $(echo "$dialects" | sed 's/ /, /g') or all: they take turns; lines if nothing is said
   m         how many centrals share the draw, from 1 to 32, all behind one name; several keep their bets in a
             PostgreSQL that is composed with them. Where it is left out, SERVERS says it; else there is one
 
@@ -31,14 +31,15 @@ most=250
 # what one PostgreSQL with its usual 100 connections serves
 most_centrals=32
 
+root=$(cd "$(dirname -- "$0")" && pwd -P)
+dialects=$("$root/scripts/dialects.sh" | xargs)
+
 case ${1:-} in
   -h | --help)
     usage
     exit 0
     ;;
 esac
-root=$(cd "$(dirname -- "$0")" && pwd -P)
-dialects=$("$root/scripts/dialects.sh" | xargs)
 
 knows() { # name
   for known in $dialects all; do

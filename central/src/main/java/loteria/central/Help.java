@@ -88,7 +88,7 @@ final class Help {
 				  --spring.datasource.password=<password>
 				      of the database; better as a variable, which no list of processes shows
 
-				Each also as an environment variable (CENTRAL_DRAW_TIMEOUT=60s) or in config/application.yaml. The README
+				Each also as an environment variable (CENTRAL_DRAW_TIMEOUT=60s) or in config/application.yaml. docs/settings.md
 				says what each means. Variables of the environment alone:
 
 				  LOGGING_LEVEL=<level>

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ class DocumentsTests {
 	private static final Pattern MAKE = Pattern.compile("^make ([a-z][a-z-]*)", Pattern.MULTILINE);
 
 	private static final Pattern MAKE_AS_CODE = Pattern.compile("`make ([a-z][a-z-]*)");
+
+	private static final Pattern SETTING = Pattern.compile("^\\| `[^`]+` \\| [^|]* \\| ", Pattern.MULTILINE);
 
 	private static final Pattern RUNBOOK = Pattern.compile("runbook: (\\S+)");
 
@@ -103,6 +106,16 @@ class DocumentsTests {
 	void everyFileThatIsNamedIsThere(Path document) throws IOException {
 		assertThat(FILE.matcher(Files.readString(document)).results().map((file) -> file.group(1)))
 			.allSatisfy((file) -> assertThat(ROOT.resolve(file.replaceFirst("[.,]+$", ""))).exists());
+	}
+
+	/** Which that document has, tests of the two programs hold against their code. */
+	@Test
+	void settingsOfTheReadmeStandInTheirDocumentWithTheSameDefault() throws IOException {
+		String document = Files.readString(ROOT.resolve("docs/settings.md"));
+		String readme = Files.readString(ROOT.resolve("README.md"));
+		String ten = readme.substring(readme.indexOf("\n## The ten settings"), readme.indexOf("\n## Ten words"));
+		assertThat(SETTING.matcher(ten).results().map(MatchResult::group)).hasSize(10)
+			.allSatisfy((row) -> assertThat(document).contains("\n" + row));
 	}
 
 	@Test

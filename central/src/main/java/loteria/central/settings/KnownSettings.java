@@ -30,7 +30,7 @@ import org.springframework.core.io.ClassPathResource;
  */
 public final class KnownSettings {
 
-	/** Of the framework's, those that the README names. */
+	/** Of the framework's, those that docs/settings.md names. */
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
 			"management.server.port", "spring.datasource.url", "spring.datasource.username");
 
