@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SettingsDocumentTests {
 
-	private static final Pattern ROW = Pattern.compile("^\\| `((?:central|server|management|spring)\\.[^`]+)` \\| ([^|]*) \\| ",
-			Pattern.MULTILINE);
+	private static final Pattern ROW = Pattern
+		.compile("^\\| `((?:central|server|management|spring)\\.[^`]+)` \\| ([^|]*) \\| ", Pattern.MULTILINE);
 
 	private static final String LISTENER = "central.listeners.";
 
