@@ -82,7 +82,7 @@ public final class BetRules {
 	}
 
 	public static InvalidBet invalidAgency(String text) {
-		return new InvalidBet(Field.AGENCY, text, AGENCY_RULE);
+		return new InvalidBet(Field.AGENCY, text, AGENCY_RULE + InvalidBet.unseen(text, true));
 	}
 
 	public static InvalidBet wrongFieldCount(String bet, int found, int expected) {
@@ -90,15 +90,15 @@ public final class BetRules {
 	}
 
 	static InvalidBet invalidName(Field field, String text) {
-		return new InvalidBet(field, text, NAME_RULE);
+		return new InvalidBet(field, text, NAME_RULE + InvalidBet.unseen(text, InvalidBet.isBlank(text)));
 	}
 
 	static InvalidBet invalidDocument(String text) {
-		return new InvalidBet(Field.DOCUMENT, text, DOCUMENT_RULE);
+		return new InvalidBet(Field.DOCUMENT, text, DOCUMENT_RULE + InvalidBet.unseen(text, true));
 	}
 
 	static InvalidBet invalidDate(String text) {
-		return new InvalidBet(Field.BIRTHDATE, text, DATE_RULE);
+		return new InvalidBet(Field.BIRTHDATE, text, DATE_RULE + InvalidBet.unseen(text, true));
 	}
 
 	static InvalidBet futureDate(String text) {
@@ -106,7 +106,7 @@ public final class BetRules {
 	}
 
 	static InvalidBet invalidNumber(String text) {
-		return new InvalidBet(Field.NUMBER, text, NUMBER_RULE);
+		return new InvalidBet(Field.NUMBER, text, NUMBER_RULE + InvalidBet.unseen(text, true));
 	}
 
 	public CheckedBet check(String agency, String firstName, String lastName, String document, String birthdate,
@@ -116,15 +116,18 @@ public final class BetRules {
 	}
 
 	/**
+	 * The bet, its names {@linkplain Texts#trimmed trimmed}, or what is wrong with it.
 	 * @param agency known already, hence valid
 	 */
-	public CheckedBet check(int agency, String firstName, String lastName, String document, String birthdate,
+	public CheckedBet check(int agency, String givenFirstName, String givenLastName, String document, String birthdate,
 			String number) {
+		String firstName = Texts.trimmed(givenFirstName);
+		String lastName = Texts.trimmed(givenLastName);
 		if (!isName(firstName)) {
-			return invalidName(Field.FIRST_NAME, firstName);
+			return invalidName(Field.FIRST_NAME, givenFirstName);
 		}
 		if (!isName(lastName)) {
-			return invalidName(Field.LAST_NAME, lastName);
+			return invalidName(Field.LAST_NAME, givenLastName);
 		}
 		if (!isDocument(document)) {
 			return invalidDocument(document);

@@ -1,5 +1,7 @@
 package loteria.bet;
 
+import java.util.Locale;
+
 /**
  * The first rule that a bet breaks.
  *
@@ -10,6 +12,9 @@ package loteria.bet;
 public record InvalidBet(Field field, String value, String rule) implements CheckedBet {
 
 	private static final int SHOWN = 60;
+
+	/** What decoders put for bytes that are no text. */
+	private static final char LOST = '\uFFFD';
 
 	public InvalidBet {
 		value = printable(value);
@@ -30,9 +35,32 @@ public record InvalidBet(Field field, String value, String rule) implements Chec
 	public static String printable(String text, int shown) {
 		String cut = (text.length() > shown) ? text.substring(0, shown) + "…" : text;
 		return cut.codePoints()
-			.map((c) -> (c == '|') ? '¦' : Texts.isPlain(c) ? c : '\uFFFD')
+			.map((c) -> (c == '|') ? '¦' : Texts.isPlain(c) ? c : LOST)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
+	}
+
+	/**
+	 * Names the first character that a reader of the line can't see, and would look for
+	 * in vain.
+	 * @param blanks whether blanks count: not where they are allowed among others
+	 * @return what follows the rule, or nothing
+	 */
+	public static String unseen(String value, boolean blanks) {
+		int shown = Math.min(value.length(), SHOWN);
+		for (int i = 0; i < shown; i++) {
+			char c = value.charAt(i);
+			if ((blanks && Texts.isUnseen(c)) || (!Texts.isPlain(c) && c != LOST)) {
+				return String.format(Locale.ROOT, ", without the U+%04X %s at character %d", (int) c,
+						Character.getName(c), value.codePointCount(0, i) + 1);
+			}
+		}
+		return "";
+	}
+
+	/** Whether nothing of what is shown of a value can be seen. */
+	static boolean isBlank(String value) {
+		return Texts.trimmed(value.substring(0, Math.min(value.length(), SHOWN))).isEmpty();
 	}
 
 	@Override

@@ -43,6 +43,40 @@ final class NameBytes {
 	}
 
 	/**
+	 * Where a name begins behind what is {@linkplain Texts#isUnseen unseen}.
+	 * @param bytes valid UTF-8 between {@code from} and {@code end}
+	 */
+	static int begin(byte[] bytes, int from, int end) {
+		int at = from;
+		while (at < end && isUnseen(bytes, at)) {
+			at += (bytes[at] >= 0) ? 1 : ((bytes[at] & 0x20) == 0) ? 2 : 3;
+		}
+		return at;
+	}
+
+	/** Where it ends before what is unseen. */
+	static int end(byte[] bytes, int from, int end) {
+		int behind = end;
+		while (behind > from) {
+			int last = behind - 1;
+			while ((bytes[last] & 0xC0) == 0x80) {
+				last--;
+			}
+			if (!isUnseen(bytes, last)) {
+				break;
+			}
+			behind = last;
+		}
+		return behind;
+	}
+
+	/** None of four bytes is. */
+	private static boolean isUnseen(byte[] bytes, int at) {
+		byte lead = bytes[at];
+		return (lead >= 0) ? lead == ' ' : (lead & 0xF0) != 0xF0 && Texts.isUnseen(character(bytes, at));
+	}
+
+	/**
 	 * @param bytes valid UTF-8 between {@code from} and {@code end}
 	 */
 	static Kind kind(byte[] bytes, int from, int end) {

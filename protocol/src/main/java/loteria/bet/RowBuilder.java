@@ -63,11 +63,15 @@ public final class RowBuilder {
 
 	private @Nullable InvalidBet add(int betsAgency, BetFields fields, int first) {
 		byte[] bytes = fields.bytes();
-		Kind firstName = NameBytes.kind(bytes, fields.from(first), fields.end(first));
+		int firstFrom = NameBytes.begin(bytes, fields.from(first), fields.end(first));
+		int firstEnd = NameBytes.end(bytes, firstFrom, fields.end(first));
+		Kind firstName = NameBytes.kind(bytes, firstFrom, firstEnd);
 		if (firstName == Kind.NONE) {
 			return BetRules.invalidName(Field.FIRST_NAME, fields.excerpt(first));
 		}
-		Kind lastName = NameBytes.kind(bytes, fields.from(first + 1), fields.end(first + 1));
+		int lastFrom = NameBytes.begin(bytes, fields.from(first + 1), fields.end(first + 1));
+		int lastEnd = NameBytes.end(bytes, lastFrom, fields.end(first + 1));
+		Kind lastName = NameBytes.kind(bytes, lastFrom, lastEnd);
 		if (lastName == Kind.NONE) {
 			return BetRules.invalidName(Field.LAST_NAME, fields.excerpt(first + 1));
 		}
@@ -88,14 +92,15 @@ public final class RowBuilder {
 		this.rows.beginRow();
 		this.rows.putNumber(betsAgency);
 		this.rows.put(',');
-		if (firstName == Kind.PLAIN && lastName == Kind.PLAIN) {
+		boolean trimmed = firstEnd - firstFrom + lastEnd - lastFrom < fields.end(first + 1) - fields.from(first) - 1;
+		if (firstName == Kind.PLAIN && lastName == Kind.PLAIN && !trimmed) {
 			putAsTheyLie(fields, first);
 		}
 		else {
-			put(firstName, fields, first);
-			put(lastName, fields, first + 1);
-			put(Kind.PLAIN, fields, first + 2);
-			put(Kind.PLAIN, fields, first + 3);
+			put(firstName, bytes, firstFrom, firstEnd);
+			put(lastName, bytes, lastFrom, lastEnd);
+			put(Kind.PLAIN, bytes, fields.from(first + 2), fields.end(first + 2));
+			put(Kind.PLAIN, bytes, fields.from(first + 3), fields.end(first + 3));
 		}
 		this.rows.putNumber(number);
 		this.rows.put('\r');
@@ -114,12 +119,12 @@ public final class RowBuilder {
 		}
 	}
 
-	private void put(Kind kind, BetFields fields, int field) {
+	private void put(Kind kind, byte[] bytes, int from, int end) {
 		if (kind == Kind.QUOTED) {
-			this.rows.putQuoted(fields.bytes(), fields.from(field), fields.end(field));
+			this.rows.putQuoted(bytes, from, end);
 		}
 		else {
-			this.rows.put(fields.bytes(), fields.from(field), fields.end(field));
+			this.rows.put(bytes, from, end);
 		}
 		this.rows.put(',');
 	}

@@ -49,6 +49,40 @@ public final class Texts {
 		};
 	}
 
+	/**
+	 * Whether a character leaves no mark on paper: the blanks of all scripts, and what
+	 * only tells programs where words join or part. A list, so that both sides agree
+	 * whatever Unicode their Java knows. What is not {@linkplain #isPlain(int) plain} is
+	 * not among them.
+	 */
+	public static boolean isUnseen(int c) {
+		if (c < 0x80) {
+			return c == ' ';
+		}
+		return switch (c) {
+			// blanks, and letters that look like one
+			case 0x00A0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A,
+					0x202F, 0x205F, 0x3000, 0x2800, 0x115F, 0x1160, 0x3164, 0xFFA0 ->
+				true;
+			// soft hyphen, joiners, invisible operators, byte order mark
+			case 0x00AD, 0x034F, 0x180E, 0x200B, 0x200C, 0x200D, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF -> true;
+			default -> false;
+		};
+	}
+
+	/** Without what is {@linkplain #isUnseen(int) unseen} at either end. */
+	public static String trimmed(String text) {
+		int from = 0;
+		int end = text.length();
+		while (from < end && isUnseen(text.charAt(from))) {
+			from++;
+		}
+		while (end > from && isUnseen(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(from, end);
+	}
+
 	/** Whether all of {@code text} is {@linkplain #isPlain(int) plain}. */
 	public static boolean isPlain(String text) {
 		return text.codePoints().allMatch(Texts::isPlain);

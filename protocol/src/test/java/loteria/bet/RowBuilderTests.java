@@ -71,7 +71,10 @@ class RowBuilderTests {
 		for (int c = 0; c <= Character.MAX_CODE_POINT; c += (c < 0x10000) ? 1 : 97) {
 			// a line feed parts the fields here; halves of pairs are no UTF-8
 			if (c != '\n' && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)) {
-				assertSame("a" + Character.toString(c), "Sol", "5", "2000-02-29", "1");
+				String name = Character.toString(c);
+				assertSame("a" + name + "b", name, "5", "2000-02-29", "1");
+				assertSame(name + "a" + name, "Sol", "5", "2000-02-29", "1");
+				assertSame("Ana", name + name + "a, b" + name, name + "5", "2000-02-29", "1");
 			}
 		}
 	}

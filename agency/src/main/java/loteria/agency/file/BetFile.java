@@ -14,6 +14,7 @@ import loteria.bet.BetRules;
 import loteria.bet.CheckedBet;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
+import loteria.bet.Texts;
 import loteria.process.FileProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bets of a file, {@code firstName,lastName,document,birthdate,number} a row, in
- * UTF-8, quoted as RFC 4180 says. Blank lines are no rows.
+ * UTF-8, quoted as RFC 4180 says. Blank lines are no rows, those of blank fields neither.
  * <p>
  * A row that can be sent is one line, as no name has a line end. A field in quotes that
  * goes on in the next lines makes all of them one broken row: nothing is read on in the
@@ -115,7 +116,7 @@ public final class BetFile implements Closeable {
 			while (this.lines.next()) {
 				this.stop.check();
 				String text = this.lines.text();
-				if (text.isBlank()) {
+				if (isBlank(text)) {
 					continue;
 				}
 				long line = this.lines.number();
@@ -134,6 +135,24 @@ public final class BetFile implements Closeable {
 		catch (IOException ex) {
 			throw unusable("read_file", this.path, ex);
 		}
+	}
+
+	/**
+	 * Whether a line has nothing in it but blanks, between separators too, as
+	 * spreadsheets leave rows that were emptied.
+	 */
+	private static boolean isBlank(String line) {
+		int quotes = 0;
+		for (int i = 0; i < line.length(); i++) {
+			char c = line.charAt(i);
+			if (c == '"') {
+				quotes++;
+			}
+			else if (c != ',' && c != ';' && !Character.isWhitespace(c) && !Texts.isUnseen(c)) {
+				return false;
+			}
+		}
+		return quotes % 2 == 0;
 	}
 
 	private CheckedBet check(String line) throws IOException {

@@ -62,6 +62,20 @@ class BetFileTests {
 		assertThat(this.skipped).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ",,,,", ",,,,,,,", ";;;;", " , ,\t,,", "\"\",\"\",\"\",\"\",\"\"", "\u00A0", "\uFEFF,,\u200B,," })
+	void countsNoRowOfBlankFieldsAsARow(String line) throws Exception {
+		read(GOOD + "\n" + line + "\r\n" + GOOD + "\n" + line);
+		assertThat(this.sent).hasSize(2).last().asString().startsWith("3 ");
+		assertThat(this.skipped).isEmpty();
+	}
+
+	@Test
+	void aQuoteThatIsLeftOpenBetweenBlanksIsABrokenRow() throws Exception {
+		read(",,\"\n,,\",,\n" + GOOD + "\n");
+		assertThat(this.skipped).singleElement().asString().startsWith("1-2 fields ");
+	}
+
 	@Test
 	void hasNothingToSayOfAnEmptyFile() throws Exception {
 		read("");
