@@ -4,7 +4,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 comma   := ,
-MVN     := scripts/mvn.sh -B -ntp -Dstyle.color=never
+QUIET   := -B -ntp -Dstyle.color=never
+MVN     := scripts/mvn.sh $(QUIET)
 # tests start both programs often enough for a cache of their classes to pay
 TRAIN   := -Dtrained=true
 # of what Maven says, the tests it runs, their counts, warnings and errors
@@ -24,6 +25,8 @@ TRAINED := target/programs/trained
 # a PostgreSQL out of a jar, for who asks for several centrals
 DATABASE := database/target/dependency/complete
 BENCH   := bench/target/bench.jar
+# where Maven keeps what it has fetched, unless its settings say otherwise
+REPOSITORY := $(HOME)/.m2/repository
 # what a jar is made of; a change of anything else needs no build
 SOURCES := pom.xml $(shell find protocol central agency local \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
 BENCHED := $(SOURCES) $(shell find bench \( -path '*/src/main/*' -o -name pom.xml \) -type f 2>/dev/null)
@@ -38,8 +41,7 @@ run: ## the whole job without Docker (AGENCIES= DIALECT=name|all DATA= BATCH= CE
 
 .PHONY: test
 test: ## check everything: format, warnings, unit, integration, architecture and end-to-end tests
-	@$(MVN) $(TESTS_ONLY) $(TRAIN) verify
-	@echo "make test: all passed"
+	@scripts/make-test.sh $(QUIET) $(TESTS_ONLY) $(TRAIN) verify
 
 # how often a long run makes each fault; the name is that of the count in the tests
 TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
@@ -64,7 +66,8 @@ build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, wi
 
 # One run of Maven makes them all. The second rule is for the day somebody deletes only one of the others.
 central/target/central.jar: $(SOURCES)
-	@echo "building the central and the agency"
+	@test -d $(REPOSITORY)/org/springframework/boot && echo "building the central and the agency" || \
+		echo "building the central and the agency: the first time Maven fetches some 250 MB for it, which takes minutes"
 	@$(MVN) -q -pl central,agency,local -am package -DskipTests
 	@ls $(JARS) >/dev/null
 	@touch $(JARS)
@@ -87,7 +90,7 @@ $(TRAINED): $(JARS)
 database: $(DATABASE)
 
 $(DATABASE): database/pom.xml $(shell find database/src/main -type f 2>/dev/null)
-	@echo "fetching a PostgreSQL"
+	@test -d $(REPOSITORY)/io/zonky/test || echo "fetching a PostgreSQL, some 160 MB"
 	@$(MVN) -q -pl database package dependency:copy-dependencies -DskipTests -DincludeScope=runtime
 	@touch $@
 

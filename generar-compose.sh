@@ -53,8 +53,9 @@ given() { # name: its value
   if eval "[ -n \"\${$1+is set}\" ]"; then
     eval "printf '%s\\n' \"\$$1\""
   elif [ -r "$root/.env" ]; then
-    sed -n "s/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}$1[[:blank:]]*=[[:blank:]]*//p" "$root/.env" | tail -n 1 |
-      sed -e 's/\r$//' -e 's/[[:blank:]]#.*//' -e 's/[[:blank:]]*$//' -e 's/^"\(.*\)"$/\1/' -e "s/^'\\(.*\\)'\$/\\1/"
+    # without the mark of UTF-8 in front and the line ends of Windows, which not every sed knows by a name
+    LC_ALL=C sed "1s/^$(printf '\357\273\277')//" "$root/.env" | tr -d '\r' | sed -n "s/^[[:blank:]]*\(export[[:blank:]]\{1,\}\)\{0,1\}$1[[:blank:]]*=[[:blank:]]*//p" | tail -n 1 |
+      sed -e 's/[[:blank:]]#.*//' -e 's/[[:blank:]]*$//' -e 's/^"\(.*\)"$/\1/' -e "s/^'\\(.*\\)'\$/\\1/"
   fi
 }
 

@@ -416,7 +416,8 @@ all_are_in_database() {
 
 composes_slow_agencies() { # three centrals, and agencies that take a while
   ./generar-compose.sh "$COPY/several.yaml" 5 --centrals 3 &&
-    sed -i 's/^\( *\)- CLI_ID=.*/&\n\1- CLI_BATCH_MAXAMOUNT=1/' "$COPY/several.yaml"
+    awk '{ print } /- CLI_ID=/ { sub(/CLI_ID=.*/, "CLI_BATCH_MAXAMOUNT=1"); print }' "$COPY/several.yaml" >"$COPY/slow.yaml" &&
+    mv "$COPY/slow.yaml" "$COPY/several.yaml"
 }
 
 # as they have it in their .env

@@ -41,9 +41,11 @@ for part in $(echo "$classpath" | tr ':' '\n'); do
 done | paste -sd : >"$WORK/classpath"
 classpath=$(cat "$WORK/classpath")
 
-decoders=("$@")
-[ $# -gt 0 ] || mapfile -t decoders < <("$java" -cp "$classpath" $program)
-for decoder in "${decoders[@]}"; do
+if [ $# = 0 ]; then
+  # shellcheck disable=SC2046 # a word each
+  set -- $("$java" -cp "$classpath" $program)
+fi
+for decoder in "$@"; do
   mkdir -p "$WORK/$decoder/corpus" "$WORK/$decoder/found"
   "$java" -cp "$classpath" $program "$decoder" "$WORK/$decoder/corpus"
   ended=0

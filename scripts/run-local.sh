@@ -40,6 +40,36 @@ fi
 export LC_ALL=C.UTF-8
 
 root=$(cd "$(dirname -- "$0")/.." && pwd)
+
+refuse() {
+  printf 'run: %s\n' "$*" >&2
+  exit 1
+}
+
+# what can be seen at once is said before anything is fetched and built
+number() { # variable, its value, the most
+  case $2 in
+    *[!0-9]* | 0* | ???????????*) refuse "$1 is '$2'; it must be a number from 1 to $3" ;;
+  esac
+  [ "${2:-1}" -le "$3" ] || refuse "$1 is '$2'; it must be a number from 1 to $3"
+}
+
+number CENTRALS "${CENTRALS:-}" 9
+number AGENCIES "${AGENCIES:-}" 9999
+number BATCH "${BATCH:-}" 2147483647
+dialects=$("$root/scripts/dialects.sh" | xargs)
+case ${DIALECT:-} in
+  '' | all) ;;
+  *) xargs -n 1 <<<"$dialects" | grep -qxF -- "$DIALECT" || refuse "DIALECT is '$DIALECT'; it must be one of: $dialects all" ;;
+esac
+# A build under the feet of a job that runs would pull its programs away. The job's own lock is what counts, and comes later.
+other=$(cat "$root/target/run.lock" 2>/dev/null || true)
+if [ -n "$other" ] && ps -p "$other" -o args= 2>/dev/null | grep -q loteria.local.Run; then
+  refuse "another make run is at work here (process $other); wait for its end, or stop it"
+fi
+
+# make's own variables are those of a make that waits for this script, and tells no other of its jobs
+unset MAKEFLAGS MAKELEVEL MFLAGS
 make -s -C "$root" build
 case ${CENTRALS:-1} in
   1) ;;

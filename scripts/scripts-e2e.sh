@@ -56,13 +56,51 @@ for script in validar-echo-server.sh scripts/{dialects,docker-e2e,java25,run-loc
   check "$script names an argument that it does not take" names_what_it_does_not_take "./$script"
 done
 
+# --- on macOS, too -----------------------------------------------------------------------------------------------------
+
+# From here on all scripts have a sed that refuses what BSD's takes for plain letters, or for another option.
+mkdir -p "$work/bin"
+cat >"$work/bin/sed" <<'SHIM'
+#!/bin/sh
+for argument in "$@"; do
+  case $argument in
+    -i* | -r* | -z* | -s | --*) bad=1 ;;
+    *\\[abdefrtvwxBDSW+?\|]*) bad=1 ;;
+  esac
+done
+[ -z "${bad:-}" ] || {
+  echo "sed: not every sed understands this: $*" >&2
+  exit 1
+}
+PATH=${PATH#*:} exec sed "$@"
+SHIM
+chmod +x "$work/bin/sed"
+PATH=$work/bin:$PATH
+
+knows_no_escapes() {
+  ! printf 'server\r\n' | sed 's/\r$//' 2>/dev/null && equal "$(echo server | sed 's/r$//')" serve
+}
+
+# macOS has the bash of 2007. A comment may hold these words, and this very list.
+speaks_old_bash() {
+  ! grep -nE '(^|[^A-Za-z_])(mapfile|readarray|coproc|BASHPID|EPOCHSECONDS)($|[^A-Za-z_])|(declare|local|typeset) -[a-zA-Z]*[An]|wait -n|shopt -s (globstar|lastpipe)|\[\[ -v |printf .%\(|\|&|&>>|;;?&|\$\{[A-Za-z_]+(,|\^|@[A-Za-z]\})|\[-[0-9]+\]\}|\{[a-z]+\}[<>]|cp [^|]*--parents' \
+    ./*.sh scripts/*.sh .ci/run | grep -vE '^[^:]*:[0-9]*: *#|speaks_old_bash|globstar|BASHPID'
+}
+
+check 'its own sed knows no escapes' knows_no_escapes
+check 'the scripts use the words of bash 3.2 alone' speaks_old_bash
+
 # --- generar-compose.sh ----------------------------------------------------------------------------------------------
+
+has_the_generator() { # directory, which the generator then takes for the repository's root
+  local dialects=protocol/src/main/resources/META-INF
+  mkdir -p "$1/scripts" "$1/$(dirname "$dialects")" && cp generar-compose.sh "$1" && cp scripts/dialects.sh "$1/scripts" &&
+    cp -R "$dialects" "$1/$dialects"
+}
 
 generates_the_committed_file() {
   local said
-  # a copy in a directory of its own takes that for the repository's root
-  mkdir -p "$work/root/scripts" && cp generar-compose.sh "$work/root" && cp scripts/dialects.sh "$work/root/scripts" &&
-    cp -R --parents protocol/src/main/resources/META-INF "$work/root" || return 1
+  has_the_generator "$work/root" || return 1
   said=$(cd "$work/root" && ./generar-compose.sh dev.yaml 5 2>/dev/null) || return 1
   equal "$said" 'Nombre del archivo de salida: dev.yaml
 Cantidad de clientes: 5' && diff "$work/root/dev.yaml" docker-compose-dev.yaml
@@ -89,8 +127,7 @@ names_the_agencies() { # count, list
 # a path that is none in YAML, in Compose, and in the shell
 quotes_the_path() {
   local root="$work/sorteo \"José\" \$HOME # 1"
-  mkdir -p "$root/scripts" && cp generar-compose.sh "$root" && cp scripts/dialects.sh "$root/scripts" &&
-    cp -R --parents protocol/src/main/resources/META-INF "$root" || return 1
+  has_the_generator "$root" || return 1
   (cd "$work" && LC_ALL=C "$root/generar-compose.sh" quoted.yaml 1 >/dev/null 2>&1) || return 1
   grep -F "      - \"$work/sorteo \\\"José\\\" \$\$HOME # 1/.data:/app/.data:ro\"" "$work/quoted.yaml"
 }
@@ -103,7 +140,7 @@ generates() { # NAME=value... -- argument...
     shift
   done
   shift
-  (cd "$work/root" && env -u CLIENTS -u SERVERS -u SERVER_NAME -u SERVER_PORT -u DOCKER_SUBNET "${variables[@]}" \
+  (cd "$work/root" && env -u CLIENTS -u SERVERS -u SERVER_NAME -u SERVER_PORT -u DOCKER_SUBNET ${variables[@]+"${variables[@]}"} \
     ./generar-compose.sh many.yaml "$@") >"$work/said" 2>/dev/null
 }
 
@@ -126,13 +163,14 @@ composes_several_centrals() {
 
 # as the users of the system with several servers have it
 takes_its_variables_from_env() {
-  printf 'CLIENTS=4 # agencies\nSERVERS="8"\nSERVER_NAME=lottery\nexport SERVER_PORT=5000\r\nDOCKER_SUBNET=10.9.8.0/24\n' \
+  # as Windows' editor saves it: with a mark in front
+  printf '\357\273\277CLIENTS=4 # agencies\nSERVERS="8"\nSERVER_NAME=lotter\r\nexport SERVER_PORT=5000\r\nDOCKER_SUBNET=10.9.8.0/24\n' \
     >"$work/root/.env"
   generates -- || return 1
   equal "$(services)" "$(echo server{1..8} postgres client{1..4})" &&
-    equal "$(grep -c '^          - ${SERVER_NAME:-lottery}$' "$work/root/many.yaml")" 8 &&
+    equal "$(grep -c '^          - ${SERVER_NAME:-lotter}$' "$work/root/many.yaml")" 8 &&
     equal "$(sed -n 's/.*_LINES_PORT=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_PORT:-5000}' &&
-    equal "$(sed -n 's/.*CLI_SERVER_ADDRESS=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_NAME:-lottery}:${SERVER_PORT:-5000}' &&
+    equal "$(sed -n 's/.*CLI_SERVER_ADDRESS=//p' "$work/root/many.yaml" | sort -u)" '${SERVER_NAME:-lotter}:${SERVER_PORT:-5000}' &&
     grep -F -- '- subnet: ${DOCKER_SUBNET:-10.9.8.0/24}' "$work/root/many.yaml" &&
     generates SERVERS=1 CLIENTS=3 SERVER_PORT= -- && equal "$(services)" 'server client1 client2 client3' &&
     equal "$(grep -c '_LINES_PORT=' "$work/root/many.yaml")" 0 &&
@@ -222,6 +260,41 @@ refuses_old_maven() {
   equal "exit code $code" 'exit code 1' && [[ $said = *'is Maven 3.6.3: install Maven 3.8 or newer'* ]] && equal "$(wc -l <<<"$said")" 1
 }
 
+# a Maven that says what the last line of this file says, with a report of a test that failed
+make_test_says() { # exit code, last line
+  local said code=0
+  rm -rf "$work/tested" && mkdir -p "$work/tested/"{scripts,bin} && cp scripts/{make-test,java25}.sh "$work/tested/scripts" || return 1
+  cat >"$work/tested/scripts/mvn.sh"
+  chmod +x "$work/tested/scripts/mvn.sh"
+  said=$("$work/tested/scripts/make-test.sh" verify 2>&1) || code=$?
+  echo "$said"
+  equal "exit code $code" "exit code $1" && equal "$(tail -n 1 <<<"$said")" "$2"
+}
+
+goes_on_and_sums_up() {
+  make_test_says 1 '  loteria.OneTests.fails(String)[2]' <<'MVN'
+#!/bin/sh
+echo "mvn $*"
+mkdir -p one/target/surefire-reports
+echo 'Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in loteria.OneTests
+loteria.OneTests.fails(String)[2] -- Time elapsed: 0.1 s <<< FAILURE!' >one/target/surefire-reports/loteria.OneTests.txt
+echo '[ERROR] There are test failures.'
+MVN
+  local code=$?
+  grep -q -- '-fae -Dmaven.test.failure.ignore=true' "$work/tested/target/make-test.log" && return $code
+}
+
+misses_no_java_that_died() {
+  make_test_says 1 '  [ERROR] The forked VM terminated' <<'MVN'
+#!/bin/sh
+echo '[ERROR] The forked VM terminated'
+MVN
+}
+
+keeps_mavens_exit_code() {
+  printf '#!/bin/sh\necho no; exit 7\n' | make_test_says 7 no && printf '#!/bin/sh\n' | make_test_says 0 'make test: all passed'
+}
+
 writes_no_escape_sequences() {
   ! scripts/mvn.sh -B -ntp -o -q -Dstyle.color=never -pl protocol validate 2>&1 | grep $'\e'
 }
@@ -243,6 +316,9 @@ check 'finds Java without an environment' finds_java_without_an_environment
 check 'make lists the targets' lists_targets
 check 'make build builds once' needs_no_second_build
 check 'an old Maven is one clear line' refuses_old_maven
+check 'make test goes on behind a test that failed, and names it' goes_on_and_sums_up
+check 'make test misses no Java that died' misses_no_java_that_died
+check 'make test ends as Maven does' keeps_mavens_exit_code
 check 'Maven writes no escape sequences into a pipe' writes_no_escape_sequences
 check 'make data knows the data of the repository' knows_its_data
 check 'make data overwrites what is not its own only when told to' forces_only_when_told_to
@@ -260,11 +336,11 @@ invents_data() {
 
 runs() { # DIALECT
   local said
-  said=$(make -s run DATA="$work/data" DIALECT="$1" 2>&1) || {
+  said=$(make -j2 -s run DATA="$work/data" DIALECT="$1" 2>&1) || {
     echo "$said"
     return 1
   }
-  equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7' &&
+  [[ $said != *jobserver* ]] && equal "$(awk '/^ total/ { print $2, $3 }' <<<"$said")" '5520 7' &&
     equal "$(grep '^logs: ' <<<"$said")" "logs: $PWD/target/run/central.log, agency-<n>.log; store: $PWD/target/run/store"
 }
 
@@ -309,6 +385,23 @@ refuses_to_run() { # what it says, NAME=value...
   equal "exit code $code" 'exit code 1' && [[ $said = *"$1"* ]] && equal "$(wc -l <<<"$said")" 1
 }
 
+# a make that tells that it was asked for anything
+refuses_before_it_builds() { # what it says, NAME=value...
+  mkdir -p "$work/no-make" && printf '#!/bin/sh\necho make was called\n' >"$work/no-make/make" && chmod +x "$work/no-make/make" &&
+    refuses_to_run "$1" "${@:2}" PATH="$work/no-make:$PATH"
+}
+
+lets_the_first_job_be() {
+  local run code=0
+  # bets that are sent one at a time take a while
+  BATCH=1 DATA="$work/data" scripts/run-local.sh >"$work/first" 2>&1 &
+  run=$!
+  eventually 60 test -s target/run/agency-1.log || return 1
+  refuses_before_it_builds 'another make run is at work here (process ' DATA="$work/data" || code=1
+  wait "$run" || code=$?
+  equal "exit code $code" 'exit code 0' && equal "$(awk '/^ total/ { print $2, $3 }' "$work/first")" '5520 7'
+}
+
 hold() { # port: something listens there until let_go
   "$(scripts/java25.sh)" -m jdk.httpserver -b 127.0.0.1 -p "$1" -d "$work" >/dev/null 2>&1 &
   holder=$!
@@ -346,9 +439,14 @@ check 'make run with the agencies that are there' runs_the_agencies_that_are_the
 check 'make run with several centrals and their PostgreSQL' runs_several_centrals
 check 'make run leaves no process' equal "$(leftovers)" ''
 check 'stops everything when it is stopped' stops_everything_when_told_to
-check 'refuses an unknown dialect' refuses_to_run "DIALECT is 'morse'; it must be one of" DIALECT=morse
-check 'refuses no central' refuses_to_run "CENTRALS is '0'" CENTRALS=0
-check 'refuses zero agencies' refuses_to_run "AGENCIES is '0'" AGENCIES=0
+check 'a second make run lets the first one be' lets_the_first_job_be
+check 'refuses an unknown dialect' refuses_before_it_builds "DIALECT is 'morse'; it must be one of" DIALECT=morse
+check 'refuses two dialects' refuses_before_it_builds "DIALECT is 'lines fixed'; it must be one of" DIALECT='lines fixed'
+check 'refuses no central' refuses_before_it_builds "CENTRALS is '0'" CENTRALS=0
+check 'refuses too many centrals' refuses_before_it_builds "CENTRALS is '10'" CENTRALS=10
+check 'refuses zero agencies' refuses_before_it_builds "AGENCIES is '0'" AGENCIES=0
+check 'refuses batches of nothing' refuses_before_it_builds "BATCH is '0'; it must be a number from 1 to 2147483647" BATCH=0
+check 'refuses batches larger than numbers are' refuses_before_it_builds "BATCH is '99999999999'" BATCH=99999999999
 check 'names the file that is missing' refuses_to_run 'agency-6.csv is missing; make data AGENCIES=6 writes it' AGENCIES=6
 check 'advises to make no file in a folder that is not its own' refuses_to_run \
   "$work/data/agency-6.csv is missing, and AGENCIES=6 asks for it" AGENCIES=6 DATA="$work/data"

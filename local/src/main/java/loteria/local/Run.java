@@ -1,8 +1,13 @@
 package loteria.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +70,43 @@ public final class Run {
 	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
 		Map<String, String> environment = System.getenv();
 		Wanted wanted = Wanted.of(environment, root);
-		List<Ports> ports = new ArrayList<>();
-		for (int central = 1; central <= wanted.centrals(); central++) {
-			ports.add(new Ports(environment, central));
-			ports.getLast().refuseIfTaken();
+		Path target = Files.createDirectories(root.resolve("target"));
+		// locked until the end, whichever that is
+		try (FileChannel _ = lock(target.resolve("run.lock"))) {
+			List<Ports> ports = new ArrayList<>();
+			for (int central = 1; central <= wanted.centrals(); central++) {
+				ports.add(new Ports(environment, central));
+				ports.getLast().refuseIfTaken();
+			}
+			Path directory = target.resolve("run");
+			Directories.remove(directory);
+			Files.createDirectories(directory.resolve("store"));
+			Launch launch = new Launch(target.resolve("programs"), false, environment);
+			Database database = (wanted.centrals() > 1)
+					? new Database(root.resolve("database").resolve("target"), launch, directory) : null;
+			return new Job(wanted, ports, launch, database, directory).run(terminal);
 		}
-		Path directory = root.resolve("target").resolve("run");
-		Directories.remove(directory);
-		Files.createDirectories(directory.resolve("store"));
-		Launch launch = new Launch(root.resolve("target").resolve("programs"), false, environment);
-		Database database = (wanted.centrals() > 1)
-				? new Database(root.resolve("database").resolve("target"), launch, directory) : null;
-		return new Job(wanted, ports, launch, database, directory).run(terminal);
+	}
+
+	/**
+	 * Makes sure that no other job uses the directory, which each begins by clearing it.
+	 * @param file tells other jobs which process has it
+	 */
+	static FileChannel lock(Path file) throws IOException, Refusal {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		try {
+			if (channel.tryLock() == null) {
+				throw new OverlappingFileLockException();
+			}
+			byte[] process = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+			channel.truncate(0).write(ByteBuffer.wrap(process));
+			return channel;
+		}
+		catch (OverlappingFileLockException ex) {
+			channel.close();
+			throw new Refusal("another make run is at work here (process " + Files.readString(file).strip()
+					+ "); wait for its end, or stop it");
+		}
 	}
 
 }

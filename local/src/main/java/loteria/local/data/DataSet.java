@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -31,12 +34,16 @@ final class DataSet {
 
 	private final boolean force;
 
+	private final Consumer<String> warnings;
+
 	/**
 	 * @param force whether somebody's own files may be removed and overwritten
+	 * @param warnings told, before that happens, which files of a repository change
 	 */
-	DataSet(Path directory, boolean force) {
+	DataSet(Path directory, boolean force, Consumer<String> warnings) {
 		this.directory = directory;
 		this.force = force;
+		this.warnings = warnings;
 	}
 
 	/**
@@ -101,6 +108,7 @@ final class DataSet {
 		try {
 			maker.makeIn(workshop);
 			List<Path> made = present(workshop);
+			warnOfTracked(before, workshop);
 			// known before they are there: whoever ends this in the middle finds nothing
 			// that would be taken for somebody's own
 			manifest.add(made);
@@ -136,11 +144,43 @@ final class DataSet {
 			}
 		}
 		if (!theirs.isEmpty()) {
-			String named = theirs.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
-			throw new IOException(named + ((theirs.size() > NAMED) ? " and more" : "")
-					+ ": not made by this command, or changed since. Nothing was written or removed."
+			throw new IOException(named(theirs) + ": not made by this command, or changed since. Nothing was written or removed."
 					+ " Move them away (make run DATA=<directory> takes bets from anywhere), or lose them with FORCE=1 (--force)");
 		}
+	}
+
+	/** A commit that takes other bets with it is a surprise to its author. */
+	private void warnOfTracked(List<Path> before, Path workshop) throws IOException {
+		Set<String> tracked = tracked();
+		List<Path> changing = new ArrayList<>();
+		for (Path file : before) {
+			Path next = workshop.resolve(file.getFileName());
+			if (tracked.contains(file.getFileName().toString())
+					&& (Files.notExists(next) || Files.mismatch(file, next) >= 0)) {
+				changing.add(file);
+			}
+		}
+		if (!changing.isEmpty()) {
+			this.warnings.accept("git tracks " + named(changing) + ", which change now; git checkout -- " + this.directory
+					+ " brings them back");
+		}
+	}
+
+	/** Names of the directory's files; none where there is no git, or no repository. */
+	private Set<String> tracked() throws IOException {
+		ProcessBuilder git = new ProcessBuilder("git", "ls-files", "-z").directory(this.directory.toFile())
+			.redirectError(ProcessBuilder.Redirect.DISCARD);
+		try (InputStream names = git.start().getInputStream()) {
+			return new HashSet<>(List.of(new String(names.readAllBytes(), StandardCharsets.UTF_8).split("\0")));
+		}
+		catch (IOException ex) {
+			return Set.of();
+		}
+	}
+
+	private static String named(List<Path> files) {
+		return files.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "))
+				+ ((files.size() > NAMED) ? " and more" : "");
 	}
 
 	private static List<Path> present(Path directory) throws IOException {

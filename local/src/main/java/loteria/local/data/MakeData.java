@@ -73,7 +73,8 @@ public final class MakeData implements Callable<Integer> {
 	public Integer call() throws IOException {
 		check("--agencies", this.agencies, 1);
 		this.bets.forEach((count) -> check("--bets", count, 0));
-		DataSet set = new DataSet(this.directory, this.force);
+		DataSet set = new DataSet(this.directory, this.force,
+				(warning) -> spec().commandLine().getErr().println("make-data: " + warning));
 		Path archive = this.directory.resolve(ARCHIVE);
 		boolean unpack = Files.exists(archive);
 		List<Path> files = unpack ? set.unpack(archive) : set.generate(this.agencies, this.bets, this.seed);

@@ -149,6 +149,27 @@ class MakeDataTests {
 	}
 
 	@Test
+	void saysWhichFilesOfARepositoryChangeBeforeTheyDo() throws Exception {
+		run("--agencies", "3", "--bets", "1");
+		git("init", "-q");
+		git("add", "agency-1.csv", "agency-2.csv", "made.sha256");
+		this.printed.getBuffer().setLength(0);
+		run("--agencies", "3", "--bets", "1");
+		assertThat(this.printed.toString()).doesNotContain("git");
+		run("--agencies", "1", "--bets", "1,2");
+		assertThat(this.printed.toString()).contains("make-data: git tracks " + file(2)
+				+ ", which change now; git checkout -- " + this.directory + " brings them back\n");
+		git("checkout", "--", ".");
+		assertThat(rows(2)).isEqualTo(1);
+	}
+
+	private void git(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(List.of("git"));
+		command.addAll(List.of(arguments));
+		assertThat(new ProcessBuilder(command).directory(this.directory.toFile()).inheritIO().start().waitFor()).isZero();
+	}
+
+	@Test
 	void manifestIsWhatSha256sumChecksAndNamesTheFilesThatAreThere() throws Exception {
 		run("--agencies", "3", "--bets", "2");
 		run("--agencies", "1", "--bets", "1");
