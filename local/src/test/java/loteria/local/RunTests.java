@@ -23,8 +23,7 @@ class RunTests {
 		try (FileChannel _ = Run.lock(lock)) {
 			assertThat(lock).hasContent(own);
 			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Run.lock(lock))
-				.withMessage(
-						"another make run is at work here (process " + own + "); wait for its end, or stop it");
+				.withMessage("another make run is at work here (process " + own + "); wait for its end, or stop it");
 			assertThat(lock).hasContent(own);
 		}
 		Run.lock(lock).close();

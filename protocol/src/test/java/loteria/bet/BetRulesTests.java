@@ -72,8 +72,8 @@ class BetRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "ñ", "12345678901234567890123456789012345678901234567890",
-			"ñññññññññññññññññññññññññ", "€€€€€€€€€€€€€€€€12", "😀😀😀😀😀😀😀😀😀😀😀😀12", "D'Angelo", "\u2027", "a b",
-			"a\u00A0b", "a;b~c,d#e@f:g\"" })
+			"ñññññññññññññññññññññññññ", "€€€€€€€€€€€€€€€€12", "😀😀😀😀😀😀😀😀😀😀😀😀12", "D'Angelo", "\u2027",
+			"a b", "a\u00A0b", "a;b~c,d#e@f:g\"" })
 	void acceptsName(String name) {
 		assertThat(accepts("1", name, "5", "2000-01-01", "0")).isTrue();
 	}
@@ -92,8 +92,7 @@ class BetRulesTests {
 	@ValueSource(strings = { " ", "\u00A0", "\u00AD", "\u2009", "\u200B", "\u200D", "\u202F", "\u2060", "\u3000",
 			"\uFEFF", " \u00A0\u200B " })
 	void whatIsUnseenAtItsEndsIsNoPartOfAName(String unseen) {
-		assertThat(
-				this.rules.check(7, unseen + "Ana" + unseen + "Luz", "Sol" + unseen, "5", "1999-03-17", "0"))
+		assertThat(this.rules.check(7, unseen + "Ana" + unseen + "Luz", "Sol" + unseen, "5", "1999-03-17", "0"))
 			.isEqualTo(new Bet(7, "Ana" + unseen + "Luz", "Sol", "5", LocalDate.of(1999, 3, 17), 0));
 		assertThat(accepts("1", unseen + "x".repeat(50) + unseen, "5", "2000-01-01", "0")).isTrue();
 		assertThat(brokenByName(unseen)).isEqualTo(Field.FIRST_NAME);
@@ -103,20 +102,15 @@ class BetRulesTests {
 	void namesWhatCannotBeSeenInAValueAndItsPlace() {
 		assertThat(this.rules.check("1", "Ana", "Sol", "30000006\u00A0", "2000-01-01", "0")).hasToString(
 				"document \"30000006\u00A0\" must be 1 to 10 digits, without the U+00A0 NO-BREAK SPACE at character 9");
-		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-01-01\uFEFF", "0"))
-			.asString()
+		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-01-01\uFEFF", "0")).asString()
 			.endsWith("YYYY-MM-DD, without the U+FEFF ZERO WIDTH NO-BREAK SPACE at character 11");
-		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-01-01", "\u200B7"))
-			.asString()
+		assertThat(this.rules.check("1", "Ana", "Sol", "5", "2000-01-01", "\u200B7")).asString()
 			.endsWith(" 9999, without the U+200B ZERO WIDTH SPACE at character 1");
-		assertThat(this.rules.check(" 1", "Ana", "Sol", "5", "2000-01-01", "7"))
-			.asString()
+		assertThat(this.rules.check(" 1", "Ana", "Sol", "5", "2000-01-01", "7")).asString()
 			.endsWith(" 2147483647, without the U+0020 SPACE at character 1");
-		assertThat(this.rules.check("1", "😀 a\tb", "Sol", "5", "2000-01-01", "7"))
-			.asString()
+		assertThat(this.rules.check("1", "😀 a\tb", "Sol", "5", "2000-01-01", "7")).asString()
 			.endsWith(" U+FFFD, without the U+0009 CHARACTER TABULATION at character 4");
-		assertThat(this.rules.check("1", "Ana", "\u00A0", "5", "2000-01-01", "7"))
-			.asString()
+		assertThat(this.rules.check("1", "Ana", "\u00A0", "5", "2000-01-01", "7")).asString()
 			.endsWith(" U+FFFD, without the U+00A0 NO-BREAK SPACE at character 1");
 	}
 

@@ -63,7 +63,8 @@ class BetFileTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ",,,,", ",,,,,,,", ";;;;", " , ,\t,,", "\"\",\"\",\"\",\"\",\"\"", "\u00A0", "\uFEFF,,\u200B,," })
+	@ValueSource(strings = { ",,,,", ",,,,,,,", ";;;;", " , ,\t,,", "\"\",\"\",\"\",\"\",\"\"", "\u00A0",
+			"\uFEFF,,\u200B,," })
 	void countsNoRowOfBlankFieldsAsARow(String line) throws Exception {
 		read(GOOD + "\n" + line + "\r\n" + GOOD + "\n" + line);
 		assertThat(this.sent).hasSize(2).last().asString().startsWith("3 ");

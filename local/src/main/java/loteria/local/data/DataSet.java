@@ -144,7 +144,8 @@ final class DataSet {
 			}
 		}
 		if (!theirs.isEmpty()) {
-			throw new IOException(named(theirs) + ": not made by this command, or changed since. Nothing was written or removed."
+			throw new IOException(named(theirs)
+					+ ": not made by this command, or changed since. Nothing was written or removed."
 					+ " Move them away (make run DATA=<directory> takes bets from anywhere), or lose them with FORCE=1 (--force)");
 		}
 	}
@@ -161,8 +162,8 @@ final class DataSet {
 			}
 		}
 		if (!changing.isEmpty()) {
-			this.warnings.accept("git tracks " + named(changing) + ", which change now; git checkout -- " + this.directory
-					+ " brings them back");
+			this.warnings.accept("git tracks " + named(changing) + ", which change now; git checkout -- "
+					+ this.directory + " brings them back");
 		}
 	}
 

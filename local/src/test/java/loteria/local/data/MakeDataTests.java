@@ -166,7 +166,8 @@ class MakeDataTests {
 	private void git(String... arguments) throws Exception {
 		List<String> command = new ArrayList<>(List.of("git"));
 		command.addAll(List.of(arguments));
-		assertThat(new ProcessBuilder(command).directory(this.directory.toFile()).inheritIO().start().waitFor()).isZero();
+		assertThat(new ProcessBuilder(command).directory(this.directory.toFile()).inheritIO().start().waitFor())
+			.isZero();
 	}
 
 	@Test
