@@ -27,6 +27,11 @@ public final class LineFraming {
 
 	private int end;
 
+	/** Whether the first line of all has been looked at, and whether it is HTTP's. */
+	private boolean begun;
+
+	private boolean isHttp;
+
 	/**
 	 * @param unit what a message is called, as in "a line"
 	 * @param lines of a message
@@ -45,6 +50,9 @@ public final class LineFraming {
 	 */
 	public @Nullable Request decode(Inbound in, Function<Slice, Request> meaning) {
 		boolean complete = find(in);
+		if (this.isHttp) {
+			return new Request.Garbage(HttpRequest.REFUSAL);
+		}
 		if ((complete ? this.end : in.available()) > this.limit) {
 			return new Request.Garbage(new Refusal(Reason.TOO_LONG, this.unit + " of over " + this.limit + " bytes"));
 		}
@@ -62,6 +70,10 @@ public final class LineFraming {
 			int lineEnd = in.indexOf((byte) LINE_END, this.end);
 			if (lineEnd < 0) {
 				return false;
+			}
+			if (!this.begun) {
+				this.begun = true;
+				this.isHttp = HttpRequest.endsAt(lineEnd, in);
 			}
 			this.end = lineEnd + 1;
 			this.found++;

@@ -6,6 +6,8 @@ import loteria.bytes.Slice;
 import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static loteria.protocol.Bytes.arrive;
 import static loteria.protocol.Bytes.arrived;
@@ -36,6 +38,25 @@ class FramingTests {
 		assertThat(one(framing, in)).isEqualTo(new Request.Echo("c\r"));
 		assertThat(one(framing, in)).isNull();
 		assertThat(in.available()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "FOO / HTTP/1.1\r\n", "x HTTP/1.0\n", "HTTP/2.0\n", "S:1 HTTP/1.1\r\n1;A;B;1;1990-01-01;1\n" })
+	void aFirstLineOfHttpEndsTheConversation(String text) {
+		for (int lines = 1; lines <= 2; lines++) {
+			LineFraming framing = new LineFraming("a message", lines, 100);
+			assertThat(one(framing, arrived(text))).isEqualTo(new Request.Garbage(HttpRequest.REFUSAL));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.\n", "HTTP/1.x\n", "HTTP/1.1 \n", "TTP/1.1\n", "\n", "a\nb HTTP/1.1\n" })
+	void otherLinesAreNotOfHttp(String text) {
+		LineFraming framing = new LineFraming("a line", 1, 100);
+		Inbound in = arrived(text);
+		while (in.available() > 0) {
+			assertThat(one(framing, in)).isInstanceOf(Request.Echo.class);
+		}
 	}
 
 	@Test

@@ -14,7 +14,7 @@ enum Limit {
 	CONNECTIONS,
 	/** {@code central.connections.per-address}. */
 	PER_ADDRESS,
-	/** An idle connection that made room for another, where one of the two above is. */
+	/** A silent connection that made room for another, where one of the two above is. */
 	MADE_ROOM,
 	/** {@code central.connections.first-message}. */
 	FIRST_MESSAGE,

@@ -71,12 +71,12 @@ final class ListenerLog {
 	}
 
 	/** Closed so that another peer could connect. */
-	void madeRoom(Duration idle) {
+	void madeRoom(Duration silence) {
 		this.meters.reached(Limit.MADE_ROOM);
 		if (this.subject.succeeds("close_connection")) {
 			log.info(
-					"action: close_connection | result: success | {} | reason: idle for {}s without a bet, made room for another",
-					this.subject.who(), idle.toSeconds());
+					"action: close_connection | result: success | {} | reason: silent for {}ms, made room for another",
+					this.subject.who(), silence.toMillis());
 		}
 	}
 

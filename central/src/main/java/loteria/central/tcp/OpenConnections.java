@@ -1,13 +1,15 @@
 package loteria.central.tcp;
 
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import loteria.central.settings.Connections;
 import loteria.protocol.Refusal;
@@ -17,13 +19,18 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * The connections of all listeners, and what they may take together: how many there may
- * be at once, see {@link Capacity}, also of one address, and what their messages may
- * take. Where there are too many, one goes whose peer has said nothing for longest and
- * has no bets; where there is none such, the new one is refused.
+ * be at once, see {@link Capacity}, also of one network, and what their messages may
+ * take. Where there are too many, one makes room: of the network that has most, the one
+ * whose peer has been silent for longest, with bets or without. All dialects survive that
+ * between two messages. One that waits for the draw stays. Where no other is left, the
+ * new one is refused.
  */
 class OpenConnections {
 
-	/** Who has been silent for less than this is not idle: it may be about to speak. */
+	/**
+	 * A peer that has been silent for less than this may be about to speak. It goes all
+	 * the same where its network has more than its share.
+	 */
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
 	/** How long who was closed may take to leave, before the new one is refused. */
@@ -33,7 +40,10 @@ class OpenConnections {
 
 	private final MessageMemory memory;
 
-	private final Set<SessionConnection> open = new HashSet<>();
+	/** By network. */
+	private final Map<String, Set<SessionConnection>> open = new HashMap<>();
+
+	private int size;
 
 	/** Closed, and their own threads have not noticed: they have their descriptors. */
 	private final Set<SessionConnection> leaving = new HashSet<>();
@@ -56,19 +66,18 @@ class OpenConnections {
 	 * @return the limit that keeps it out, or null
 	 */
 	synchronized @Nullable Limit tryOpen(SessionConnection connection) {
-		String address = connection.address();
-		Predicate<SessionConnection> neighbour = (other) -> other.address().equals(address);
-		if (this.open.size() >= this.limits.ofOneAddress()
-				&& this.open.stream().filter(neighbour).count() >= this.limits.ofOneAddress() && !makeRoom(neighbour)) {
+		Set<SessionConnection> neighbours = this.open.getOrDefault(connection.network(), Set.of());
+		if (neighbours.size() >= this.limits.ofOneAddress() && !makeRoom(List.of(neighbours), neighbours.size())) {
 			return Limit.PER_ADDRESS;
 		}
-		if (this.open.size() >= this.limits.max() && !makeRoom((other) -> true)) {
+		if (this.size >= this.limits.max() && !makeRoom(this.open.values(), neighbours.size())) {
 			return Limit.CONNECTIONS;
 		}
 		if (!awaitDescriptor()) {
 			return Limit.CONNECTIONS;
 		}
-		this.open.add(connection);
+		this.open.computeIfAbsent(connection.network(), (network) -> new HashSet<>()).add(connection);
+		this.size++;
 		return null;
 	}
 
@@ -80,7 +89,7 @@ class OpenConnections {
 	private boolean awaitDescriptor() {
 		long deadline = System.nanoTime() + LEAVE.toNanos();
 		try {
-			while (this.open.size() + this.leaving.size() >= this.limits.max()) {
+			while (this.size + this.leaving.size() >= this.limits.max()) {
 				long left = deadline - System.nanoTime();
 				if (this.leaving.isEmpty() || left <= 0) {
 					return false;
@@ -95,16 +104,34 @@ class OpenConnections {
 		}
 	}
 
-	private boolean makeRoom(Predicate<SessionConnection> which) {
-		Optional<SessionConnection> idlest = this.open.stream()
-			.filter(which)
-			.max(Comparator.comparing(SessionConnection::idleWithoutBets));
-		Duration idle = idlest.map(SessionConnection::idleWithoutBets).orElse(Duration.ZERO);
-		if (idle.compareTo(IDLE) < 0) {
-			return false;
+	/**
+	 * Closes the connection that can go best.
+	 * @param networks where to look for it
+	 * @param before how many connections the network of the new one has
+	 */
+	private boolean makeRoom(Collection<Set<SessionConnection>> networks, int before) {
+		SessionConnection best = null;
+		Duration longest = Duration.ZERO;
+		int most = before;
+		for (Set<SessionConnection> neighbours : networks) {
+			int size = neighbours.size();
+			if (size < most) {
+				continue;
+			}
+			for (SessionConnection neighbour : neighbours) {
+				Duration silent = neighbour.silence();
+				boolean canGo = (size > before + 1) ? silent.isPositive() : silent.compareTo(IDLE) >= 0;
+				if (canGo && (size > most || silent.compareTo(longest) > 0)) {
+					best = neighbour;
+					longest = silent;
+					most = size;
+				}
+			}
 		}
-		idlest.get().makeRoom(idle);
-		return true;
+		if (best != null) {
+			best.makeRoom(longest);
+		}
+		return best != null;
 	}
 
 	/** For a peer that is kept out. */
@@ -116,13 +143,29 @@ class OpenConnections {
 						: this.limits.max() + " connections are open, central.connections.max");
 	}
 
+	/**
+	 * Who shares the limits of an address: over IPv6 the whole /64, which one customer
+	 * has to itself.
+	 */
+	static String network(InetAddress address) {
+		byte[] bytes = address.getAddress();
+		return (bytes.length == 4) ? address.getHostAddress() : HexFormat.of().formatHex(bytes, 0, 8);
+	}
+
 	/** Returns whether it was open until now. */
 	synchronized boolean close(SessionConnection connection) {
-		boolean wasOpen = this.open.remove(connection);
-		if (wasOpen && connection.isRead()) {
+		Set<SessionConnection> neighbours = this.open.get(connection.network());
+		if (neighbours == null || !neighbours.remove(connection)) {
+			return false;
+		}
+		this.size--;
+		if (neighbours.isEmpty()) {
+			this.open.remove(connection.network());
+		}
+		if (connection.isRead()) {
 			this.leaving.add(connection);
 		}
-		return wasOpen;
+		return true;
 	}
 
 	/** The thread of a connection that is closed has ended. */
@@ -133,7 +176,7 @@ class OpenConnections {
 	}
 
 	private synchronized List<SessionConnection> all() {
-		return List.copyOf(this.open);
+		return this.open.values().stream().flatMap(Set::stream).toList();
 	}
 
 	/**

@@ -3,7 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Of the peer, without its port. */
 	private final String address;
 
+	private final String network;
+
 	private final ServerCodec codec;
 
 	private final Speaker speaker;
@@ -45,8 +47,6 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	private final MessageMemory.OfConnection memory;
 
 	private final RequestReader reader;
-
-	private volatile boolean hasBets;
 
 	/** Read ahead, and not part of the last burst. */
 	private @Nullable Request readAhead;
@@ -68,8 +68,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, Speaker speaker,
 			ListenerLog log) {
-		this.address = String.valueOf(socket.getRemoteSocketAddress() instanceof InetSocketAddress peer
-				? peer.getAddress().getHostAddress() : null);
+		InetAddress peer = socket.getInetAddress();
+		this.address = (peer != null) ? peer.getHostAddress() : "";
+		this.network = (peer != null) ? OpenConnections.network(peer) : "";
 		this.codec = codec;
 		this.memory = memory.open(socket);
 		this.speaker = speaker;
@@ -154,7 +155,6 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 				this.log.leftOut(leftOut);
 			}
 			this.log.count(request, reply);
-			this.hasBets |= reply instanceof Reply.Stored(int bets) && bets > 0;
 			this.after = this.codec.encode(request, reply, out);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
 				this.sequence.breakOff();
@@ -205,9 +205,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return this.address;
 	}
 
-	/** Whether bets were stored through this connection. Any thread. */
-	boolean hasBets() {
-		return this.hasBets;
+	/** See {@link OpenConnections#network}. */
+	String network() {
+		return this.network;
 	}
 
 	/** The replies written last are on their way; what they answer is not kept. */

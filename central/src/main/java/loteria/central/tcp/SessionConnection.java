@@ -148,9 +148,9 @@ final class SessionConnection extends TcpNetConnection {
 		}
 	}
 
-	/** Of the peer, without its port. */
-	String address() {
-		return this.session.address();
+	/** See {@link OpenConnections#network}. */
+	String network() {
+		return this.session.network();
 	}
 
 	/**
@@ -160,9 +160,9 @@ final class SessionConnection extends TcpNetConnection {
 		return this.opening || this.session.reader().isReading();
 	}
 
-	/** How long a peer that has no bets here has kept everybody waiting. */
-	Duration idleWithoutBets() {
-		return this.session.hasBets() ? Duration.ZERO : this.session.reader().deadlines().waitedFor();
+	/** How long the peer has said nothing; nothing where it waits for an answer. */
+	Duration silence() {
+		return this.session.reader().deadlines().waitedFor();
 	}
 
 	/** Closes it if its peer has said nothing for too long between two messages. */
@@ -173,8 +173,8 @@ final class SessionConnection extends TcpNetConnection {
 	}
 
 	/** Closes it so that another can open. */
-	void makeRoom(Duration idle) {
-		this.log.madeRoom(idle);
+	void makeRoom(Duration silence) {
+		this.log.madeRoom(silence);
 		close();
 	}
 

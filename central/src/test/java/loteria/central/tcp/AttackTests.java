@@ -173,6 +173,7 @@ class AttackTests {
 	void aBrowserStoresNothingAndFinishesForNobody(String listener) throws IOException {
 		int finished = this.central.finished();
 		int stored = stored();
+		double before = this.central.refusals(listener, "http");
 		Peer peer = peer(listener);
 		peer.send("POST /x HTTP/1.1\r\nHost: central:12347\r\nContent-Type: text/plain\r\n\r\n"
 				+ "8,Ana,Paz,11,1990-01-01,7574\nDONE:8\nS:1\n8" + BET + "\n" + FINISH);
@@ -181,29 +182,52 @@ class AttackTests {
 		assertThat(peer.receiveAll()).doesNotContain("OK");
 		assertThat(stored()).isEqualTo(stored);
 		assertThat(this.central.finished()).isEqualTo(finished);
-		assertThat(this.central.refusals(listener, "http")).isEqualTo(1);
+		assertThat(this.central.refusals(listener, "http")).isEqualTo(before + 1);
 		Peer get = peer(listener);
 		get.send("GET ");
 		get.receiveAll();
-		assertThat(this.central.refusals(listener, "http")).isEqualTo(2);
+		assertThat(this.central.refusals(listener, "http")).isEqualTo(before + 2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "lines", "csv", "packets", "tlv", "fixed" })
+	void norDoesAnotherClientOfHttp(String listener) throws IOException {
+		int stored = stored();
+		Peer peer = peer(listener);
+		peer.send("FOO / HTTP/1.1\n8,Ana,Paz,11,1990-01-01,7574\nS:1\n8" + BET + "\n");
+		peer.endOutput();
+		assertThat(peer.receiveAll()).doesNotContain("OK");
+		assertThat(stored()).isEqualTo(stored);
 	}
 
 	@Test
-	void idlePeersMakeRoomForOthers() throws IOException {
-		Peer honest = peer("lines");
-		honest.send("S:1\n1" + BET + "\n");
-		assertThat(honest.receiveLines(2)).isEqualTo(OK);
-		for (int i = 1; i < PLACES; i++) {
-			peer("lines");
+	void silentPeersMakeRoomForOthersWithBetsOrWithout() throws IOException {
+		for (int i = 0; i < PLACES; i++) {
+			Peer honest = peer("lines");
+			honest.send("S:1\n1" + BET + "\n");
+			assertThat(honest.receiveLines(2)).isEqualTo(OK);
 		}
+		Peer longest = this.peers.getFirst();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
 			Peer late = peer("lines");
 			late.send("E:1\nx\n");
 			return late.receiveLines(2).equals("E:1\nx\n");
 		});
 		assertThat(this.central.limitReached("made-room")).isPositive();
-		honest.send("E:1\nstill here\n");
-		assertThat(honest.receiveLines(2)).isEqualTo("E:1\nstill here\n");
+		assertThat(longest.receiveAll()).isEmpty();
+	}
+
+	@Test
+	void aNewAddressIsLetInAtOnceWhereAnotherHasAllPlaces() throws IOException {
+		for (int i = 0; i < PLACES; i++) {
+			Peer honest = peer("lines");
+			honest.send("S:1\n1" + BET + "\n");
+			assertThat(honest.receiveLines(2)).isEqualTo(OK);
+		}
+		Peer late = Peer.from("127.0.0.2", this.central.port("lines"));
+		this.peers.add(late);
+		late.send("E:1\nx\n");
+		assertThat(late.receiveLines(2)).isEqualTo("E:1\nx\n");
 	}
 
 	@Test

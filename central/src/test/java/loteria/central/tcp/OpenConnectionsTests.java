@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.BetRules;
@@ -58,6 +60,14 @@ class OpenConnectionsTests {
 	};
 
 	private SessionConnection connection(InputStream in) {
+		return connection("10.0.0.1", in, this.open);
+	}
+
+	private SessionConnection connection(String address, OpenConnections all) {
+		return connection(address, InputStream.nullInputStream(), all);
+	}
+
+	private SessionConnection connection(String address, InputStream in, OpenConnections all) {
 		ListenerLog log = new ListenerLog("peer:1", new ListenerMeters("lines", new SimpleMeterRegistry()),
 				new LogRate());
 		Socket socket = new Socket() {
@@ -66,14 +76,86 @@ class OpenConnectionsTests {
 			public void setSoTimeout(int timeout) {
 			}
 
+			@Override
+			public InetAddress getInetAddress() {
+				return InetAddress.ofLiteral(address);
+			}
+
 		};
 		Session session = new Session(socket,
 				new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
 				new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
 		SessionConnection connection = new SessionConnection(socket, new PlainWire(in, OutputStream.nullOutputStream()),
-				session, this.open, log, null, null);
+				session, all, log, null, null);
 		connection.setMapper(new BurstMapper());
 		return connection;
+	}
+
+	private static OpenConnections places(int max) {
+		return new OpenConnections(
+				new Capacity(SomeLimits.of(max, Duration.ofSeconds(20), DataSize.ofMegabytes(1), "1MB"), 1024 * 1024, 1,
+						List.of()));
+	}
+
+	/** Opens one of each address. */
+	private List<SessionConnection> open(OpenConnections all, String... addresses) {
+		return Stream.of(addresses).map((address) -> {
+			SessionConnection one = connection(address, all);
+			assertThat(all.tryOpen(one)).isNull();
+			return one;
+		}).toList();
+	}
+
+	private static List<Boolean> areOpen(List<SessionConnection> connections) {
+		return connections.stream().map(SessionConnection::isOpen).toList();
+	}
+
+	@Test
+	void theLongestSilentOfTheNetworkThatHasMostGoesHoweverShortTheSilence() {
+		OpenConnections all = places(5);
+		List<SessionConnection> before = open(all, "10.0.0.2", "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.3");
+		before.get(1).getDeserializer().reader().deadlines().beginsToWait();
+		open(all, "10.0.0.4");
+		assertThat(areOpen(before)).containsExactly(true, true, false, true, true);
+	}
+
+	@Test
+	void whereAllHaveTheSameTheLongestSilentGoes() {
+		OpenConnections all = places(3);
+		List<SessionConnection> before = open(all, "10.0.0.1", "10.0.0.2", "10.0.0.3");
+		Torture.pass(Duration.ofMillis(1100));
+		before.getFirst().getDeserializer().reader().deadlines().beginsToWait();
+		open(all, "10.0.0.4");
+		assertThat(areOpen(before)).containsExactly(true, false, true);
+	}
+
+	@Test
+	void whoMayBeAboutToSpeakStaysUnlessItsNetworkHasMoreThanItsShare() {
+		OpenConnections all = places(3);
+		List<SessionConnection> before = open(all, "10.0.0.1", "10.0.0.1", "10.0.0.2");
+		assertThat(all.tryOpen(connection("10.0.0.2", all))).isEqualTo(Limit.CONNECTIONS);
+		assertThat(all.tryOpen(connection("10.0.0.1", all))).isEqualTo(Limit.CONNECTIONS);
+		assertThat(areOpen(before)).containsOnly(true);
+		open(all, "10.0.0.3");
+		assertThat(areOpen(before)).containsExactly(false, true, true);
+	}
+
+	@Test
+	void theFewConnectionsOfOthersStayWhereAllOfACrowdWaitForTheDraw() {
+		OpenConnections all = places(3);
+		List<SessionConnection> before = open(all, "10.0.0.1", "10.0.0.1", "10.0.0.2");
+		before.subList(0, 2).forEach((one) -> one.getDeserializer().reader().deadlines().endsToWait());
+		Torture.pass(Duration.ofMillis(1100));
+		assertThat(all.tryOpen(connection("10.0.0.1", all))).isEqualTo(Limit.CONNECTIONS);
+		assertThat(areOpen(before)).containsOnly(true);
+	}
+
+	@Test
+	void anAddressOfIpv6CountsWithItsNeighbours() {
+		OpenConnections all = places(3);
+		List<SessionConnection> before = open(all, "2001:db8::1", "10.0.0.1", "2001:db8::2:3");
+		open(all, "2001:db8:0:1::1");
+		assertThat(areOpen(before)).containsExactly(false, true, true);
 	}
 
 	private CompletableFuture<@Nullable Limit> openAnotherWhenTheFirstIsIdle() throws InterruptedException {

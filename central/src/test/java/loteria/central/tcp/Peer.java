@@ -41,6 +41,13 @@ final class Peer implements AutoCloseable {
 		this.out = this.socket.getOutputStream();
 	}
 
+	/** A peer with another address of this machine. */
+	static Peer from(String address, int port) throws IOException {
+		Socket socket = new Socket();
+		socket.bind(new InetSocketAddress(address, 0));
+		return new Peer(port, socket);
+	}
+
 	/** A peer that speaks TLS, from its first byte on. */
 	static Peer byTls(int port, SSLContext context) throws IOException {
 		return new Peer(port, context.getSocketFactory().createSocket());
