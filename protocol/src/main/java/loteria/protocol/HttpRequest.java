@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a browser begins with, on whichever port a page sends it to. Line by line its
  * request could hold messages of a dialect that the page has chosen, on behalf of
- * somebody who knows nothing of it. No dialect has a message that begins so, nor one whose
- * first line ends so.
+ * somebody who knows nothing of it. No dialect has a message that begins so, nor one
+ * whose first line ends so.
  */
 public final class HttpRequest {
 

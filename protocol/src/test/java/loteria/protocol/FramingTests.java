@@ -41,7 +41,8 @@ class FramingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "FOO / HTTP/1.1\r\n", "x HTTP/1.0\n", "HTTP/2.0\n", "S:1 HTTP/1.1\r\n1;A;B;1;1990-01-01;1\n" })
+	@ValueSource(
+			strings = { "FOO / HTTP/1.1\r\n", "x HTTP/1.0\n", "HTTP/2.0\n", "S:1 HTTP/1.1\r\n1;A;B;1;1990-01-01;1\n" })
 	void aFirstLineOfHttpEndsTheConversation(String text) {
 		for (int lines = 1; lines <= 2; lines++) {
 			LineFraming framing = new LineFraming("a message", lines, 100);

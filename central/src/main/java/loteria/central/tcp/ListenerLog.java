@@ -74,8 +74,7 @@ final class ListenerLog {
 	void madeRoom(Duration silence) {
 		this.meters.reached(Limit.MADE_ROOM);
 		if (this.subject.succeeds("close_connection")) {
-			log.info(
-					"action: close_connection | result: success | {} | reason: silent for {}ms, made room for another",
+			log.info("action: close_connection | result: success | {} | reason: silent for {}ms, made room for another",
 					this.subject.who(), silence.toMillis());
 		}
 	}

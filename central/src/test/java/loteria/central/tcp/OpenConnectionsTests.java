@@ -92,9 +92,8 @@ class OpenConnectionsTests {
 	}
 
 	private static OpenConnections places(int max) {
-		return new OpenConnections(
-				new Capacity(SomeLimits.of(max, Duration.ofSeconds(20), DataSize.ofMegabytes(1), "1MB"), 1024 * 1024, 1,
-						List.of()));
+		return new OpenConnections(new Capacity(
+				SomeLimits.of(max, Duration.ofSeconds(20), DataSize.ofMegabytes(1), "1MB"), 1024 * 1024, 1, List.of()));
 	}
 
 	/** Opens one of each address. */
