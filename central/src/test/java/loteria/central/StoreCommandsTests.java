@@ -12,6 +12,7 @@ import java.util.List;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import loteria.bet.Bet;
 import loteria.bet.BetRow;
+import loteria.bet.DocumentList;
 import loteria.bet.Rows;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.Sequence;
@@ -98,7 +99,7 @@ class StoreCommandsTests {
 		assertThat(ImportCommand.run(database("import", this.files.toString()))).isZero();
 		try (PostgresBetStore store = TestDatabase.open(this.draw)) {
 			assertThat(store.drawn()).contains(drawn);
-			assertThat(store.winners(1)).contains(List.of("007574"));
+			assertThat(store.winners(1)).contains(DocumentList.of(List.of("007574")));
 		}
 		assertThat(VerifyCommand.run(database("verify", "--json"))).isZero();
 	}

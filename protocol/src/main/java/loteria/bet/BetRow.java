@@ -3,11 +3,9 @@ package loteria.bet;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 import loteria.bytes.Scan;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The row of {@code bets.csv}:
@@ -41,25 +39,25 @@ public final class BetRow {
 	 * Reads the two fields that the draw needs, without a CSV parser: they stand behind
 	 * the last commas, and are digits alone.
 	 * @param rows holds a row from {@code from} to {@code end}, its line end excluded
-	 * @return the document if the row bets on {@code number}, else null
+	 * @param into gets the document if the row bets on {@code number}
+	 * @return whether it does
 	 */
-	public static @Nullable String documentIfBetOn(int number, byte[] rows, int from, int end) {
+	public static boolean addIfBetOn(int number, byte[] rows, int from, int end, DocumentList into) {
 		int rest = number;
 		int at = end - 1;
 		do {
 			if (at < from || rows[at--] != '0' + rest % 10) {
-				return null;
+				return false;
 			}
 			rest /= 10;
 		}
 		while (rest > 0);
 		if (at < from || rows[at] != ',') {
-			return null;
+			return false;
 		}
 		int dateComma = lastComma(rows, from, at);
 		int documentComma = lastComma(rows, from, dateComma);
-		return (documentComma < 0) ? null
-				: new String(rows, documentComma + 1, dateComma - documentComma - 1, StandardCharsets.US_ASCII);
+		return documentComma >= 0 && into.add(rows, documentComma + 1, dateComma);
 	}
 
 	private static int rowEnd(byte[] rows, int from, int end) {
@@ -79,14 +77,11 @@ public final class BetRow {
 	 * The documents of the rows that bet on {@code number}, in their order.
 	 * @param rows holds whole rows from {@code from} to {@code end}
 	 */
-	public static List<String> documentsBetOn(int number, byte[] rows, int from, int end) {
-		List<String> documents = new ArrayList<>();
+	public static DocumentList documentsBetOn(int number, byte[] rows, int from, int end) {
+		DocumentList documents = new DocumentList();
 		int row = from;
 		for (int at = rowEnd(rows, row, end); at >= 0; at = rowEnd(rows, row, end)) {
-			String document = documentIfBetOn(number, rows, row, (at > row) ? at - 1 : at);
-			if (document != null) {
-				documents.add(document);
-			}
+			addIfBetOn(number, rows, row, (at > row) ? at - 1 : at, documents);
 			row = at + 1;
 		}
 		return documents;

@@ -88,7 +88,7 @@ public final class Rows {
 	}
 
 	/** The documents of the rows that bet on {@code number}, in their order. */
-	public List<String> documentsBetOn(int number) {
+	public DocumentList documentsBetOn(int number) {
 		return BetRow.documentsBetOn(number, this.bytes, this.from, this.end);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import loteria.bet.Bet;
 import loteria.bet.BetRules;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
 import loteria.bet.Texts;
@@ -53,13 +54,13 @@ public final class Fields {
 	/**
 	 * @return the documents in their order, or null if one of {@code texts} is none
 	 */
-	public static @Nullable List<String> documents(String[] texts) {
+	public static @Nullable DocumentList documents(String[] texts) {
 		for (String text : texts) {
 			if (!BetRules.isDocument(text)) {
 				return null;
 			}
 		}
-		return List.of(texts);
+		return DocumentList.of(List.of(texts));
 	}
 
 	/**

@@ -2,6 +2,9 @@ package loteria.protocol;
 
 import java.util.List;
 
+import loteria.bet.DocumentList;
+import loteria.bet.Documents;
+
 /**
  * What the central answers. Whatever prints an answer gets no document and no word of a
  * peer.
@@ -33,10 +36,14 @@ public sealed interface Reply {
 	 * @param documents theirs, in the order in which the bets were stored; empty also
 	 * where a central of dialect {@code csv} tells only the number
 	 */
-	record Winners(int count, List<String> documents) implements Reply {
+	record Winners(long count, Documents documents) implements Reply {
+
+		public Winners(Documents documents) {
+			this(documents.count(), documents);
+		}
 
 		public Winners(List<String> documents) {
-			this(documents.size(), documents);
+			this(DocumentList.of(documents));
 		}
 
 		@Override

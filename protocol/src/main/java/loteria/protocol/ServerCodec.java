@@ -42,13 +42,13 @@ public interface ServerCodec {
 	 * without an answer.
 	 * @return what it cannot say, or null
 	 */
-	default @Nullable Refusal cannotSay(Reply reply) {
+	default @Nullable Refusal cannotSay(Reply reply) throws IOException {
 		return null;
 	}
 
 	/**
 	 * What the dialect has no room for in a reply that it says all the same, without
-	 * that. Asked before {@link #encode}, logged and counted.
+	 * that. Asked between {@link #cannotSay} and {@link #encode}, logged and counted.
 	 * @return what it leaves out, or null
 	 */
 	default @Nullable Refusal leavesOut(Reply reply) {

@@ -70,7 +70,8 @@ class BetRowTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1,Ana,Sol,30904465,1999-03-17,757", "1,Ana,Sol,30904465,1999-03-17,17574",
 			"1,Ana,Sol,30904465,1999-03-17,07574", "1,7574,7574,7574,1999-03-17,1", "", "7574", ",7574", "a,7574",
-			"5,a,7574" })
+			"5,a,7574", "1,Ana,Sol,12345678901,1999-03-17,7574", "1,Ana,Sol,1x,1999-03-17,7574",
+			"1,Ana,Sol,,1999-03-17,7574" })
 	void findsNoDocumentInOtherRows(String row) {
 		assertThat(documentIfBetOn(7574, row)).isNull();
 	}
@@ -78,8 +79,8 @@ class BetRowTests {
 	@Test
 	void looksAtNothingButTheRow() {
 		byte[] rows = bytes("7574\n1,Ana,Sol,5,1999-03-17,7574\n,7574");
-		assertThat(BetRow.documentIfBetOn(7574, rows, 5, 32)).isEqualTo("5");
-		assertThat(BetRow.documentIfBetOn(7574, rows, 5, 31)).isNull();
+		assertThat(documentIfBetOn(7574, rows, 5, 32)).isEqualTo("5");
+		assertThat(documentIfBetOn(7574, rows, 5, 31)).isNull();
 	}
 
 	@Test
@@ -93,7 +94,12 @@ class BetRowTests {
 
 	private static @Nullable String documentIfBetOn(int number, String row) {
 		byte[] bytes = bytes(row);
-		return BetRow.documentIfBetOn(number, bytes, 0, bytes.length);
+		return documentIfBetOn(number, bytes, 0, bytes.length);
+	}
+
+	private static @Nullable String documentIfBetOn(int number, byte[] rows, int from, int end) {
+		DocumentList documents = new DocumentList();
+		return BetRow.addIfBetOn(number, rows, from, end, documents) ? documents.text(0) : null;
 	}
 
 	private static byte[] bytes(String text) {

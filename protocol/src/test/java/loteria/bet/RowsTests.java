@@ -53,11 +53,11 @@ class RowsTests {
 
 	@Test
 	void findsDocumentsInItsPartAlone() {
-		assertThat(this.rows.documentsBetOn(9999)).containsExactly("5");
-		assertThat(this.rows.documentsBetOn(0)).containsExactly("06");
+		assertThat(this.rows.documentsBetOn(9999)).isEqualTo(DocumentList.of(List.of("5")));
+		assertThat(this.rows.documentsBetOn(0)).isEqualTo(DocumentList.of(List.of("06")));
 		assertThat(slice("1,a,b,7,2000-01-01,9", ANA + ANA, "1,a,b,8,2000-01-01,9999\r\n").documentsBetOn(9999))
-			.containsExactly("5", "5");
-		assertThat(this.rows.documentsBetOn(1)).isEmpty();
+			.isEqualTo(DocumentList.of(List.of("5", "5")));
+		assertThat(this.rows.documentsBetOn(1).size()).isZero();
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package loteria.protocol;
 
+import java.util.List;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,8 @@ class FieldsTests {
 
 	@Test
 	void listsDocumentsOnlyIfAllAreSome() {
-		assertThat(Fields.documents(new String[] { "5", "0030904465" })).containsExactly("5", "0030904465");
+		assertThat(Fields.documents(new String[] { "5", "0030904465" }))
+			.isEqualTo(DocumentList.of(List.of("5", "0030904465")));
 		assertThat(Fields.documents(new String[] { "5", "" })).isNull();
 		assertThat(Fields.documents(new String[] { "x", "5" })).isNull();
 	}

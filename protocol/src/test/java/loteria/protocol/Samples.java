@@ -101,6 +101,7 @@ public final class Samples {
 	public static Answer answer(ServerCodec codec, Request request, Reply reply) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try {
+			codec.cannotSay(reply);
 			return new Answer(codec.encode(request, reply, out), out.toByteArray());
 		}
 		catch (IOException ex) {

@@ -1,5 +1,8 @@
 package loteria.agency.jobs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
@@ -18,6 +21,7 @@ import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
 import loteria.agency.terminal.ProgressDisplay;
 import loteria.bet.BetRules;
+import loteria.bet.Documents;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
 import loteria.protocol.Reply;
@@ -155,9 +159,18 @@ final class FileJob implements Job {
 	}
 
 	private static void tell(Reply.Winners winners) {
-		String listed = String.join(",", winners.documents().subList(0, Math.min(LISTED, winners.documents().size())));
+		String listed = String.join(",", first(winners.documents()));
 		log.info("action: consulta_ganadores | result: success | cant_ganadores: {}{}{}", winners.count(),
-				listed.isEmpty() ? "" : " | ganadores: " + listed, (winners.documents().size() > LISTED) ? ",…" : "");
+				listed.isEmpty() ? "" : " | ganadores: " + listed, (winners.documents().count() > LISTED) ? ",…" : "");
+	}
+
+	private static List<String> first(Documents documents) {
+		try {
+			return documents.first(LISTED);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("a reply is in memory", ex);
+		}
 	}
 
 }

@@ -38,8 +38,8 @@ final class Summary {
 	}
 
 	/** The draw has happened. */
-	void won(int count) {
-		this.winners = Integer.toString(count);
+	void won(long count) {
+		this.winners = Long.toString(count);
 	}
 
 	void checked(DrawnOver drawnOver) {

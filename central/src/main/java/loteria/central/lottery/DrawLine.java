@@ -27,7 +27,7 @@ final class DrawLine {
 		log.info(
 				"action: sorteo | result: success | name: {} | winning_number: {} | agencies: {} | bets: {} | bets_of: {} | unfinished: {} | winners: {} | sha256: {}",
 				draw.name(), draw.winningNumber(), finished, draw.bets(), betsOf(draw, store),
-				FirstAgencies.of(store.openAgencies()), draw.agencies().stream().mapToInt(AgencyRecord::winners).sum(),
+				FirstAgencies.of(store.openAgencies()), draw.agencies().stream().mapToLong(AgencyRecord::winners).sum(),
 				draw.sha256());
 	}
 

@@ -27,7 +27,7 @@ final class AgencyWatch {
 	 */
 	List<AgencyRow> look(SortedMap<Integer, Long> counts, Set<Integer> closed, Instant at, @Nullable Double seconds,
 			@Nullable DrawRecord draw) {
-		Map<Integer, Integer> winners = new HashMap<>();
+		Map<Integer, Long> winners = new HashMap<>();
 		if (draw != null) {
 			draw.agencies().forEach((AgencyRecord agency) -> winners.put(agency.agency(), agency.winners()));
 		}
@@ -40,7 +40,7 @@ final class AgencyWatch {
 			boolean finished = closed.contains(agency);
 			rows.add(new AgencyRow(agency, finished ? Progress.FINISHED : unfinished(since, at), bets, rate,
 					(finished || draw != null) ? null : since,
-					(draw == null) ? null : winners.getOrDefault(agency, 0)));
+					(draw == null) ? null : winners.getOrDefault(agency, 0L)));
 		});
 		return rows;
 	}

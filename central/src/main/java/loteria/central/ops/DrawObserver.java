@@ -155,7 +155,7 @@ public final class DrawObserver {
 	private @Nullable Result result(@Nullable DrawRecord record) {
 		return (record == null) ? null
 				: new Result(record.instant(), record.bets(), record.agencies().size(),
-						record.agencies().stream().mapToInt(DrawRecord.AgencyRecord::winners).sum(), record.sha256(),
+						record.agencies().stream().mapToLong(DrawRecord.AgencyRecord::winners).sum(), record.sha256(),
 						"java -jar central.jar verify " + where());
 	}
 

@@ -72,7 +72,7 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	 * @param winners how many bets won; null before the draw
 	 */
 	public record AgencyRow(int agency, Progress state, long bets, @Nullable Double betsPerSecond,
-			@Nullable Instant quietSince, @Nullable Integer winners) {
+			@Nullable Instant quietSince, @Nullable Long winners) {
 	}
 
 	/**
@@ -103,7 +103,7 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	 * @param sha256 of its record
 	 * @param verify the command that makes the record anew and compares
 	 */
-	public record Result(Instant instant, long bets, int agencies, int winners, String sha256, String verify) {
+	public record Result(Instant instant, long bets, int agencies, long winners, String sha256, String verify) {
 	}
 
 	/**

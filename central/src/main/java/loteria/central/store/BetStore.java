@@ -1,13 +1,13 @@
 package loteria.central.store;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +98,10 @@ public interface BetStore extends AutoCloseable {
 
 	/**
 	 * The documents of the winning bets of {@code agency}, in the order in which they
-	 * were stored; nothing if bets that may have won were lost since the draw.
+	 * were stored; nothing if bets that may have won were lost since the draw. Where they
+	 * are many they are read from the store as they are told.
 	 */
-	Optional<List<String>> winners(int agency);
+	Optional<Documents> winners(int agency);
 
 	/**
 	 * @param listener run, on a thread of the store, when another central may have

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import loteria.bet.DocumentList;
 import loteria.bytes.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,11 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	/**
 	 * What is the first difference to {@code now}, a record made anew from what is
 	 * stored. Names are not compared.
-	 * @param winners the documents of an agency's winners now
+	 * @param winners the documents of an agency's winners now; null where they are too
+	 * many to be in memory, and follow from the rows, whose hash is compared
 	 * @return in one line, or null if there is none
 	 */
-	public @Nullable String difference(DrawRecord now, IntFunction<List<String>> winners) {
+	public @Nullable String difference(DrawRecord now, IntFunction<@Nullable DocumentList> winners) {
 		if (this.winningNumber != now.winningNumber() || !this.instant.equals(now.instant())) {
 			return String.format(Locale.ROOT, "the draw was at %s with number %d, not at %s with %d", now.instant(),
 					now.winningNumber(), this.instant, this.winningNumber);
@@ -70,16 +72,18 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	}
 
 	/** SHA-256 over the documents, a line feed behind each. */
-	private static String winnersHash(List<String> documents) {
+	private static String winnersHash(DocumentList documents) {
 		MessageDigest digest = Sha256.digest();
 		digest.update(winnersText(documents).getBytes(StandardCharsets.UTF_8));
 		return Sha256.hex(digest);
 	}
 
 	/** The documents, a line feed behind each. */
-	public static String winnersText(List<String> documents) {
+	public static String winnersText(DocumentList documents) {
 		StringBuilder text = new StringBuilder();
-		documents.forEach((document) -> text.append(document).append('\n'));
+		for (int i = 0; i < documents.size(); i++) {
+			text.append(documents.text(i)).append('\n');
+		}
 		return text.toString();
 	}
 
@@ -92,15 +96,15 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 	 * a record that an older central has made; empty in any other. So few documents can
 	 * be found by their hash
 	 */
-	public record AgencyRecord(int agency, long bets, String sha256, int winners,
+	public record AgencyRecord(int agency, long bets, String sha256, long winners,
 			@JsonInclude(JsonInclude.Include.NON_EMPTY) String winnersSha256) {
 
-		public AgencyRecord(int agency, long bets, String sha256, int winners) {
+		public AgencyRecord(int agency, long bets, String sha256, long winners) {
 			this(agency, bets, sha256, winners, "");
 		}
 
 		/** See {@link DrawRecord#difference}. */
-		public @Nullable String difference(AgencyRecord now, IntFunction<List<String>> winnersNow) {
+		public @Nullable String difference(AgencyRecord now, IntFunction<@Nullable DocumentList> winnersNow) {
 			List<String> differences = new ArrayList<>();
 			if (this.bets != now.bets()) {
 				differences.add(this.bets + " bets were drawn over, bets.csv has " + now.bets());
@@ -112,9 +116,11 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 			if (this.winners != now.winners()) {
 				differences.add(now.winners() + " winners, there were " + this.winners);
 			}
-			else if (!this.winnersSha256.isEmpty()
-					&& !this.winnersSha256.equals(winnersHash(winnersNow.apply(this.agency)))) {
-				differences.add("the winners are others");
+			else if (!this.winnersSha256.isEmpty()) {
+				DocumentList documents = winnersNow.apply(this.agency);
+				if (documents != null && !this.winnersSha256.equals(winnersHash(documents))) {
+					differences.add("the winners are others");
+				}
 			}
 			return differences.isEmpty() ? null : String.join("; ", differences);
 		}

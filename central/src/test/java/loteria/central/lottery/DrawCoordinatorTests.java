@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
+import loteria.bet.DocumentList;
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
@@ -324,8 +326,8 @@ class DrawCoordinatorTests {
 		}
 
 		@Override
-		public Optional<List<String>> winners(int agency) {
-			return (agency == LOST) ? Optional.empty() : Optional.of(List.of("11"));
+		public Optional<Documents> winners(int agency) {
+			return (agency == LOST) ? Optional.empty() : Optional.of(DocumentList.of(List.of("11")));
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package loteria.central.store;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 import loteria.bet.Bet;
+import loteria.bet.DocumentList;
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.bytes.Sha256;
 import loteria.protocol.Refusal;
@@ -73,7 +76,7 @@ public abstract class BetStoreContract {
 			assertThat(store.stored(1)).isEqualTo(20);
 			assertThat(store.stored(2)).isEqualTo(5);
 			assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
-			assertThat(store.winners(1)).contains(List.of("1009", "1019"));
+			assertThat(store.winners(1).orElseThrow().first(9)).containsExactly("1009", "1019");
 			assertThat(store.closedAgencies()).containsExactly(2);
 			assertThat(store.openAgencies()).containsExactly(1);
 		}
@@ -114,7 +117,7 @@ public abstract class BetStoreContract {
 				answers.add(store.append(sequence, rows(1, batch * 10L, 10)));
 			}
 			assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());
-			assertThat(store.winners(1).orElseThrow()).hasSize(50).isSorted();
+			assertThat(store.winners(1).orElseThrow().first(100)).hasSize(50).isSorted();
 		}
 	}
 
@@ -143,7 +146,7 @@ public abstract class BetStoreContract {
 			draw = store.draw(NOW);
 			assertThat(draw.instant()).isEqualTo(NOW);
 			assertThat(draw.bets()).isEqualTo(25);
-			assertThat(draw.agencies()).extracting(DrawRecord.AgencyRecord::winners).containsExactly(2, 0);
+			assertThat(draw.agencies()).extracting(DrawRecord.AgencyRecord::winners).containsExactly(2L, 0L);
 			assertThat(draw.agencies().getFirst().sha256()).isEqualTo(store.fingerprint(1).sha256());
 			assertThat(store.draw(NOW.plusSeconds(1))).isEqualTo(draw);
 			assertReason(store.append(Sequence.ANYWHERE, rows(1, 20, 5)).join(), Reason.DRAWN);
@@ -155,6 +158,48 @@ public abstract class BetStoreContract {
 			assertReason(store.append(Sequence.ANYWHERE, rows(3, 0, 5)).join(), Reason.DRAWN);
 			assertThat(store.close(3)).as("an agency that finishes late").isNull();
 		}
+	}
+
+	/** More than memory is kept for. */
+	@Test
+	void tellsManyWinnersInTheirOrder() throws Exception {
+		int batches = 12;
+		int batch = 2_000;
+		List<String> documents = LongStream.range(0, batches * (long) batch)
+			.mapToObj((index) -> ((index % 3 == 0) ? "00" : "") + (1000 + index))
+			.toList();
+		try (BetStore store = open()) {
+			for (int i = 0; i < batches; i++) {
+				Rows winners = winners(1, documents.subList(i * batch, (i + 1) * batch));
+				assertThat(store.append(Sequence.ANYWHERE, winners).join()).isNull();
+				store(store, 11, 20);
+			}
+			assertThat(store.close(1)).isNull();
+			DrawRecord draw = store.draw(NOW);
+			assertThat(draw.agencies()).extracting(DrawRecord.AgencyRecord::winners)
+				.containsExactly((long) documents.size(), 2L * batches);
+			assertTold(store, documents, batches);
+		}
+		try (BetStore store = open()) {
+			assertTold(store, documents, batches);
+		}
+	}
+
+	private static Rows winners(int agency, List<String> documents) {
+		return Rows.of(agency,
+				documents.stream()
+					.map((document) -> new Bet(agency, "María", "Paz, 7574", document, LocalDate.EPOCH, WINNING_NUMBER))
+					.toList());
+	}
+
+	private static void assertTold(BetStore store, List<String> documents, int batches) throws IOException {
+		Documents winners = store.winners(1).orElseThrow();
+		assertThat(winners).isNotInstanceOf(DocumentList.class);
+		assertThat(winners.count()).isEqualTo(documents.size());
+		assertThat(winners.digits()).isEqualTo(String.join("", documents).length());
+		assertThat(winners.first(Integer.MAX_VALUE)).isEqualTo(documents);
+		assertThat(winners.first(Integer.MAX_VALUE)).as("once more").isEqualTo(documents);
+		assertThat(store.winners(11).orElseThrow().count()).isEqualTo(2L * batches);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import loteria.bet.Bet;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
@@ -107,7 +108,7 @@ final class CsvClient implements ClientCodec {
 	private static @Nullable Reply winners(String line) {
 		if (!line.startsWith(Csv.LIST_BEGIN) || !line.endsWith(Csv.LIST_END)) {
 			long count = count(line);
-			return (count < 0) ? null : new Reply.Winners((int) count, List.of());
+			return (count < 0) ? null : new Reply.Winners(count, new DocumentList());
 		}
 		String list = line.substring(Csv.LIST_BEGIN.length(), line.length() - Csv.LIST_END.length());
 		if (list.isEmpty()) {
@@ -117,7 +118,7 @@ final class CsvClient implements ClientCodec {
 		for (int i = 0; i < elements.length; i++) {
 			elements[i] = unquoted(elements[i]);
 		}
-		List<String> documents = Fields.documents(elements);
+		DocumentList documents = Fields.documents(elements);
 		return (documents == null) ? null : new Reply.Winners(documents);
 	}
 

@@ -3,14 +3,13 @@ package loteria.protocol.csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
+import loteria.bet.Documents;
 import loteria.bet.RowBuilder;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
@@ -159,10 +158,10 @@ final class CsvServer implements ServerCodec {
 		return (request instanceof Request.Garbage) ? After.CLOSE : After.GO_ON;
 	}
 
-	private static void sendList(List<String> documents, OutputStream out) throws IOException {
-		String quote = documents.isEmpty() ? "" : Csv.QUOTE;
+	private static void sendList(Documents documents, OutputStream out) throws IOException {
+		String quote = (documents.count() == 0) ? "" : Csv.QUOTE;
 		write(Csv.LIST_BEGIN + quote, out);
-		Documents.write(documents, Csv.QUOTE + Csv.LIST_SEPARATOR + Csv.QUOTE, out);
+		documents.write(Csv.QUOTE + Csv.LIST_SEPARATOR + Csv.QUOTE, out);
 		sendLine(quote + Csv.LIST_END, out);
 	}
 

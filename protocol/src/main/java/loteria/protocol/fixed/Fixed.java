@@ -88,7 +88,14 @@ public final class Fixed implements Dialect {
 	 * front, and not too high.
 	 */
 	static boolean carries(String document) {
-		return (document.length() == 1 || document.charAt(0) != '0') && Long.parseLong(document) <= MAX_DOCUMENT;
+		return (document.length() == 1 || document.charAt(0) != '0') && carries(Long.parseLong(document));
+	}
+
+	/**
+	 * @param document as a number, or &minus;1 where it has zeros in front
+	 */
+	static boolean carries(long document) {
+		return document >= 0 && document <= MAX_DOCUMENT;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 
 import loteria.bet.BetRules;
+import loteria.bet.Documents;
 import loteria.bet.InvalidBet;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
@@ -47,6 +48,12 @@ final class FixedServer implements ServerCodec {
 	private int agency;
 
 	private boolean ended;
+
+	/**
+	 * How many of the winners looked at last the dialect can say: they may be many, and
+	 * are counted once a reply.
+	 */
+	private long sayable;
 
 	FixedServer(BetRules rules) {
 		this.batch = new BatchDecoder(rules);
@@ -153,17 +160,23 @@ final class FixedServer implements ServerCodec {
 	}
 
 	@Override
-	public @Nullable Refusal cannotSay(Reply reply) {
+	public @Nullable Refusal cannotSay(Reply reply) throws IOException {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
-		long sayable = sayable(winners);
-		return (sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS,
-				String.format(Locale.ROOT, "%d winners where %s has room for %d", sayable, Fixed.NAME, MAX_WINNERS));
+		this.sayable = countSayable(winners.documents());
+		return (this.sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS,
+				String.format(Locale.ROOT, "%d winners where %s has room for %d", this.sayable, Fixed.NAME, MAX_WINNERS));
 	}
 
-	private static long sayable(Reply.Winners winners) {
-		return winners.documents().stream().filter(Fixed::carries).count();
+	private static long countSayable(Documents documents) throws IOException {
+		long[] sayable = { 0 };
+		documents.forEach((piece) -> {
+			for (int i = 0; i < piece.size(); i++) {
+				sayable[0] += Fixed.carries(piece.number(i)) ? 1 : 0;
+			}
+		});
+		return sayable[0];
 	}
 
 	/**
@@ -175,7 +188,7 @@ final class FixedServer implements ServerCodec {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
-		long unsayable = winners.documents().size() - sayable(winners);
+		long unsayable = winners.count() - this.sayable;
 		return (unsayable == 0) ? null : new Refusal(Reason.UNSAYABLE_DOCUMENT, String.format(Locale.ROOT,
 				"%d of %d winners are left out: their documents, of bets in another dialect, are no integers of 4 bytes for %s",
 				unsayable, winners.count(), Fixed.NAME));
@@ -211,13 +224,16 @@ final class FixedServer implements ServerCodec {
 		return After.GO_ON;
 	}
 
-	private static void sendWinners(Reply.Winners winners, DataOutputStream out) throws IOException {
-		out.writeShort((int) sayable(winners) * Fixed.INTEGER);
-		for (String document : winners.documents()) {
-			if (Fixed.carries(document)) {
-				out.writeInt((int) Long.parseLong(document));
+	private void sendWinners(Reply.Winners winners, DataOutputStream out) throws IOException {
+		out.writeShort((int) this.sayable * Fixed.INTEGER);
+		winners.documents().forEach((piece) -> {
+			for (int i = 0; i < piece.size(); i++) {
+				long document = piece.number(i);
+				if (Fixed.carries(document)) {
+					out.writeInt((int) document);
+				}
 			}
-		}
+		});
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import loteria.bet.Bet;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
@@ -104,8 +105,8 @@ final class LinesClient implements ClientCodec {
 		if (count == 0 && body.equals(Lines.NO_WINNERS)) {
 			return new Reply.Winners(List.of());
 		}
-		List<String> documents = Fields.documents(Fields.split(body, Lines.BET_SEPARATOR));
-		return (documents != null && documents.size() == count) ? new Reply.Winners(documents) : null;
+		DocumentList documents = Fields.documents(Fields.split(body, Lines.BET_SEPARATOR));
+		return (documents != null && documents.count() == count) ? new Reply.Winners(documents) : null;
 	}
 
 	private static @Nullable Reply greeted(long stored, String body) {

@@ -3,14 +3,13 @@ package loteria.protocol.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.OptionalInt;
 
 import loteria.bet.BetRules;
+import loteria.bet.Documents;
 import loteria.bet.InvalidBet;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LineFraming;
 import loteria.protocol.Refusal;
@@ -100,9 +99,9 @@ final class LinesServer implements ServerCodec {
 
 	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
-		if (reply instanceof Reply.Winners(int count, List<String> documents) && count > 0) {
+		if (reply instanceof Reply.Winners(long count, Documents documents) && count > 0) {
 			write(Lines.WINNERS + count + LineFraming.LINE_END, out);
-			Documents.write(documents, String.valueOf(Lines.BET_SEPARATOR), out);
+			documents.write(String.valueOf(Lines.BET_SEPARATOR), out);
 			write(String.valueOf(LineFraming.LINE_END), out);
 			return After.GO_ON;
 		}

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 import loteria.bet.Bet;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
@@ -104,7 +105,7 @@ final class PacketsClient implements ClientCodec {
 		if (!type.equals(Packets.WINNERS_RESPONSE)) {
 			return null;
 		}
-		List<String> documents = payload.isEmpty() ? List.of()
+		DocumentList documents = payload.isEmpty() ? new DocumentList()
 				: Fields.documents(Fields.elements(payload, Packets.DOCUMENT_SEPARATOR));
 		return (documents == null) ? null : new Reply.Winners(documents);
 	}

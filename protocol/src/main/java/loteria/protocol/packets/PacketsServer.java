@@ -10,7 +10,6 @@ import loteria.bet.InvalidBet;
 import loteria.bet.RowBuilder;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
@@ -119,7 +118,7 @@ final class PacketsServer implements ServerCodec {
 
 	private static long length(Reply.Winners winners) {
 		// the type and its end
-		return Packets.WINNERS_RESPONSE.length() + 1 + Documents.length(winners.documents(), DOCUMENT_SEPARATOR);
+		return Packets.WINNERS_RESPONSE.length() + 1 + winners.documents().length(DOCUMENT_SEPARATOR);
 	}
 
 	@Override
@@ -132,7 +131,7 @@ final class PacketsServer implements ServerCodec {
 			case Reply.Refused refused -> refuse(request, out);
 			case Reply.Winners winners -> {
 				Packets.begin(Packets.WINNERS_RESPONSE, (int) length(winners), out);
-				Documents.write(winners.documents(), DOCUMENT_SEPARATOR, out);
+				winners.documents().write(DOCUMENT_SEPARATOR, out);
 				yield After.GO_ON;
 			}
 			case Reply.NotReady notReady -> {

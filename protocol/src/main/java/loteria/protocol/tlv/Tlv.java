@@ -22,6 +22,9 @@ public final class Tlv implements Dialect {
 
 	static final int LENGTH = 4;
 
+	/** What a length can say. */
+	static final long MAX_LENGTH = 0xFFFF_FFFFL;
+
 	static final int DISCONNECT = 0;
 
 	static final int STORE_BET = 1;
@@ -67,7 +70,7 @@ public final class Tlv implements Dialect {
 	static void begin(int opcode, long length, OutputStream stream) throws IOException {
 		DataOutputStream out = new DataOutputStream(stream);
 		out.writeByte(opcode);
-		out.writeInt(Math.toIntExact(length));
+		out.writeInt((int) length);
 	}
 
 	@Override

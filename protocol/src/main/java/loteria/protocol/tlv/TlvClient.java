@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 import loteria.bet.Bet;
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
@@ -126,7 +127,7 @@ final class TlvClient implements ClientCodec {
 		if (elements.length == 1 && elements[0].isEmpty()) {
 			return new Reply.Winners(List.of());
 		}
-		List<String> documents = Fields.documents(elements);
+		DocumentList documents = Fields.documents(elements);
 		return (documents == null) ? null : new Reply.Winners(documents);
 	}
 

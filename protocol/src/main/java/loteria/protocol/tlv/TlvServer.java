@@ -2,15 +2,15 @@ package loteria.protocol.tlv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 import loteria.bet.BetRules;
+import loteria.bet.Documents;
 import loteria.bet.InvalidBet;
 import loteria.bytes.Slice;
 import loteria.protocol.BatchDecoder;
-import loteria.protocol.Documents;
 import loteria.protocol.Inbound;
 import loteria.protocol.LengthFraming;
 import loteria.protocol.Refusal;
@@ -132,6 +132,21 @@ final class TlvServer implements ServerCodec {
 		return this.batch.named();
 	}
 
+	/** A length can say no more than {@value Tlv#MAX_LENGTH}. */
+	@Override
+	public @Nullable Refusal cannotSay(Reply reply) {
+		if (!(reply instanceof Reply.Winners winners) || length(winners.documents()) <= Tlv.MAX_LENGTH) {
+			return null;
+		}
+		return new Refusal(Reason.TOO_MANY_WINNERS,
+				String.format(Locale.ROOT, "%d winners take %d bytes where %s has room for %d", winners.count(),
+						length(winners.documents()), Tlv.NAME, Tlv.MAX_LENGTH));
+	}
+
+	private static long length(Documents documents) {
+		return documents.length(FIELD_END) + FIELD_END.length();
+	}
+
 	@Override
 	public After encode(Request request, Reply reply, OutputStream out) throws IOException {
 		return switch (reply) {
@@ -158,9 +173,9 @@ final class TlvServer implements ServerCodec {
 	}
 
 	/** With no winners, one end of a field. */
-	private static After sendWinners(List<String> documents, OutputStream out) throws IOException {
-		Tlv.begin(Tlv.WINNERS, Documents.length(documents, FIELD_END) + FIELD_END.length(), out);
-		Documents.write(documents, FIELD_END, out);
+	private static After sendWinners(Documents documents, OutputStream out) throws IOException {
+		Tlv.begin(Tlv.WINNERS, length(documents), out);
+		documents.write(FIELD_END, out);
 		out.write(Tlv.FIELD_END);
 		return After.GO_ON;
 	}

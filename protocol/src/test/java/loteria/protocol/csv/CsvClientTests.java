@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
+import loteria.bet.DocumentList;
 import loteria.bet.InvalidBet.Field;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
@@ -111,13 +112,13 @@ class CsvClientTests {
 
 	@Test
 	void knowsHowManyButNotWhoOfABareNumber() throws IOException {
-		assertThat(decode(AWAIT, "3\n")).isEqualTo(new Reply.Winners(3, List.of()));
-		assertThat(decode(AWAIT, "0\n")).isEqualTo(new Reply.Winners(0, List.of()));
+		assertThat(decode(AWAIT, "3\n")).isEqualTo(new Reply.Winners(3, new DocumentList()));
+		assertThat(decode(AWAIT, "0\n")).isEqualTo(new Reply.Winners(0, new DocumentList()));
 		Inbound in = arrived("1");
 		assertThat(this.codec.decode(AWAIT, in)).isNull();
 		arrive(in, of("2"));
 		end(in);
-		assertThat(this.codec.decode(AWAIT, in)).isEqualTo(new Reply.Winners(12, List.of()));
+		assertThat(this.codec.decode(AWAIT, in)).isEqualTo(new Reply.Winners(12, new DocumentList()));
 	}
 
 	@ParameterizedTest

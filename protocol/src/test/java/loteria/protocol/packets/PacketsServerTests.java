@@ -1,5 +1,6 @@
 package loteria.protocol.packets;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -192,7 +193,7 @@ class PacketsServerTests {
 	}
 
 	@Test
-	void says65535BytesOfWinnersAndNoMore() {
+	void says65535BytesOfWinnersAndNoMore() throws IOException {
 		// 16 bytes of type, 8189 documents of 7 bytes with a separator behind, and one
 		// without
 		List<String> most = new ArrayList<>(documents(8189));

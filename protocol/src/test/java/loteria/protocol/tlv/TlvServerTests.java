@@ -1,8 +1,10 @@
 package loteria.protocol.tlv;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.protocol.Dialect.Limits;
 import loteria.protocol.Inbound;
@@ -224,6 +226,37 @@ class TlvServerTests {
 		assertAnswer(answer(this.codec, FIND, new Reply.Winners(List.of())), After.GO_ON, of(7, hex("00000001"), "#"));
 		assertAnswer(answer(this.codec, FIND, new Reply.NotReady()), After.GO_ON, hex("08 00000000"));
 		assertThat(answer(this.codec, FIND, new Reply.Winners(documents(10_000))).bytes()).hasSize(5 + 80_000);
+	}
+
+	@Test
+	void saysWhatALengthOfFourBytesCanAndNoMore() throws IOException {
+		// each with the end of its field
+		long most = 0xFFFF_FFFFL / 11;
+		assertThat(this.codec.cannotSay(new Reply.Winners(many(most)))).isNull();
+		assertThat(this.codec.cannotSay(new Reply.Winners(many(most + 1)))).isEqualTo(new Refusal(
+				Reason.TOO_MANY_WINNERS, "390451573 winners take 4294967303 bytes where tlv has room for 4294967295"));
+		assertThat(this.codec.cannotSay(new Reply.Stored(1))).isNull();
+	}
+
+	private static Documents many(long count) {
+		return new Documents() {
+
+			@Override
+			public long count() {
+				return count;
+			}
+
+			@Override
+			public long digits() {
+				return 10 * count;
+			}
+
+			@Override
+			public void forEach(Taker taker) {
+				throw new IllegalStateException("nobody is told yet");
+			}
+
+		};
 	}
 
 	@Test

@@ -1,14 +1,15 @@
 package loteria.central.store.books;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Consumer;
 
+import loteria.bet.DocumentList;
+import loteria.bet.Documents;
 import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
+import loteria.central.store.books.StoredWinners.Look;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept in memory of one agency: never its bets. Rows may be hashed later than
@@ -24,10 +25,12 @@ public final class AgencyBook {
 
 	private long hashed;
 
-	/** Not changed any more once somebody has it: many may be told of the same. */
-	private List<String> winners = new ArrayList<>();
+	/** Null where they are too many to be kept. */
+	private @Nullable DocumentList winners = new DocumentList();
 
-	private boolean winnersAreShared;
+	private long winning;
+
+	private long winningDigits;
 
 	private long stored;
 
@@ -39,16 +42,32 @@ public final class AgencyBook {
 		this.agency = agency;
 	}
 
-	/** Counts bets that are durable. */
-	public synchronized void store(int count, List<String> documentsOfWinners) {
+	/**
+	 * Counts bets that are durable.
+	 * @param most winners to be kept
+	 * @return how many more are kept now
+	 */
+	synchronized int store(int count, DocumentList documentsOfWinners, int most) {
 		this.stored += count;
-		if (!documentsOfWinners.isEmpty()) {
-			if (this.winnersAreShared) {
-				this.winners = new ArrayList<>(this.winners);
-				this.winnersAreShared = false;
-			}
-			this.winners.addAll(documentsOfWinners);
+		this.winning += documentsOfWinners.count();
+		this.winningDigits += documentsOfWinners.digits();
+		if (this.winners == null) {
+			return 0;
 		}
+		int before = this.winners.size();
+		this.winners.addAll(documentsOfWinners);
+		return keepAtMost(most) - before;
+	}
+
+	/**
+	 * Keeps all winners or none.
+	 * @return how many it keeps
+	 */
+	synchronized int keepAtMost(int most) {
+		if (this.winners != null && this.winners.size() > most) {
+			this.winners = null;
+		}
+		return (this.winners == null) ? 0 : this.winners.size();
 	}
 
 	/** Adds the rows of bets that are counted already, or are being so, to the hash. */
@@ -81,9 +100,8 @@ public final class AgencyBook {
 		return this.closed;
 	}
 
-	public synchronized List<String> winners() {
-		this.winnersAreShared = true;
-		return Collections.unmodifiableList(this.winners);
+	synchronized Winners winners() {
+		return new Winners(this.winning, this.winningDigits, (this.winners == null) ? null : this.winners.snapshot());
 	}
 
 	/** Of what is hashed. */
@@ -95,7 +113,22 @@ public final class AgencyBook {
 
 	AgencyRecord record() {
 		Fingerprint fingerprint = fingerprint();
-		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), winners().size());
+		return new AgencyRecord(this.agency, fingerprint.stored(), fingerprint.sha256(), winners().count());
+	}
+
+	/**
+	 * The winning bets of an agency.
+	 *
+	 * @param digits of all their documents together
+	 * @param kept their documents, or null where they are too many to be in memory
+	 */
+	public record Winners(long count, long digits, @Nullable DocumentList kept) {
+
+		/** Their documents. */
+		public Documents documents(Look look) {
+			return (this.kept != null) ? this.kept : new StoredWinners(this.count, this.digits, look);
+		}
+
 	}
 
 }

@@ -11,28 +11,69 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import loteria.bet.BetRow;
+import loteria.bet.DocumentList;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
+import loteria.central.store.books.AgencyBook.Winners;
 import loteria.central.store.commit.Ledger;
 
 /**
- * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies and
- * winners, never with bets.
+ * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies alone: the
+ * documents of winners are kept while there are few, and then of the agencies that have
+ * fewest.
  */
 public final class Books implements Ledger {
 
+	/** In eight bytes each, and half as much again. */
+	private static final int WINNERS = 512 * 1024;
+
+	/** As many as any dialect with a length of two bytes can tell, about. */
+	private static final int WINNERS_OF_ONE = 16 * 1024;
+
 	private final Map<Integer, AgencyBook> books = new ConcurrentHashMap<>();
+
+	private final int mostWinners;
+
+	/** Of one agency. */
+	private int mostOfOne;
+
+	/** Winners that are kept, at the most. */
+	private long kept;
+
+	public Books() {
+		this(WINNERS, WINNERS_OF_ONE);
+	}
+
+	/**
+	 * @param mostWinners that are kept of all agencies together
+	 * @param mostOfOne that are kept of one
+	 */
+	Books(int mostWinners, int mostOfOne) {
+		this.mostWinners = mostWinners;
+		this.mostOfOne = mostOfOne;
+	}
 
 	/** The book of {@code agency}, opened if there is none. */
 	public AgencyBook of(int agency) {
 		return this.books.computeIfAbsent(agency, AgencyBook::new);
 	}
 
-	/** Counts and hashes the rows between {@code from} and {@code end}. */
+	/**
+	 * Counts and hashes the rows between {@code from} and {@code end}. By one thread at a
+	 * time.
+	 */
 	public void store(int agency, int count, byte[] bytes, int from, int end, int winningNumber) {
-		AgencyBook book = of(agency);
-		book.store(count, BetRow.documentsBetOn(winningNumber, bytes, from, end));
-		book.hash(count, (digest) -> digest.update(bytes, from, end - from));
+		store(agency, count, BetRow.documentsBetOn(winningNumber, bytes, from, end));
+		of(agency).hash(count, (digest) -> digest.update(bytes, from, end - from));
+	}
+
+	/** Counts bets that are durable. By one thread at a time. */
+	public void store(int agency, int count, DocumentList documentsOfWinners) {
+		this.kept += of(agency).store(count, documentsOfWinners, this.mostOfOne);
+		while (this.kept > this.mostWinners) {
+			this.mostOfOne /= 2;
+			this.kept = this.books.values().stream().mapToLong((book) -> book.keepAtMost(this.mostOfOne)).sum();
+		}
 	}
 
 	/** See {@link AgencyBook#next}. */
@@ -60,9 +101,9 @@ public final class Books implements Ledger {
 		return book != null && book.isClosed();
 	}
 
-	public List<String> winners(int agency) {
+	public Winners winners(int agency) {
 		AgencyBook book = this.books.get(agency);
-		return (book == null) ? List.of() : book.winners();
+		return (book == null) ? new Winners(0, 0, new DocumentList()) : book.winners();
 	}
 
 	public Set<Integer> closed() {

@@ -1,10 +1,10 @@
 package loteria.central.store.commit;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 
+import loteria.bet.DocumentList;
 import loteria.bet.Rows;
 import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param winningNumber of the draw
  * @param done completes with null when durable, else with the reason why not
  */
-public record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<String> documentsOfWinners,
+public record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, DocumentList documentsOfWinners,
 		long instant, int winningNumber, CompletableFuture<@Nullable Refusal> done) {
 
 	public static Work batch(Sequence sequence, Rows rows, int winningNumber) {
@@ -43,7 +43,7 @@ public record Work(Kind kind, Sequence sequence, Rows rows, int rowsCheck, List<
 	}
 
 	private static Work of(Kind kind, int agency, long instant, int winningNumber) {
-		return new Work(kind, Sequence.ANYWHERE, Rows.none(agency), 0, List.of(), instant, winningNumber,
+		return new Work(kind, Sequence.ANYWHERE, Rows.none(agency), 0, new DocumentList(), instant, winningNumber,
 				new CompletableFuture<>());
 	}
 

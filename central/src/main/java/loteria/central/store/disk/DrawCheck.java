@@ -27,7 +27,7 @@ public record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners
 		if (recorded == null) {
 			return new DrawCheck(null, books.withLosses());
 		}
-		String difference = recorded.difference(computed, books::winners);
+		String difference = recorded.difference(computed, (agency) -> books.winners(agency).kept());
 		Set<Integer> withoutWinners = new HashSet<>();
 		boolean explained = difference == null || isExplained(recorded, computed, books, withoutWinners);
 		return new DrawCheck(explained ? null : difference, withoutWinners);
@@ -42,7 +42,7 @@ public record DrawCheck(@Nullable String difference, Set<Integer> withoutWinners
 		for (AgencyRecord then : recorded.agencies()) {
 			AgencyRecord now = left.remove(then.agency());
 			long bets = (now == null) ? 0 : now.bets();
-			if (now == null || then.difference(now, books::winners) != null) {
+			if (now == null || then.difference(now, (agency) -> books.winners(agency).kept()) != null) {
 				long lost = books.next(then.agency()) - bets;
 				explained &= lost > 0 && bets + lost == then.bets();
 				// what is left of the bets has all that won, or fewer

@@ -3,7 +3,6 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
@@ -27,6 +27,8 @@ import loteria.central.store.commit.WorkQueue;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.JournalWriter;
 import loteria.central.store.disk.Recovered.Cut;
+import loteria.central.store.disk.StoreDirectory;
+import loteria.central.store.disk.WinnersInBets;
 import loteria.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,8 @@ public final class FileBetStore implements BetStore {
 	private final Opened opened;
 
 	private final Books books;
+
+	private final WinnersInBets winnersInBets;
 
 	private final WorkQueue queue;
 
@@ -64,6 +68,7 @@ public final class FileBetStore implements BetStore {
 		this.options = options;
 		this.opened = opened;
 		this.books = opened.recovered().books();
+		this.winnersInBets = new WinnersInBets(opened.directory().file(StoreDirectory.BETS), options.winningNumber());
 		this.queue = queue;
 		this.onFailure = onFailure;
 		DiskMeters.register(registry, opened.space());
@@ -159,9 +164,11 @@ public final class FileBetStore implements BetStore {
 	}
 
 	@Override
-	public Optional<List<String>> winners(int agency) {
-		return this.opened.withoutWinners().contains(agency) ? Optional.empty()
-				: Optional.of(this.books.winners(agency));
+	public Optional<Documents> winners(int agency) {
+		if (this.opened.withoutWinners().contains(agency)) {
+			return Optional.empty();
+		}
+		return Optional.of(this.books.winners(agency).documents(this.winnersInBets.of(agency)));
 	}
 
 	/** How much waits to be written. */

@@ -222,7 +222,7 @@ final class GroupCommit {
 	/** Enters into the books what is durable now. */
 	private void takeNote(Work work) {
 		if (work.kind() == Kind.BATCH) {
-			this.books.of(work.agency()).store(work.rows().count(), work.documentsOfWinners());
+			this.books.store(work.agency(), work.rows().count(), work.documentsOfWinners());
 		}
 		else if (work.kind() == Kind.FINISH && !this.admission.isDrawn()) {
 			this.books.of(work.agency()).close();

@@ -1,6 +1,8 @@
 package loteria.central.store.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import loteria.bet.Documents;
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.books.AgencyBook.Winners;
 import loteria.central.store.books.Books;
 import loteria.central.store.disk.RowScanner.RowListener;
 import loteria.central.store.disk.Verification;
@@ -25,13 +30,13 @@ public final class DrawArchive {
 
 	private static final String FIND = "SELECT record, purged FROM draws WHERE draw = ? AND agency = 0";
 
-	private static final String WINNERS = "SELECT agency, winners FROM agencies WHERE draw = ? AND stored > 0 ORDER BY agency";
+	private static final String WINNERS = "SELECT agency, coalesce(winning_bets, -1), coalesce(winning_digits, -1), encode(sha256(convert_to(winners, 'UTF8')), 'hex') FROM agencies WHERE draw = ? AND stored > 0 ORDER BY agency";
 
 	private static final String AGENCIES = "SELECT agency FROM agencies WHERE draw = ? ORDER BY agency";
 
 	private static final String DELETE = "DELETE FROM bets WHERE draw = ? AND agency = ?";
 
-	private static final String FORGET = "UPDATE agencies SET winners = NULL WHERE draw = ? AND agency = ?";
+	private static final String FORGET = "UPDATE agencies SET winners = NULL, winning_bets = NULL, winning_digits = NULL WHERE draw = ? AND agency = ?";
 
 	private static final String PURGED = "UPDATE draws SET purged = now() WHERE draw = ? AND agency = 0";
 
@@ -72,26 +77,39 @@ public final class DrawArchive {
 					(agency, bytes, from, end) -> books.store(agency, 1, bytes, from, end, recorded.winningNumber()));
 			DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 					books.records());
-			String difference = recorded.difference(computed, books::winners);
-			return new Verification((difference != null) ? difference : wrongWinners(connection, books), recorded,
+			String difference = recorded.difference(computed, (agency) -> books.winners(agency).kept());
+			return new Verification((difference != null) ? difference : wrongWinners(connection, books, new Summaries(this.options.drawName(), recorded.winningNumber())), recorded,
 					computed);
 		});
 	}
 
 	/** What centrals tell agencies stands beside the record. */
-	private @Nullable String wrongWinners(Connection connection, Books books) throws SQLException {
+	private @Nullable String wrongWinners(Connection connection, Books books, Summaries summaries)
+			throws SQLException, IOException {
 		try (PreparedStatement statement = connection.prepareStatement(WINNERS)) {
 			statement.setString(1, this.options.drawName());
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
 					int agency = result.getInt(1);
-					if (!DrawRecord.winnersText(books.winners(agency)).equals(result.getString(2))) {
+					Winners winners = books.winners(agency);
+					String sha256 = result.getString(4);
+					// a sum of older centrals has no numbers, one of many winners no documents
+					boolean counted = result.getLong(2) == winners.count() && result.getLong(3) == winners.digits();
+					boolean uncounted = result.getLong(2) < 0 && sha256 != null;
+					boolean same = sha256 == null || sha256.equals(sha256(winners.documents(summaries.look(connection, agency))));
+					if (!(counted || uncounted) || !same) {
 						return "agency " + agency + ": the winners that it is told are others";
 					}
 				}
 			}
 		}
 		return null;
+	}
+
+	private static String sha256(Documents winners) throws IOException {
+		MessageDigest digest = Sha256.digest();
+		winners.forEach((piece) -> digest.update(DrawRecord.winnersText(piece).getBytes(StandardCharsets.US_ASCII)));
+		return Sha256.hex(digest);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package loteria.central.store.postgres;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import loteria.bet.Documents;
 import loteria.bet.Rows;
 import loteria.central.store.BetStore;
 import loteria.central.store.DrawRecord;
@@ -205,8 +206,15 @@ public final class PostgresBetStore implements BetStore {
 	}
 
 	@Override
-	public Optional<List<String>> winners(int agency) {
-		return this.pool.ask((connection) -> this.summaries.winners(connection, agency));
+	public Optional<Documents> winners(int agency) {
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency, (from, most, found) -> {
+			try {
+				return this.pool.ask((again) -> this.summaries.look(again, agency, from, most, found));
+			}
+			catch (StoreAwayException ex) {
+				throw new IOException(ex.getMessage(), ex);
+			}
+		}));
 	}
 
 	@Override

@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import loteria.bet.DocumentList;
+import loteria.bet.Documents;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.Fingerprint;
 import loteria.central.store.books.AgencyBook;
+import loteria.central.store.books.AgencyBook.Winners;
 import loteria.central.store.books.Books;
+import loteria.central.store.books.StoredWinners.Look;
+import loteria.central.store.disk.RowScanner.RowListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Summaries {
 
-	private static final String KEEP = "UPDATE agencies SET sha256 = ?, winners = ? WHERE draw = ? AND agency = ? AND ended AND sha256 IS NULL";
+	private static final String KEEP = "UPDATE agencies SET sha256 = ?, winners = ?, winning_bets = ?, winning_digits = ? WHERE draw = ? AND agency = ? AND ended AND sha256 IS NULL";
 
-	private static final String FIND = "SELECT stored, sha256, winners FROM agencies WHERE draw = ? AND agency = ?";
+	/** Beyond these an agency's winners are read from its rows as they are told. */
+	private static final int KEPT = 1024;
 
-	private static final String WINNERS = "SELECT document FROM bets WHERE draw = ? AND agency = ? AND number = ? ORDER BY seq";
+	/** Of an agency that an older central has summed up. */
+	private static final String LINES = "length(winners) - length(replace(winners, chr(10), ''))";
 
-	private static final String ALL = "SELECT agency, stored, sha256, winners FROM agencies WHERE draw = ? AND stored > 0 ORDER BY agency";
+	private static final String FIND = "SELECT stored, sha256, coalesce(winning_bets, " + LINES
+			+ "), coalesce(winning_digits, length(winners) - (" + LINES + ")), CASE WHEN length(winners) <= "
+			+ KEPT * 11 + " THEN winners END FROM agencies WHERE draw = ? AND agency = ?";
+
+	private static final String COUNT = "SELECT count(*), coalesce(sum(length(document)), 0) FROM bets WHERE draw = ? AND agency = ? AND number = ?";
+
+	private static final String WINNERS = "SELECT seq, document FROM bets WHERE draw = ? AND agency = ? AND number = ? AND seq >= ? ORDER BY seq LIMIT ?";
+
+	private static final String ALL = "SELECT agency, stored, sha256, coalesce(winning_bets, " + LINES
+			+ ") FROM agencies WHERE draw = ? AND stored > 0 ORDER BY agency";
 
 	private final String draw;
 
@@ -46,22 +62,25 @@ final class Summaries {
 	/** Of an agency that has ended. */
 	boolean make(Connection connection, int agency) throws SQLException {
 		Books read = new Books();
-		read(connection, agency, 0, read);
-		AgencyBook book = read.of(agency);
+		read(connection, agency, 0, (rowAgency, bytes, from, end) -> read.store(rowAgency, 1, bytes, from, end,
+				this.winningNumber));
+		Winners winners = read.winners(agency);
 		try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-			statement.setString(1, book.fingerprint().sha256());
-			statement.setString(2, DrawRecord.winnersText(book.winners()));
-			statement.setString(3, this.draw);
-			statement.setInt(4, agency);
+			statement.setString(1, read.fingerprint(agency).sha256());
+			statement.setString(2, (winners.kept() != null && winners.count() <= KEPT)
+					? DrawRecord.winnersText(winners.kept()) : null);
+			statement.setLong(3, winners.count());
+			statement.setLong(4, winners.digits());
+			statement.setString(5, this.draw);
+			statement.setInt(6, agency);
 			this.reading.remove(agency);
 			return statement.executeUpdate() == 1;
 		}
 	}
 
-	private void read(Connection connection, int agency, long from, Books into) throws SQLException {
+	private void read(Connection connection, int agency, long from, RowListener listener) throws SQLException {
 		try {
-			RowReader.read(connection, this.draw, agency, from, (rowAgency, bytes, rowFrom, rowEnd) -> into
-				.store(rowAgency, 1, bytes, rowFrom, rowEnd, this.winningNumber));
+			RowReader.read(connection, this.draw, agency, from, listener);
 		}
 		catch (IOException ex) {
 			throw new SQLException(ex);
@@ -80,28 +99,59 @@ final class Summaries {
 	}
 
 	/** Empty where they are not known. */
-	Optional<List<String>> winners(Connection connection, int agency) throws SQLException {
+	Optional<Documents> winners(Connection connection, int agency, Look look) throws SQLException {
 		Summary summary = find(connection, agency);
 		if (summary == null || summary.stored() == 0) {
-			return Optional.of(List.of());
+			return Optional.of(new DocumentList());
 		}
 		if (summary.sha256() == null) {
-			return Optional.of(documentsBetOnWinner(connection, agency));
+			return Optional.of(count(connection, agency).documents(look));
 		}
-		return Optional.ofNullable(summary.winners()).map((documents) -> documents.lines().toList());
+		return Optional.ofNullable(summary.winners()).map((winners) -> winners.documents(look));
 	}
 
-	private List<String> documentsBetOnWinner(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(WINNERS)) {
+	private Winners count(Connection connection, int agency) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
 			statement.setString(1, this.draw);
 			statement.setInt(2, agency);
 			statement.setInt(3, this.winningNumber);
 			try (ResultSet result = statement.executeQuery()) {
-				List<String> documents = new ArrayList<>();
+				result.next();
+				return new Winners(result.getLong(1), result.getLong(2), null);
+			}
+		}
+	}
+
+	/** On one connection, which no other uses meanwhile. */
+	Look look(Connection connection, int agency) {
+		return (from, most, found) -> {
+			try {
+				return look(connection, agency, from, most, found);
+			}
+			catch (SQLException ex) {
+				throw new IOException(Trouble.describe(ex), ex);
+			}
+		};
+	}
+
+	/** See {@link Look}, of whose places {@code seq} is one. May be tried again. */
+	long look(Connection connection, int agency, long seq, int most, DocumentList found) throws SQLException {
+		// what an attempt that failed has left
+		found.clear();
+		try (PreparedStatement statement = connection.prepareStatement(WINNERS)) {
+			statement.setString(1, this.draw);
+			statement.setInt(2, agency);
+			statement.setInt(3, this.winningNumber);
+			statement.setLong(4, seq);
+			statement.setInt(5, most);
+			try (ResultSet result = statement.executeQuery()) {
+				long next = seq;
 				while (result.next()) {
-					documents.add(result.getString(1));
+					next = result.getLong(1) + 1;
+					byte[] document = result.getBytes(2);
+					found.add(document, 0, document.length);
 				}
-				return documents;
+				return next;
 			}
 		}
 	}
@@ -111,62 +161,81 @@ final class Summaries {
 			statement.setString(1, this.draw);
 			statement.setInt(2, agency);
 			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? Summary.of(agency, result, 1) : null;
+				return result.next() ? Summary.of(result) : null;
 			}
 		}
 	}
 
 	/** One record an agency that has bets, by ascending agency; all have ended. */
 	List<AgencyRecord> records(Connection connection) throws SQLException {
-		for (Summary summary : all(connection)) {
-			if (summary.sha256() == null) {
-				make(connection, summary.agency());
-			}
-		}
 		List<AgencyRecord> records = new ArrayList<>();
-		for (Summary summary : all(connection)) {
-			records.add(summary.record());
+		List<Integer> missing = new ArrayList<>();
+		readAll(connection, records, missing);
+		if (!missing.isEmpty()) {
+			for (int agency : missing) {
+				make(connection, agency);
+			}
+			records.clear();
+			missing.clear();
+			readAll(connection, records, missing);
+		}
+		if (!missing.isEmpty()) {
+			throw new SQLException("the winners of agency " + missing.getFirst() + " are not known");
 		}
 		return records;
 	}
 
-	private List<Summary> all(Connection connection) throws SQLException {
+	private void readAll(Connection connection, List<AgencyRecord> records, List<Integer> missing)
+			throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
 			statement.setString(1, this.draw);
 			try (ResultSet result = statement.executeQuery()) {
-				List<Summary> summaries = new ArrayList<>();
 				while (result.next()) {
-					summaries.add(Summary.of(result.getInt(1), result, 2));
+					String sha256 = result.getString(3);
+					long winning = result.getLong(4);
+					if (sha256 == null || result.wasNull()) {
+						missing.add(result.getInt(1));
+					}
+					else {
+						records.add(new AgencyRecord(result.getInt(1), result.getLong(2), sha256, winning));
+					}
 				}
-				return summaries;
 			}
 		}
 	}
 
-	/** The rows of an agency that goes on, which need not be read twice. */
+	/**
+	 * The rows of an agency that goes on, which need not be read twice. Nobody asks for
+	 * winners among them yet.
+	 */
 	private final class Reading {
 
 		private final Books books = new Books();
 
 		synchronized Fingerprint fingerprint(Connection connection, int agency) throws SQLException {
-			read(connection, agency, this.books.next(agency), this.books);
-			return this.books.fingerprint(agency);
+			AgencyBook book = this.books.of(agency);
+			read(connection, agency, book.fingerprint().stored(), (rowAgency, bytes, from, end) -> book.hash(1,
+					(digest) -> digest.update(bytes, from, end - from)));
+			return book.fingerprint();
 		}
 
 	}
 
-	private record Summary(int agency, long stored, @Nullable String sha256, @Nullable String winners) {
+	/**
+	 * @param sha256 null until it is made
+	 * @param winners null where they are not known, either
+	 */
+	private record Summary(long stored, @Nullable String sha256, @Nullable Winners winners) {
 
-		static Summary of(int agency, ResultSet result, int column) throws SQLException {
-			return new Summary(agency, result.getLong(column), result.getString(column + 1),
-					result.getString(column + 2));
-		}
-
-		AgencyRecord record() throws SQLException {
-			if (this.sha256 == null || this.winners == null) {
-				throw new SQLException("the winners of agency " + this.agency + " are not known");
+		static Summary of(ResultSet result) throws SQLException {
+			long count = result.getLong(3);
+			Winners winners = null;
+			if (!result.wasNull()) {
+				String texts = result.getString(5);
+				winners = new Winners(count, result.getLong(4),
+						(texts == null) ? null : DocumentList.of(texts.lines().toList()));
 			}
-			return new AgencyRecord(this.agency, this.stored, this.sha256, (int) this.winners.lines().count());
+			return new Summary(result.getLong(1), result.getString(2), winners);
 		}
 
 	}

@@ -187,7 +187,7 @@ class SalvageTests {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isPresent();
 			assertThat(store.winners(1)).isEmpty();
-			assertThat(store.winners(2).orElseThrow()).hasSize(3 * BATCH / Samples.WINNER_EVERY);
+			assertThat(store.winners(2).orElseThrow().count()).isEqualTo(3 * BATCH / Samples.WINNER_EVERY);
 		}
 		assertChangesNothing();
 		assertThat(Verification.of(this.directory).difference()).contains("agency 1: 30 bets were drawn over");
