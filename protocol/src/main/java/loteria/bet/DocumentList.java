@@ -113,7 +113,9 @@ public final class DocumentList implements Documents {
 		return end;
 	}
 
-	/** The value of one, or &minus;1 if it has zeros in front that a number would lose. */
+	/**
+	 * The value of one, or &minus;1 if it has zeros in front that a number would lose.
+	 */
 	public long number(int index) {
 		long all = this.packed[index];
 		long first = 1;

@@ -86,7 +86,8 @@ class DocumentListTests {
 		DocumentList documents = DocumentList.of(List.of("1", "2"));
 		DocumentList then = documents.snapshot();
 		documents.addAll(DocumentList.of(List.of("3")));
-		assertThat(then).isEqualTo(DocumentList.of(List.of("1", "2"))).hasSameHashCodeAs(DocumentList.of(List.of("1", "2")));
+		assertThat(then).isEqualTo(DocumentList.of(List.of("1", "2")))
+			.hasSameHashCodeAs(DocumentList.of(List.of("1", "2")));
 		assertThat(documents).isEqualTo(DocumentList.of(List.of("1", "2", "3"))).isNotEqualTo(then);
 		documents.clear();
 		assertThat(documents).isEqualTo(new DocumentList());

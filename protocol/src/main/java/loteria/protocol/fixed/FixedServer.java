@@ -165,8 +165,8 @@ final class FixedServer implements ServerCodec {
 			return null;
 		}
 		this.sayable = countSayable(winners.documents());
-		return (this.sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS,
-				String.format(Locale.ROOT, "%d winners where %s has room for %d", this.sayable, Fixed.NAME, MAX_WINNERS));
+		return (this.sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS, String.format(Locale.ROOT,
+				"%d winners where %s has room for %d", this.sayable, Fixed.NAME, MAX_WINNERS));
 	}
 
 	private static long countSayable(Documents documents) throws IOException {

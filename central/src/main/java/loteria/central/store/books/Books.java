@@ -18,9 +18,9 @@ import loteria.central.store.books.AgencyBook.Winners;
 import loteria.central.store.commit.Ledger;
 
 /**
- * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies alone: the
- * documents of winners are kept while there are few, and then of the agencies that have
- * fewest.
+ * The {@linkplain AgencyBook books} of all agencies. Memory grows with agencies alone:
+ * the documents of winners are kept while there are few, and then of the agencies that
+ * have fewest.
  */
 public final class Books implements Ledger {
 

@@ -29,8 +29,8 @@ public record StoredWinners(long count, long digits, Look look) implements Docum
 			left -= found.count();
 			digitsLeft -= found.digits();
 			if (next == at || (left == 0 && digitsLeft != 0)) {
-				throw new IOException(String.format(Locale.ROOT, "the rows have other winners than the %d counted",
-						this.count));
+				throw new IOException(
+						String.format(Locale.ROOT, "the rows have other winners than the %d counted", this.count));
 			}
 			at = next;
 			taker.take(found);

@@ -46,7 +46,8 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 		String badRow = read(bets, books, recorded.winningNumber());
 		DrawRecord computed = (draw != null) ? draw.drawRecord(recorded.name(), books)
 				: DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(), books.records());
-		String difference = (badRow != null) ? badRow : recorded.difference(computed, (agency) -> books.winners(agency).kept());
+		String difference = (badRow != null) ? badRow
+				: recorded.difference(computed, (agency) -> books.winners(agency).kept());
 		if (difference == null) {
 			difference = judgement.refusal();
 		}

@@ -78,8 +78,11 @@ public final class DrawArchive {
 			DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 					books.records());
 			String difference = recorded.difference(computed, (agency) -> books.winners(agency).kept());
-			return new Verification((difference != null) ? difference : wrongWinners(connection, books, new Summaries(this.options.drawName(), recorded.winningNumber())), recorded,
-					computed);
+			return new Verification(
+					(difference != null) ? difference
+							: wrongWinners(connection, books,
+									new Summaries(this.options.drawName(), recorded.winningNumber())),
+					recorded, computed);
 		});
 	}
 
@@ -93,10 +96,12 @@ public final class DrawArchive {
 					int agency = result.getInt(1);
 					Winners winners = books.winners(agency);
 					String sha256 = result.getString(4);
-					// a sum of older centrals has no numbers, one of many winners no documents
+					// a sum of older centrals has no numbers, one of many winners no
+					// documents
 					boolean counted = result.getLong(2) == winners.count() && result.getLong(3) == winners.digits();
 					boolean uncounted = result.getLong(2) < 0 && sha256 != null;
-					boolean same = sha256 == null || sha256.equals(sha256(winners.documents(summaries.look(connection, agency))));
+					boolean same = sha256 == null
+							|| sha256.equals(sha256(winners.documents(summaries.look(connection, agency))));
 					if (!(counted || uncounted) || !same) {
 						return "agency " + agency + ": the winners that it is told are others";
 					}

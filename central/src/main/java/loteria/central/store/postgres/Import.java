@@ -162,7 +162,8 @@ public final class Import {
 			throws SQLException, StoreFailure {
 		DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
 				summaries.records(connection));
-		// the store was opened with this record: its rows are those, and hence its winners
+		// the store was opened with this record: its rows are those, and hence its
+		// winners
 		String difference = recorded.difference(computed, (agency) -> null);
 		if (difference != null) {
 			throw new StoreFailure(Kind.CORRUPT, "the draw is not of these bets: " + difference);

@@ -62,8 +62,8 @@ final class Summaries {
 	/** Of an agency that has ended. */
 	boolean make(Connection connection, int agency) throws SQLException {
 		Books read = new Books();
-		read(connection, agency, 0, (rowAgency, bytes, from, end) -> read.store(rowAgency, 1, bytes, from, end,
-				this.winningNumber));
+		read(connection, agency, 0,
+				(rowAgency, bytes, from, end) -> read.store(rowAgency, 1, bytes, from, end, this.winningNumber));
 		Winners winners = read.winners(agency);
 		try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
 			statement.setString(1, read.fingerprint(agency).sha256());
@@ -185,8 +185,7 @@ final class Summaries {
 		return records;
 	}
 
-	private void readAll(Connection connection, List<AgencyRecord> records, List<Integer> missing)
-			throws SQLException {
+	private void readAll(Connection connection, List<AgencyRecord> records, List<Integer> missing) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
 			statement.setString(1, this.draw);
 			try (ResultSet result = statement.executeQuery()) {
@@ -214,8 +213,8 @@ final class Summaries {
 
 		synchronized Fingerprint fingerprint(Connection connection, int agency) throws SQLException {
 			AgencyBook book = this.books.of(agency);
-			read(connection, agency, book.fingerprint().stored(), (rowAgency, bytes, from, end) -> book.hash(1,
-					(digest) -> digest.update(bytes, from, end - from)));
+			read(connection, agency, book.fingerprint().stored(),
+					(rowAgency, bytes, from, end) -> book.hash(1, (digest) -> digest.update(bytes, from, end - from)));
 			return book.fingerprint();
 		}
 

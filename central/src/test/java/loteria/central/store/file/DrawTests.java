@@ -49,7 +49,9 @@ class DrawTests {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).contains(draw);
 			assertThat(store.draw(NOW.plusSeconds(9))).isEqualTo(draw);
-			assertThat(store.winners(1).orElseThrow().first(9)).hasSize(3).first().isEqualTo(Samples.bet(1, 9).document());
+			assertThat(store.winners(1).orElseThrow().first(9)).hasSize(3)
+				.first()
+				.isEqualTo(Samples.bet(1, 9).document());
 			assertThat(Samples.append(store, 1, 1).join()).isNotNull().extracting("reason").isEqualTo(Reason.DRAWN);
 			assertThat(store.close(3)).as("an agency that finishes late").isNull();
 		}

@@ -88,7 +88,8 @@ class GroupCommitTests {
 			}
 			for (int agency = 1; agency <= THREADS; agency++) {
 				assertThat(store.stored(agency)).isEqualTo((long) batches * BATCH);
-				assertThat(store.winners(agency).orElseThrow().count()).isEqualTo(batches * BATCH / Samples.WINNER_EVERY);
+				assertThat(store.winners(agency).orElseThrow().count())
+					.isEqualTo(batches * BATCH / Samples.WINNER_EVERY);
 			}
 		}
 		for (int agency = 1; agency <= THREADS; agency++) {
