@@ -23,6 +23,9 @@ final class Progress {
 
 	private static final String SHARE_DRAW = "SELECT record IS NOT NULL FROM draws WHERE draw = ? AND agency = 0 FOR SHARE";
 
+	/** Waits for each transaction that has made the row of an agency. */
+	private static final String LOCK_DRAW = "SELECT 1 FROM draws WHERE draw = ? AND agency = 0 FOR UPDATE";
+
 	private static final String MAKE = "INSERT INTO agencies (draw, agency) VALUES (?, ?) ON CONFLICT (draw, agency) DO NOTHING";
 
 	private static final String LOCK = "SELECT stored, closed, writer FROM agencies WHERE draw = ? AND agency = ? FOR UPDATE";
@@ -102,7 +105,10 @@ final class Progress {
 		}
 	}
 
-	/** Waits for whatever transaction has it; null if there is no such row. */
+	/**
+	 * Waits for the transaction that has it; null if there is no such row, or the
+	 * transaction that makes it is not over.
+	 */
 	private @Nullable Position lock(Connection connection, int agency) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
 			statement.setString(1, this.draw);
@@ -119,8 +125,15 @@ final class Progress {
 	 * came. The rows tell as long as nobody else has stored bets of the same agencies
 	 * since. Where it is, writes something, so that this transaction's commit waits for
 	 * whatever has to have the other one, too.
+	 * <p>
+	 * The other one may not be over: it may wait for a standby. Rows of agencies that were
+	 * there it holds; rows that it makes can't be seen yet, but it shares the draw's.
 	 */
 	Fate fate(Connection connection, Group group) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(LOCK_DRAW)) {
+			statement.setString(1, this.draw);
+			statement.execute();
+		}
 		for (Step step : group.steps().values()) {
 			if (step.hasBatches()) {
 				Position position = lock(connection, step.agency());
