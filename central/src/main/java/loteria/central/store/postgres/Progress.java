@@ -126,8 +126,9 @@ final class Progress {
 	 * since. Where it is, writes something, so that this transaction's commit waits for
 	 * whatever has to have the other one, too.
 	 * <p>
-	 * The other one may not be over: it may wait for a standby. Rows of agencies that were
-	 * there it holds; rows that it makes can't be seen yet, but it shares the draw's.
+	 * The other one may not be over: it may wait for a standby. Rows of agencies that
+	 * were there it holds; rows that it makes can't be seen yet, but it shares the
+	 * draw's.
 	 */
 	Fate fate(Connection connection, Group group) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(LOCK_DRAW)) {

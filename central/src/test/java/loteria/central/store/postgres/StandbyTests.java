@@ -88,8 +88,8 @@ class StandbyTests {
 					Statement holding = other.createStatement()) {
 				TestBets.store(store, KNOWN, 5);
 				// by another central
-				primary.query("INSERT INTO agencies (draw, agency, closed, ended) VALUES (" + literal(name) + ", " + CLOSED
-						+ ", true, true)");
+				primary.query("INSERT INTO agencies (draw, agency, closed, ended) VALUES (" + literal(name) + ", "
+						+ CLOSED + ", true, true)");
 				other.setAutoCommit(false);
 				holding.execute("LOCK TABLE agencies IN EXCLUSIVE MODE");
 				var refused = store.append(Sequence.ANYWHERE, TestBets.rows(CLOSED, 0, 1));
@@ -127,7 +127,8 @@ class StandbyTests {
 		Awaitility.await(condition)
 			.atMost(LIMIT)
 			.ignoreExceptions()
-			.until(() -> !primary.query("SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + condition)
+			.until(() -> !primary
+				.query("SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + condition)
 				.equals("0"));
 	}
 
