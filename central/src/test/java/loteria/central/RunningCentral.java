@@ -72,7 +72,7 @@ public final class RunningCentral implements AutoCloseable {
 		// the ports are bound by threads of their own
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.until(context.getBean(ListenerLifecycle.class)::areListening);
 		return new RunningCentral(context, store);
 	}

@@ -82,7 +82,7 @@ class StartFailureTests {
 	void saysWhichDatabaseItDoesNotReachAndShowsNoPassword() {
 		StartFailure failure = start("--central.store.type=postgres", "--central.store.patience=1ms",
 				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/lottery?password=secret",
-				"--spring.datasource.hikari.connection-timeout=250");
+				"--spring.datasource.hikari.connection-timeout=3000");
 		assertThat(failure.message())
 			.startsWith("reason: the store in jdbc:postgresql://127.0.0.1:1/lottery can't be opened: ")
 			.contains("refused", "; see spring.datasource.url, username and password")

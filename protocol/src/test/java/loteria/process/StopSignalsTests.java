@@ -24,7 +24,7 @@ class StopSignalsTests {
 			called.countDown();
 		});
 		Signal.raise(new Signal("TERM"));
-		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
 		Signal.raise(new Signal("INT"));
 		Signal.raise(new Signal("TERM"));
 		assertThat(calls).containsExactly("SIGTERM");

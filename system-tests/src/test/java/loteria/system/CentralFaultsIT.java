@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag(Torture.TAG)
 class CentralFaultsIT {
 
-	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
 	/** In which a central starts, recovers, and begins to be of use. */
 	private static final int START_MILLIS = 4000;

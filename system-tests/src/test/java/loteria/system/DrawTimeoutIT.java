@@ -46,11 +46,11 @@ class DrawTimeoutIT {
 			terminated.awaitLog("action: consulta_ganadores | result: in_progress");
 			interrupted.awaitLog("action: consulta_ganadores | result: in_progress");
 
-			assertThat(terminated.stop("TERM", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(2));
-			assertThat(interrupted.stop("INT", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(2));
+			assertThat(terminated.stop("TERM", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(10));
+			assertThat(interrupted.stop("INT", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(10));
 			Program waiting = lottery.startAgency(3, "lines");
 			waiting.awaitLog("action: consulta_ganadores | result: in_progress");
-			assertThat(central.stop("INT", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(5));
+			assertThat(central.stop("INT", Lottery.LIMIT)).isLessThan(Duration.ofSeconds(10));
 		}
 	}
 

@@ -5,14 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 
 /**
  * Asks the central's HTTP side.
  */
 final class Http {
 
-	private static final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+	private static final HttpClient client = HttpClient.newBuilder().connectTimeout(Lottery.LIMIT).build();
 
 	private Http() {
 	}
@@ -33,7 +32,7 @@ final class Http {
 
 	private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-			.timeout(Duration.ofSeconds(5))
+			.timeout(Lottery.LIMIT)
 			.build();
 		return client.send(request, HttpResponse.BodyHandlers.ofString());
 	}

@@ -1,7 +1,6 @@
 package loteria.system;
 
 import java.io.IOException;
-import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +52,7 @@ final class Job {
 		this.agencies.awaitWinners();
 		// one that was started only now can't heed a signal yet
 		this.lottery.awaitReady();
-		central.stop("TERM", Duration.ofSeconds(5));
+		central.stop("TERM", Lottery.LIMIT);
 		Program verify = Program.verify(this.lottery.store());
 		assertThat(verify.exitCode(Lottery.LIMIT)).as("verify").isZero();
 		assertThat(verify.log()).last().asString().startsWith("verified: ");

@@ -3,7 +3,6 @@ package loteria.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,7 +41,7 @@ class MainJobIT {
 					.contains("check: " + check(dialectOf(agency, dialect)));
 			}
 			central.terminate();
-			assertThat(central.exitCode(Duration.ofSeconds(5))).isZero();
+			assertThat(central.exitCode(Lottery.LIMIT)).isZero();
 
 			assertThat(central.log("sorteo")).singleElement().asString().contains("action: sorteo | result: success");
 			assertThatRowsAreThoseOf(data, lottery);

@@ -2,7 +2,6 @@ package loteria.system;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ class MovingInIT {
 				assertThat(agency.exitCode(Lottery.LIMIT)).isZero();
 			}
 			assertThat(Http.status(httpPort, "/actuator/health")).isEqualTo(200);
-			central.stop("TERM", Duration.ofSeconds(10));
+			central.stop("TERM", Lottery.LIMIT);
 			assertThat(this.directory.resolve("bets.csv"))
 				.hasSameBinaryContentAs(this.directory.resolve("store").resolve("bets.csv"));
 			assertThat(Files.readAllLines(this.directory.resolve("bets.csv")))

@@ -183,7 +183,7 @@ final class Program implements AutoCloseable {
 	/** SIGKILL; returns when the process is gone. */
 	void kill() {
 		this.process.destroyForcibly();
-		exitCode(Duration.ofSeconds(10));
+		exitCode(Lottery.LIMIT);
 	}
 
 	/** Any other signal, by its name without SIG. */

@@ -114,7 +114,7 @@ final class AgencyRun {
 		Map<String, Object> all = new HashMap<>();
 		all.put("CLI_ID", "1");
 		all.put("CLI_FILE", this.file.toString());
-		all.put("CLI_RECONNECT_LIMIT", "5s");
+		all.put("CLI_RECONNECT_LIMIT", "20s");
 		all.putAll(variables);
 		return Job.of(GivenSettings.of(all, arguments), new BetRules(Clock.systemUTC()), this.stop).run();
 	}

@@ -173,7 +173,7 @@ class CheckTests extends JobTests {
 			.expect(FINISHED)
 			.stopListening()
 			.send("W:0\nN\n"))) {
-			assertThat(this.agency.withRows(1).run(Map.of("CLI_RECONNECT_LIMIT", "200ms"), central.address()))
+			assertThat(this.agency.withRows(1).run(Map.of("CLI_RECONNECT_LIMIT", "2s"), central.address()))
 				.isEqualTo(ExitStatus.DONE);
 		}
 		assertThat(this.log.of("summary")).singleElement()

@@ -62,7 +62,7 @@ class CsvTests extends JobTests {
 		try (ScriptedCentral central = ScriptedCentral
 			.with((peer) -> peer.expect(BETS).send("2\n").expect("DONE:1").stopListening().reset())) {
 			assertThat(this.agency.withRows(2)
-				.run(Map.of("CLI_RECONNECT_LIMIT", "200ms"), central.address(), "--dialect=csv"))
+				.run(Map.of("CLI_RECONNECT_LIMIT", "2s"), central.address(), "--dialect=csv"))
 				.isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}
 		assertThat(this.log.of("connect")).last().asString().contains("out of reach for 2");

@@ -79,12 +79,12 @@ class PacketsTests extends JobTests {
 			FutureTask<ExitStatus> run = new FutureTask<>(
 					() -> this.agency.withRows().run(before.address(), "--dialect=packets", "--retry.sleep=1ms"));
 			Thread.startVirtualThread(run);
-			await().atMost(Duration.ofSeconds(10)).until(() -> !this.log.of("connect").isEmpty());
+			await().atMost(Duration.ofSeconds(60)).until(() -> !this.log.of("connect").isEmpty());
 			try (ScriptedCentral after = ScriptedCentral.at(before.port(), (peer) -> peer.expect(ASK).send(NOT_READY),
 					(peer) -> peer.expect(CLOSE).expectEnd(),
 					(peer) -> peer.expect(ASK).send(packet("WinnersResponse:")))) {
 				assertThat(after.port()).isEqualTo(before.port());
-				assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.DONE);
+				assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitStatus.DONE);
 			}
 		}
 	}
@@ -106,7 +106,7 @@ class PacketsTests extends JobTests {
 		try (ScriptedCentral central = ScriptedCentral
 			.with((peer) -> peer.expect(BATCH).stopListening().send(STORED))) {
 			assertThat(this.agency.withRows(3)
-				.run(Map.of("CLI_RECONNECT_LIMIT", "200ms"), central.address(), "--dialect=packets",
+				.run(Map.of("CLI_RECONNECT_LIMIT", "2s"), central.address(), "--dialect=packets",
 						"--batch.maxAmount=2"))
 				.isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}

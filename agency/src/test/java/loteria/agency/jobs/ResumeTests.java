@@ -56,7 +56,9 @@ class ResumeTests extends JobTests {
 				(peer) -> peer.expect(GREETING)
 					.send("H:0\nOPEN\n")
 					.expect(batch(1, 1) + batch(2, 2) + batch(3, 3))
-					.send(OK),
+					.send(OK)
+					// or what is left unread would make a reset of the end
+					.expect(batch(4, 4)),
 				(peer) -> peer.expect(GREETING)
 					.send("H:2\nOPEN\n")
 					.expect(CHECK)

@@ -1,6 +1,7 @@
 package loteria.agency.jobs;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ class StopTests extends JobTests {
 		ScriptedCentral down = ScriptedCentral.with();
 		down.close();
 		Thread.ofVirtual().start(() -> {
-			await().until(() -> !this.log.of("connect").isEmpty());
+			await().atMost(Duration.ofSeconds(60)).until(() -> !this.log.of("connect").isEmpty());
 			this.agency.stop().stop("SIGTERM");
 		});
 		stopped(down.address());
@@ -75,7 +76,7 @@ class StopTests extends JobTests {
 	@Test
 	void whileItPausesAfterALostConnectionWithAnAnswerOwed() throws Exception {
 		Thread.ofVirtual().start(() -> {
-			await().until(() -> !this.log.of("connect").isEmpty());
+			await().atMost(Duration.ofSeconds(60)).until(() -> !this.log.of("connect").isEmpty());
 			this.agency.stop().stop("SIGTERM");
 		});
 		try (ScriptedCentral central = ScriptedCentral
@@ -115,7 +116,7 @@ class StopTests extends JobTests {
 		ScriptedCentral down = ScriptedCentral.with();
 		down.close();
 		Thread.ofVirtual().start(() -> {
-			await().until(() -> !this.log.of("connect").isEmpty());
+			await().atMost(Duration.ofSeconds(60)).until(() -> !this.log.of("connect").isEmpty());
 			this.agency.stop().stop("SIGTERM");
 		});
 		stopped(down.address(), "--dialect=" + dialect);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * An agency and TLS: with a central of Java's own sockets, which says again what it is
  * told, and in one line whatever goes wrong.
  */
-@Timeout(60)
+@Timeout(180)
 class TlsTests {
 
 	private static final String CA = "ca.pem";

@@ -21,7 +21,7 @@ public final class Peer {
 
 	private static final int SILENCE_MILLIS = 50;
 
-	private static final int LIMIT_SECONDS = 20;
+	private static final int LIMIT_SECONDS = 60;
 
 	private final ServerSocket server;
 

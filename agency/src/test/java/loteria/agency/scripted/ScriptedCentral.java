@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ScriptedCentral implements AutoCloseable {
 
-	private static final int LIMIT_MILLIS = 30_000;
+	private static final int LIMIT_MILLIS = 60_000;
 
 	private final ServerSocket server;
 

@@ -99,7 +99,7 @@ class ConnectionTests {
 				Connection connection = connect(central)) {
 			connection.send(GREETING);
 			connection.send(GREETING);
-			assertThat(connection.receive(GREETING, SHORT)).isEqualTo(new Reply.Greeted(1, false));
+			assertThat(connection.receive(GREETING, Central.REPLY_LIMIT)).isEqualTo(new Reply.Greeted(1, false));
 			assertThat(connection.poll(GREETING)).isEqualTo(new Reply.Greeted(2, true));
 			assertThat(connection.poll(GREETING)).isNull();
 		}
@@ -111,7 +111,7 @@ class ConnectionTests {
 				Connection connection = connect(central)) {
 			assertThat(connection.isClosedWithin(Duration.ofMillis(1))).isFalse();
 			connection.send(GREETING);
-			assertThat(connection.isClosedWithin(Duration.ofSeconds(10))).isTrue();
+			assertThat(connection.isClosedWithin(Central.REPLY_LIMIT)).isTrue();
 		}
 	}
 

@@ -100,7 +100,7 @@ class ConnectorTests {
 
 	/** Where {@code central} was reached. */
 	private static InetAddress connected(Connector connector, ServerSocket central) throws IOException {
-		central.setSoTimeout(10_000);
+		central.setSoTimeout(60_000);
 		try (Connection connection = connector.connect(CODEC); Socket accepted = central.accept()) {
 			assertThat(connection).hasToString(String.valueOf(accepted.getLocalSocketAddress()));
 			return accepted.getLocalAddress();

@@ -94,7 +94,7 @@ class LoadRunTests {
 
 	@Test
 	void nothingIsSentAfterTheLimit() throws IOException {
-		Shape shape = new Shape(1, 1, 1, Long.MAX_VALUE, Duration.ofMillis(200), 0);
+		Shape shape = new Shape(1, 1, 1, Long.MAX_VALUE, Duration.ofSeconds(1), 0);
 		try (Peer peer = new Peer(LINES, LoadRunTests::stored)) {
 			Outcome outcome = LoadRun.of(peer.address(), traffic(LINES, new Shape(1, 1, 1, 100, LONG, 0)), shape);
 			assertThat(outcome.bets()).isPositive().isEqualTo(peer.bets());

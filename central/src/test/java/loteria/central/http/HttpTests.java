@@ -61,7 +61,7 @@ class HttpTests {
 		Socket socket = new Socket();
 		socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
 		socket.connect(new InetSocketAddress("127.0.0.1", port));
-		socket.setSoTimeout(30_000);
+		socket.setSoTimeout(60_000);
 		this.sockets.add(socket);
 		return socket;
 	}
@@ -126,7 +126,7 @@ class HttpTests {
 	void aRequestThatDoesNotEndIsCutOff() throws IOException {
 		Socket socket = connect(this.central.managementPort(), "127.0.0.1");
 		send(socket, "GET /actuator/health HTTP/1.1\r\nX: ");
-		Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(9)).until(() -> {
+		Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(15)).until(() -> {
 			try {
 				send(socket, "x");
 				return false;

@@ -93,9 +93,9 @@ class DrawCoordinatorTests {
 		DrawCoordinator draw = coordinator();
 		CompletableFuture<Reply> waiting = CompletableFuture
 			.supplyAsync(() -> draw.await(new AwaitWinners(OptionalInt.of(1)), PEER));
-		await().until(() -> this.store.attempts == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> this.store.attempts == 1);
 		this.store.fails = false;
-		await().until(() -> draw.find(new FindWinners(1)).equals(WINNERS));
+		await().atMost(Duration.ofSeconds(60)).until(() -> draw.find(new FindWinners(1)).equals(WINNERS));
 		assertThat(waiting.join()).isEqualTo(WINNERS);
 	}
 
@@ -179,7 +179,7 @@ class DrawCoordinatorTests {
 		Peer first = new Peer("a", NOTHING);
 		CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> draw.await(UNNAMED, first),
 				Thread::startVirtualThread);
-		await().until(() -> draw.finished() == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> draw.finished() == 1);
 		Peer second = new Peer("b", NOTHING);
 		second.there = false;
 		assertRefused(draw.await(UNNAMED, second), Refusal.Reason.GONE);
@@ -200,13 +200,13 @@ class DrawCoordinatorTests {
 		Peer first = new Peer("a", NOTHING);
 		CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> draw.await(UNNAMED, first),
 				Thread::startVirtualThread);
-		await().until(() -> draw.finished() == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> draw.finished() == 1);
 		assertRefused(draw.await(UNNAMED, new Peer("a", NOTHING)), Refusal.Reason.UNKNOWN_AGENCY);
 		first.there = false;
 		CompletableFuture<Reply> again = CompletableFuture
 			.supplyAsync(() -> draw.await(UNNAMED, new Peer("a", NOTHING)), Thread::startVirtualThread);
 		assertRefused(waiting.join(), Refusal.Reason.GONE);
-		await().until(() -> draw.finished() == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> draw.finished() == 1);
 		draw.stop();
 		assertRefused(again.join(), Refusal.Reason.STOPPING);
 	}

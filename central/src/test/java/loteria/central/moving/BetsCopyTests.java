@@ -135,7 +135,7 @@ class BetsCopyTests {
 
 	private void awaitCopy(String rows) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(20))
 			.ignoreExceptions()
 			.until(() -> Files.readString(this.copy).equals(rows));

@@ -52,7 +52,7 @@ class LogQueueTests {
 	/** The reader stops in the middle of a line, which is then on its way. */
 	private void readerStops() {
 		this.logger.info("on its way");
-		Awaitility.await().until(() -> this.reader.waiting);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.reader.waiting);
 	}
 
 	private static List<String> numbered(String word, int count) {
@@ -60,7 +60,7 @@ class LogQueueTests {
 	}
 
 	private void await(int lines) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.reader.lines.size() >= lines);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.reader.lines.size() >= lines);
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class LogQueueTests {
 		numbered("line", ROOM).forEach(this.logger::info);
 		this.queue.stop();
 		assertThat(this.reader.lines).isEqualTo(numbered("line", ROOM));
-		Awaitility.await().until(() -> !this.reader.isStarted());
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !this.reader.isStarted());
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class BadInputTests {
 		assertThat(waiting.receiveLines(2)).isEqualTo("R:1\nOK\n");
 		waiting.send("F:1\nFINISHED\n");
 		try (Peer peer = connect()) {
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
 				peer.send("H:1\n2\n");
 				return peer.receiveLines(2).equals("H:1\nCLOSED\n");
 			});
@@ -112,7 +112,7 @@ class BadInputTests {
 			assertThat(other.receiveLines(2)).isEqualTo("E:1\nstill here\n");
 			String ip = peer.address();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(output.getOut()
 					.lines()
 					.filter((line) -> line.contains("result: fail") && line.contains(ip) && line.contains(reason)))

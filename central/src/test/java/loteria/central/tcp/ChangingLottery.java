@@ -41,7 +41,7 @@ final class ChangingLottery implements AutoCloseable {
 
 	private static final Rate<Integer> UNLIMITED = new Rate<>(0, Duration.ZERO);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final RunningCentral central;
 

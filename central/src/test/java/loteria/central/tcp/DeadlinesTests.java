@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
+@Timeout(120)
 class DeadlinesTests {
 
 	private final Deadlines deadlines = new Deadlines(

@@ -85,7 +85,7 @@ class DiscreetLogTests {
 
 	private static void awaitLine(CapturedOutput output, String... parts) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(60))
 			.until(() -> output.getOut().lines().anyMatch((line) -> Stream.of(parts).allMatch(line::contains)));
 	}
 
@@ -148,7 +148,8 @@ class DiscreetLogTests {
 		for (Peer peer : peers) {
 			peer.close();
 		}
-		assertThat(output.getOut()).contains("action: close_store | result: success");
+		// behind all others, through the queues of two centrals
+		awaitLine(output, "action: close_store | result: success");
 		// the course's echo says what was said
 		String withoutEcho = String.join("\n",
 				log(output).lines().filter((line) -> !line.contains("| msg: ")).toList());

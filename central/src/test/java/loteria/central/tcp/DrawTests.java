@@ -40,7 +40,7 @@ class DrawTests {
 			first.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
 			assertThat(first.receiveLines(4)).isEqualTo(OK + FAIL);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(output).contains("action: consulta_ganadores | result: fail")
 					.contains("draw_timeout: 1 of 2 agencies"));
 			assertThat(output).doesNotContain("sorteo");
@@ -126,7 +126,7 @@ class DrawTests {
 				Peer other = peer(central)) {
 			peer.send("S:1\n1;Ana;Paz;11;1990-01-01;7574\n" + FINISH);
 			assertThat(peer.receiveLines(2)).isEqualTo(OK);
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
 				other.send("H:1\n1\n");
 				return other.receiveLines(2).equals("H:1\nCLOSED\n");
 			});

@@ -79,7 +79,7 @@ class MessageMemoryTests {
 			assertThat(peer.receiveLines(2)).isEqualTo("R:1\nOK\n");
 			awaitUnfinished(0);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.until(() -> this.central.gauge("lottery.messages.answering") == 0);
 		}
 	}
@@ -94,7 +94,7 @@ class MessageMemoryTests {
 			peer.send("\nF:1\nFINISHED\nS:9\n" + "x".repeat(100_000));
 			assertThat(peer.receiveLines(4)).isEqualTo("R:1\nFAIL\n".repeat(2));
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.until(() -> this.central.refusals("lines", "too_long") == 1);
 			assertThat(this.central.finished()).isZero();
 		}
@@ -113,7 +113,7 @@ class MessageMemoryTests {
 
 	private void awaitUnfinished(double bytes) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> this.central.gauge("lottery.messages.unfinished") == bytes);
 	}

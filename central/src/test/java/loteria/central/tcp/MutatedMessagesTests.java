@@ -59,7 +59,7 @@ class MutatedMessagesTests {
 			}
 			for (Dialect dialect : Dialects.all()) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(30))
+					.atMost(Duration.ofSeconds(60))
 					.until(() -> central.openConnections(dialect.name()) == 0);
 				assertThat(central.refusals(dialect.name(), "fault")).isZero();
 			}

@@ -50,7 +50,7 @@ class NamedAgencyTests {
 
 	/** Answers leave before the log is told of them. */
 	private static void eventually(ThrowingRunnable assertion) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(assertion);
 	}
 
 	@ParameterizedTest
@@ -64,7 +64,7 @@ class NamedAgencyTests {
 			peer.receive(speech.refused);
 			peer.send(speech.finish);
 			if (!speech.ask.isEmpty()) {
-				Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> central.finished() == 1);
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> central.finished() == 1);
 				peer.send(speech.ask);
 			}
 			eventually(() -> assertThat(lines("consulta_ganadores")).containsExactly(

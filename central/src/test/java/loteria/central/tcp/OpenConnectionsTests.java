@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(30)
+@Timeout(120)
 class OpenConnectionsTests {
 
 	private static final Connections LIMITS = SomeLimits.of(1, Duration.ofSeconds(20), DataSize.ofMegabytes(1), "1MB");
@@ -170,7 +170,7 @@ class OpenConnectionsTests {
 	@Test
 	void aPlaceIsFreeWhenItsDescriptorIs() throws Exception {
 		CompletableFuture<@Nullable Limit> second = openAnotherWhenTheFirstIsIdle();
-		Torture.pass(Duration.ofMillis(300));
+		Torture.pass(Duration.ofMillis(50));
 		assertThat(second).isNotDone();
 		this.noticed.countDown();
 		assertThat(second.get()).isNull();

@@ -122,7 +122,7 @@ class OperatorsViewTests {
 	}
 
 	private static void eventually(ThrowingRunnable assertion) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(assertion);
 	}
 
 }

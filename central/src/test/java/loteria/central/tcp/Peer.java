@@ -12,11 +12,11 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A raw socket as peer of the central. Bytes are written and read as text of ISO 8859-1,
- * one character a byte. Waits no longer than 10 s for anything.
+ * one character a byte. Waits no longer than a minute for anything.
  */
 final class Peer implements AutoCloseable {
 
-	private static final int LIMIT_MILLIS = 10_000;
+	private static final int LIMIT_MILLIS = 60_000;
 
 	private static final int TINY = 2 * 1024;
 

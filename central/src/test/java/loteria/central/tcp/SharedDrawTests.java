@@ -2,6 +2,7 @@ package loteria.central.tcp;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -50,7 +51,7 @@ class SharedDrawTests {
 			moved.send("H:1\n1\nS:1\n1;Eva;Sol;12;1990-01-01;7574\n");
 			assertThat(moved.receiveLines(4)).isEqualTo("H:1\nOPEN\n" + OK);
 			first.send(FINISH);
-			Awaitility.await().until(() -> other.finished() == 1);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> other.finished() == 1);
 			second.send("S:1\n2;Eva;Sol;22;1990-01-01;7574\n" + FINISH);
 			assertThat(second.receiveLines(4)).isEqualTo(OK + "W:1\n22\n");
 			assertThat(first.receiveLines(2)).isEqualTo("W:2\n11~12\n");

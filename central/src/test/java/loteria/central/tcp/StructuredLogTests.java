@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A log for machines: an object a line, with the fields that people would search for.
  */
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class StructuredLogTests {
 
@@ -45,7 +45,7 @@ class StructuredLogTests {
 			first = talk(central, "S:1\n1;Ana;Paz;11;1990-01-01;\nS:1\n1;Ana;Paz;12;1990-01-01;7574\n", 4);
 			second = talk(central, "H:1\n1\nF:1\nFINISHED\n", 4);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(actions(linesOf(output, second))).contains("close_connection"));
 		}
 		List<JsonNode> refused = linesOf(output, first);

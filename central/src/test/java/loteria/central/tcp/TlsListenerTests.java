@@ -116,7 +116,7 @@ class TlsListenerTests {
 			tlv.send("\u0005\0\0\0\u00027#\u0006\0\0\0\u00027#");
 			packets.send("\0\15AgencyClose:7");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(this.output.getOut().split("which may not speak for agency 7", -1))
 					.hasSize(1 + 5));
 		}
@@ -248,7 +248,7 @@ class TlsListenerTests {
 			plain.receiveLines(2);
 			tls.send(bet(3));
 			tls.receiveLines(2);
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> central.openConnections("lines") == 2);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> central.openConnections("lines") == 2);
 		}
 	}
 
@@ -282,7 +282,7 @@ class TlsListenerTests {
 			// and others are still borne with
 			assertThat(failedHandshakes("too_slow")).isLessThan(failed + SLOW_PEERS);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(failedHandshakes("too_slow") - failed).isEqualTo(SLOW_PEERS));
 		}
 		finally {
@@ -290,7 +290,7 @@ class TlsListenerTests {
 				socket.close();
 			}
 		}
-		assertThat(this.output).contains("reason: no complete handshake within 5000 ms");
+		assertLogs("reason: no complete handshake within 5000 ms");
 	}
 
 	private static double failedHandshakes(String reason) {
@@ -303,7 +303,7 @@ class TlsListenerTests {
 
 	private void assertLogs(String... parts) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(
 					this.output.getOut().lines().anyMatch((line) -> Stream.of(parts).allMatch(line::contains)))
 				.as("%s", this.output.getOut().lines().filter((line) -> line.contains(" WARN ")).toList())

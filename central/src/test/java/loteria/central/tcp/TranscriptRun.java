@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class TranscriptRun implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final Transcript transcript;
 

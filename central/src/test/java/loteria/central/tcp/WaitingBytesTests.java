@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class WaitingBytesTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private static final Duration NEVER = Duration.ofHours(1);
 
@@ -38,7 +38,7 @@ class WaitingBytesTests {
 		Future<Boolean> waiting = this.threads.submit(() -> second.take(350, LONG));
 		assertThat(bytes.taken()).isEqualTo(420);
 		first.take(350, Duration.ZERO);
-		assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(bytes.taken()).isEqualTo(700);
 		first.giveBack();
 		second.giveBack();
@@ -58,7 +58,7 @@ class WaitingBytesTests {
 		Awaitility.await().atMost(LONG).until(large::isRefused);
 		assertThat(taken.isDone()).isFalse();
 		large.giveBack();
-		assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(taken.get(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(large.isRefused()).isTrue();
 		assertThat(small.isRefused()).isFalse();
 		assertThat(this.told).hasValue(1);
@@ -100,7 +100,7 @@ class WaitingBytesTests {
 		other.take(1, Duration.ZERO);
 		Future<Boolean> taken = this.threads.submit(() -> large.take(1000, LONG));
 		other.giveBack();
-		assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(taken.get(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

@@ -85,7 +85,7 @@ class LiveFeedTests {
 					assertThat(third.next()).isEqualTo("event: full\ndata: 2\n");
 				}
 			}
-			Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 				try (Listener next = new Listener()) {
 					assertThat(next.next()).startsWith("event: all");
 				}
@@ -109,7 +109,7 @@ class LiveFeedTests {
 	/** A viewer without a browser. */
 	private final class Listener implements AutoCloseable {
 
-		private static final int LIMIT_MILLIS = 20_000;
+		private static final int LIMIT_MILLIS = 60_000;
 
 		private final Socket socket;
 

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ class DiskFullTests {
 					refusal = Samples.append(store, 1, BATCH).join();
 				}
 			}
-			await().until(() -> store.health().problem() == null);
+			await().atMost(Duration.ofSeconds(60)).until(() -> store.health().problem() == null);
 		}
 		assertReopens(directory);
 		return refusals;
@@ -143,10 +144,10 @@ class DiskFullTests {
 			disk.setFault(
 					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
-			await().until(() -> store.health().problem() != null);
+			await().atMost(Duration.ofSeconds(60)).until(() -> store.health().problem() != null);
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
 			disk.setFault(Fault.NONE);
-			await().until(() -> Samples.append(store, 1, BATCH).join() == null);
+			await().atMost(Duration.ofSeconds(60)).until(() -> Samples.append(store, 1, BATCH).join() == null);
 			assertThat(store.health().problem()).isNull();
 			assertThat(store.draw(Instant.EPOCH).bets()).isEqualTo(2 * BATCH);
 		}
@@ -161,7 +162,7 @@ class DiskFullTests {
 			disk.setFault(
 					(call, number, bytes) -> (call == Call.WRITE && writes.incrementAndGet() > 1) ? bytes / 2 : bytes);
 			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
-			await().until(() -> store.health().problem() != null);
+			await().atMost(Duration.ofSeconds(60)).until(() -> store.health().problem() != null);
 		}
 		assertThat(Samples.rowsIn(this.directory, 1)).isNotEqualTo(Samples.rows(1, BATCH));
 		Samples.open(this.directory).close();

@@ -173,7 +173,7 @@ class FailingDiskTests {
 		assertThat(store.health().problem()).isNotNull();
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.until(() -> failures() == 1);
 	}
 

@@ -1,6 +1,7 @@
 package loteria.central.store.file;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,12 @@ class GroupCommitTests {
 	}
 
 	private void awaitHanging() {
-		await().until(() -> this.disk.calls() > this.callsBefore);
+		await().atMost(Duration.ofSeconds(60)).until(() -> this.disk.calls() > this.callsBefore);
 	}
 
 	private void awaitRelease() {
 		try {
-			assertThat(this.held.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.held.await(60, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -136,9 +137,10 @@ class GroupCommitTests {
 				put.incrementAndGet();
 			}
 		});
-		await().until(() -> put.get() == fits && submitter.getState() == Thread.State.WAITING);
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> put.get() == fits && submitter.getState() == Thread.State.WAITING);
 		assertThat(queue.takeGroup()).hasSize(1);
-		await().until(() -> put.get() == fits + 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> put.get() == fits + 1);
 	}
 
 	@Test
@@ -221,7 +223,7 @@ class GroupCommitTests {
 			Samples.append(store, 2, 0, BATCH);
 			awaitHanging();
 			Future<?> closing = threads.submit(() -> store.close(1));
-			await().until(() -> store.waiting() == 1);
+			await().atMost(Duration.ofSeconds(60)).until(() -> store.waiting() == 1);
 			var late = Samples.append(store, 1, 0, BATCH);
 			this.held.countDown();
 			assertReason(late.join(), Reason.AGENCY_CLOSED);
@@ -264,7 +266,7 @@ class GroupCommitTests {
 					answers.add(threads.submit(() -> {
 						Refusal refusal = null;
 						while (refusal == null) {
-							refusal = Samples.append(store, from, 1).get(30, TimeUnit.SECONDS);
+							refusal = Samples.append(store, from, 1).get(60, TimeUnit.SECONDS);
 						}
 						return refusal;
 					}));

@@ -69,7 +69,7 @@ class TouchedFilesTests {
 			assertThat(store.close(1)).isNotNull();
 			assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> store.draw(Instant.EPOCH));
 			assertThat(store.health().problem()).isNotNull();
-			await().atMost(Duration.ofSeconds(20)).until(() -> !this.failures.isEmpty());
+			await().atMost(Duration.ofSeconds(60)).until(() -> !this.failures.isEmpty());
 			assertThat(this.failures).singleElement()
 				.asInstanceOf(InstanceOfAssertFactories.type(StoreFailure.class))
 				.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(Kind.CORRUPT))

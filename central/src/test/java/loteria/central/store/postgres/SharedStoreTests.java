@@ -81,7 +81,7 @@ class SharedStoreTests {
 				int agency = 10 + i;
 				stored.add(CompletableFuture.supplyAsync(() -> storeUntilRefused(store, agency)));
 			}
-			Awaitility.await().until(() -> stores.getFirst().stored(10) > 100);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stores.getFirst().stored(10) > 100);
 			List<CompletableFuture<DrawRecord>> draws = stores.stream()
 				.map((store) -> CompletableFuture.supplyAsync(() -> draw(store)))
 				.toList();
@@ -122,9 +122,13 @@ class SharedStoreTests {
 		try (PostgresBetStore one = open(); PostgresBetStore other = open()) {
 			TestBets.store(one, 1, 20);
 			assertThat(one.close(1)).isNull();
-			Awaitility.await().untilAsserted(() -> assertThat(other.closedAgencies()).containsExactly(1));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.untilAsserted(() -> assertThat(other.closedAgencies()).containsExactly(1));
 			DrawRecord record = one.draw(NOW);
-			Awaitility.await().untilAsserted(() -> assertThat(other.drawn()).contains(record));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.untilAsserted(() -> assertThat(other.drawn()).contains(record));
 			assertThat(other.winners(1)).isEqualTo(one.winners(1));
 			assertThat(other.winners(1).orElseThrow().count()).isEqualTo(2);
 			assertThat(other.hasDrawnItself()).isFalse();
@@ -160,7 +164,7 @@ class SharedStoreTests {
 			assertReason(store.append(Sequence.ANYWHERE, TestBets.rows(1, 10, 10)).join(), Reason.STORE_AWAY);
 			assertThat(store.health().problem()).isNotNull();
 			proxy.comeBack();
-			Awaitility.await().until(() -> store.health().problem() == null);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.health().problem() == null);
 			TestBets.store(store, 1, 10);
 		}
 		assertStoredOnce(1, 20);
@@ -173,7 +177,7 @@ class SharedStoreTests {
 			TestBets.store(store, 1, 10);
 			proxy.leave();
 			var answer = store.append(new Sequence(10), TestBets.rows(1, 10, 10));
-			Awaitility.await().until(() -> store.health().problem() != null);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.health().problem() != null);
 			assertThat(answer).isNotDone();
 			proxy.comeBack();
 			assertThat(answer.join()).isNull();
