@@ -78,10 +78,23 @@ function tell(state, short, long) {
 	put(banner, long);
 }
 
+// A browser has six connections to a central for all its tabs: a hidden one needs none.
+document.addEventListener('visibilitychange', () => {
+	if (document.hidden) {
+		clearTimeout(timer);
+		source?.close();
+	}
+	else {
+		connect();
+	}
+});
+
 setInterval(() => {
-	if (link.dataset.link !== 'full' && Date.now() - lastHeard > SILENCE) {
+	if (!document.hidden && link.dataset.link !== 'full' && Date.now() - lastHeard > SILENCE) {
 		gone();
 		connect();
 	}
 }, 1000);
-connect();
+if (!document.hidden) {
+	connect();
+}

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface ClientCodec {
 
 	/**
+	 * Bytes of a reply in any dialect, at most: the documents of more than a million
+	 * winners.
+	 */
+	int MAX_REPLY = 16 * 1024 * 1024;
+
+	/**
 	 * Puts a request on the wire.
 	 * @param out buffered by the caller, who flushes
 	 */

@@ -27,6 +27,13 @@ final class Connection implements Closeable {
 	/** Several batches, which one flush then writes in one go. */
 	private static final int BUFFER = 64 * 1024;
 
+	/**
+	 * What is made of a reply takes up to 30 times its bytes: a small heap has room for a
+	 * shorter one.
+	 */
+	private static final long MAX_REPLY = Math.clamp(Runtime.getRuntime().maxMemory() / 32, 1024 * 1024,
+			ClientCodec.MAX_REPLY);
+
 	private final Line line;
 
 	private final Socket socket;
@@ -110,6 +117,10 @@ final class Connection implements Closeable {
 				int unfinished = this.inbound.available();
 				throw new EOFException("the central closed the connection" + ((unfinished == 0) ? " without a reply"
 						: " with " + unfinished + " bytes of an unfinished reply"));
+			}
+			if (this.inbound.available() > MAX_REPLY) {
+				throw new IOException("the reply has no end within " + MAX_REPLY + " bytes"
+						+ ((MAX_REPLY < ClientCodec.MAX_REPLY) ? "; with more heap (-Xmx) more of it is read" : ""));
 			}
 			fill(limit, deadline);
 			reply = poll(request);

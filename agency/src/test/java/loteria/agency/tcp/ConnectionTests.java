@@ -17,9 +17,12 @@ import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 @Timeout(120)
 class ConnectionTests {
@@ -105,6 +108,27 @@ class ConnectionTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "lines", "csv" })
+	void readsNoReplyThatNeverEnds(String dialect) throws Exception {
+		ClientRequest finished = new Request.AwaitWinners(OptionalInt.of(1));
+		String piece = "1".repeat(1024 * 1024);
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			try {
+				for (int i = 0; i < MORE_THAN_SYSTEMS_BUFFER; i++) {
+					peer.send(piece);
+				}
+			}
+			catch (IOException ex) {
+				// closed, as it should
+			}
+		}); Connection connection = connect(central, dialect)) {
+			connection.send(finished);
+			assertThatIOException().isThrownBy(() -> connection.receive(finished, Central.UNLIMITED))
+				.withMessageMatching("the reply has no end within [0-9]+ bytes.*");
+		}
+	}
+
 	@Test
 	void noticesThatTheCentralHangsUp() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n"));
@@ -131,13 +155,21 @@ class ConnectionTests {
 	}
 
 	private static Connection connect(ScriptedCentral central) throws IOException {
-		return connect(central, new Patience(Duration.ofMinutes(1), new StopSwitch()));
+		return connect(central, "lines");
+	}
+
+	private static Connection connect(ScriptedCentral central, String dialect) throws IOException {
+		return connect(central, dialect, new Patience(Duration.ofMinutes(1), new StopSwitch()));
 	}
 
 	private static Connection connect(ScriptedCentral central, Patience patience) throws IOException {
+		return connect(central, "lines", patience);
+	}
+
+	private static Connection connect(ScriptedCentral central, String dialect, Patience patience) throws IOException {
 		return new Connection(Line.over(new Socket("127.0.0.1", central.port()),
 				new ServerAddress("127.0.0.1", central.port()), null, Duration.ZERO),
-				Dialects.named("lines").orElseThrow().client(1, 1), patience);
+				Dialects.named(dialect).orElseThrow().client(1, 1), patience);
 	}
 
 }

@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP with what Tomcat's own lacks: so many connections an address, a time in which a
  * whole request has to arrive and be answered, however steadily its bytes come, and room
- * for somebody new where idle connections take it all. What a handler streams for as long
+ * for somebody new where idle connections, or answers that are not taken, take it all.
+ * Its few threads are the system's: virtual ones would take turns with those that store
+ * bets, and a flood of questions would then stop them. What a handler streams for as long
  * as it likes is left alone. Tomcat makes it by its name, so it is public.
  */
 public final class BoundedHttp extends Http11NioProtocol {
 
 	private static final int LOOK_MILLIS = 500;
 
-	/** A new connection has so long to say something where room is needed. */
+	/**
+	 * What a connection, or an answer, has in any case where others wait for its place.
+	 */
 	private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
 	private final Map<SocketWrapperBase<?>, Long> idleSince = new HashMap<>();
@@ -42,6 +46,8 @@ public final class BoundedHttp extends Http11NioProtocol {
 	private int perAddress = Integer.MAX_VALUE;
 
 	private Duration limit = Duration.ofDays(1);
+
+	private Predicate<InetAddress> mayConnect = (address) -> true;
 
 	private Consumer<Cause> onCut = (cause) -> {
 	};
@@ -60,11 +66,13 @@ public final class BoundedHttp extends Http11NioProtocol {
 	/**
 	 * @param connections that one address may have open
 	 * @param request how long a request may take until it is answered
+	 * @param may whether an address may connect once more now
 	 * @param cut told of each connection that was cut off; must not wait
 	 */
-	void limit(int connections, Duration request, Consumer<Cause> cut) {
+	void limit(int connections, Duration request, Predicate<InetAddress> may, Consumer<Cause> cut) {
 		this.perAddress = connections;
 		this.limit = request;
+		this.mayConnect = may;
 		this.onCut = cut;
 	}
 
@@ -74,13 +82,22 @@ public final class BoundedHttp extends Http11NioProtocol {
 
 	/** Called by the thread that accepts. */
 	private boolean admits(InetAddress address) {
-		String name = address.getHostAddress();
-		long open = connections().stream().filter((connection) -> name.equals(connection.getRemoteAddr())).count();
+		if (!this.mayConnect.test(address)) {
+			this.onCut.accept(Cause.TOO_OFTEN);
+			return false;
+		}
+		String name = Visitors.name(address);
+		long open = connections().stream().filter((connection) -> name.equals(name(connection))).count();
 		if (open >= this.perAddress) {
 			this.onCut.accept(Cause.PER_ADDRESS);
 			return false;
 		}
 		return true;
+	}
+
+	private static String name(SocketWrapperBase<?> connection) {
+		String address = connection.getRemoteAddr();
+		return (address != null) ? Visitors.name(InetAddress.ofLiteral(address)) : "";
 	}
 
 	@Override
@@ -103,6 +120,9 @@ public final class BoundedHttp extends Http11NioProtocol {
 		this.idleSince.keySet().retainAll(open);
 		this.busySince.keySet().retainAll(open);
 		open.forEach(this::look);
+		if (getEndpoint().getCurrentThreadsBusy() >= getMaxThreads()) {
+			cutLongestBusy();
+		}
 		int most = getMaxConnections();
 		int tooMany = open.size() - Math.max(most - Math.max(most / 10, 1), 1);
 		if (tooMany > 0) {
@@ -115,6 +135,20 @@ public final class BoundedHttp extends Http11NioProtocol {
 				.toList()
 				.forEach((connection) -> closeIf(connection, (processor) -> processor == null, Cause.TOO_MANY));
 		}
+	}
+
+	/** One that takes no answer, with a thread for which others wait. */
+	private void cutLongestBusy() {
+		this.busySince.entrySet()
+			.stream()
+			.filter((entry) -> System.nanoTime() - entry.getValue() > AT_LEAST.toNanos())
+			.min(Map.Entry.comparingByValue())
+			.map(Map.Entry::getKey)
+			.ifPresent((connection) -> {
+				this.busySince.remove(connection);
+				this.onCut.accept(Cause.TOO_SLOW);
+				connection.close();
+			});
 	}
 
 	/** A connection whose lock is taken is being served. */
@@ -175,6 +209,8 @@ public final class BoundedHttp extends Http11NioProtocol {
 
 		/** Its address has as many as one may have. */
 		PER_ADDRESS,
+		/** Its address connects or asks more often than one may. */
+		TOO_OFTEN,
 		/** A request that did not arrive, or an answer that was not taken, in time. */
 		TOO_SLOW,
 		/** It was idle, and nearly all there may be were open. */

@@ -8,8 +8,10 @@ import java.util.Objects;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import loteria.central.http.BoundedHttp.Cause;
 import loteria.central.settings.CentralSettings;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,27 +28,46 @@ import org.springframework.core.Ordered;
 public class HttpConfiguration {
 
 	@Bean
-	FilterRegistrationBean<ReadOnlyFilter> readOnlyFilter(CentralSettings settings) {
-		return filter(settings);
+	Visitors visitors(CentralSettings settings) {
+		return new Visitors(settings.http().requestRate(), System::nanoTime);
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedHttp(CentralSettings settings,
-			MeterRegistry registry) {
-		return bounded(settings, registry);
+	FilterRegistrationBean<ReadOnlyFilter> readOnlyFilter(CentralSettings settings, WebEndpointProperties endpoints,
+			Visitors visitors) {
+		return filter(settings, endpoints, visitors);
 	}
 
-	static FilterRegistrationBean<ReadOnlyFilter> filter(CentralSettings settings) {
-		FilterRegistrationBean<ReadOnlyFilter> filter = new FilterRegistrationBean<>(
-				new ReadOnlyFilter(settings.http()));
-		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		filter.setAsyncSupported(true);
-		filter.setDispatcherTypes(DispatcherType.REQUEST);
-		return filter;
+	@Bean
+	FilterRegistrationBean<MadeOnce> madeOnce(WebEndpointProperties endpoints) {
+		return once(endpoints);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedHttp(CentralSettings settings, Visitors visitors,
+			MeterRegistry registry) {
+		return bounded(settings, visitors, registry);
+	}
+
+	static FilterRegistrationBean<ReadOnlyFilter> filter(CentralSettings settings, WebEndpointProperties endpoints,
+			Visitors visitors) {
+		return first(new ReadOnlyFilter(settings.http(), endpoints.getBasePath() + "/health", visitors::may), 0);
+	}
+
+	static FilterRegistrationBean<MadeOnce> once(WebEndpointProperties endpoints) {
+		return first(new MadeOnce(endpoints.getBasePath()), 1);
+	}
+
+	private static <T extends Filter> FilterRegistrationBean<T> first(T filter, int place) {
+		FilterRegistrationBean<T> bean = new FilterRegistrationBean<>(filter);
+		bean.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+		bean.setAsyncSupported(true);
+		bean.setDispatcherTypes(DispatcherType.REQUEST);
+		return bean;
 	}
 
 	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> bounded(CentralSettings settings,
-			MeterRegistry registry) {
+			Visitors visitors, MeterRegistry registry) {
 		Map<Cause, Counter> cut = new EnumMap<>(Cause.class);
 		for (Cause cause : Cause.values()) {
 			cut.put(cause,
@@ -56,8 +77,12 @@ public class HttpConfiguration {
 						.tag("reason", cause.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}
-		TomcatProtocolHandlerCustomizer<BoundedHttp> limits = (http) -> http.limit(settings.http().perAddress(),
-				settings.http().request(), (cause) -> Objects.requireNonNull(cut.get(cause)).increment());
+		TomcatProtocolHandlerCustomizer<BoundedHttp> limits = (http) -> {
+			// those of virtual threads, which the framework has given it by now
+			http.setExecutor(null);
+			http.limit(settings.http().perAddress(), settings.http().request(), visitors::may,
+					(cause) -> Objects.requireNonNull(cut.get(cause)).increment());
+		};
 		return (factory) -> {
 			factory.setProtocol(BoundedHttp.class.getName());
 			factory.addProtocolHandlerCustomizers(limits);

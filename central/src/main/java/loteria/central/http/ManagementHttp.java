@@ -2,6 +2,7 @@ package loteria.central.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.settings.CentralSettings;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -18,14 +19,20 @@ import org.springframework.context.annotation.Bean;
 public class ManagementHttp {
 
 	@Bean
-	FilterRegistrationBean<ReadOnlyFilter> managementReadOnlyFilter(CentralSettings settings) {
-		return HttpConfiguration.filter(settings);
+	FilterRegistrationBean<ReadOnlyFilter> managementReadOnlyFilter(CentralSettings settings,
+			WebEndpointProperties endpoints, Visitors visitors) {
+		return HttpConfiguration.filter(settings, endpoints, visitors);
+	}
+
+	@Bean
+	FilterRegistrationBean<MadeOnce> managementMadeOnce(WebEndpointProperties endpoints) {
+		return HttpConfiguration.once(endpoints);
 	}
 
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedManagementHttp(CentralSettings settings,
-			MeterRegistry registry) {
-		return HttpConfiguration.bounded(settings, registry);
+			Visitors visitors, MeterRegistry registry) {
+		return HttpConfiguration.bounded(settings, visitors, registry);
 	}
 
 }

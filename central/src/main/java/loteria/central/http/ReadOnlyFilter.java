@@ -2,23 +2,31 @@ package loteria.central.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import loteria.bet.InvalidBet;
 import loteria.central.settings.CentralSettings.Http;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * In front of everything: lets through what reads and nothing else, and tells browsers to
- * run and to show nothing but what comes from here. Whoever may see the details of the
- * health gets a name for that, which is all that the framework asks for.
+ * In front of everything: lets through what reads and nothing else, so often, and tells
+ * browsers to run and to show nothing but what comes from here. A request that may have
+ * the details of the health gets a name for that, which is all that the framework asks
+ * for.
+ * <p>
+ * A page of another site can have its own name lead to this central, and then read it
+ * from within a browser that reaches it. It can't choose the name that the browser says:
+ * names that are not known are told the status of the health, and nothing else.
  */
 final class ReadOnlyFilter extends OncePerRequestFilter {
 
@@ -26,10 +34,25 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 
 	private static final Map<String, String> HEADERS = headers();
 
+	/** Not in the servlet's interface. */
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final int MISDIRECTED_REQUEST = 421;
+
 	private final Http settings;
 
-	ReadOnlyFilter(Http settings) {
+	private final String health;
+
+	private final Predicate<InetAddress> mayAsk;
+
+	/**
+	 * @param health where its status is, which is said to any host
+	 * @param mayAsk whether an address may ask once more now
+	 */
+	ReadOnlyFilter(Http settings, String health, Predicate<InetAddress> mayAsk) {
 		this.settings = settings;
+		this.health = health;
+		this.mayAsk = mayAsk;
 	}
 
 	private static Map<String, String> headers() {
@@ -50,6 +73,13 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		HEADERS.forEach(response::setHeader);
+		InetAddress address = address(request);
+		if (!this.mayAsk.test(address)) {
+			response.setHeader("Connection", "close");
+			say(response, TOO_MANY_REQUESTS, "More requests of one address than central.http.request-rate="
+					+ this.settings.requestRate() + " a second.");
+			return;
+		}
 		if (!READING.contains(request.getMethod())) {
 			response.setHeader("Allow", String.join(", ", READING.stream().sorted().toList()));
 			response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -60,20 +90,40 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 			response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
 			return;
 		}
-		chain.doFilter(maySeeDetails(request) ? new Insider(request) : request, response);
+		String host = request.getHeader("Host");
+		boolean known = host == null || this.settings.isKnown(host);
+		if (!known && !isHealth(request)) {
+			say(response, MISDIRECTED_REQUEST,
+					"This central is not known by the name '" + InvalidBet.printable(host)
+							+ "'. Ask by its address, or name the host in central.http.hosts (CENTRAL_HTTP_HOSTS="
+							+ InvalidBet.printable(Http.name(host)) + ").");
+			return;
+		}
+		chain.doFilter((known && maySeeDetails(address)) ? new Insider(request) : request, response);
 	}
 
-	private boolean maySeeDetails(HttpServletRequest request) {
+	private static void say(HttpServletResponse response, int status, String text) throws IOException {
+		response.setStatus(status);
+		response.setContentType("text/plain;charset=UTF-8");
+		response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+	}
+
+	private boolean isHealth(HttpServletRequest request) {
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		return path.equals(this.health) || path.startsWith(this.health + "/");
+	}
+
+	private boolean maySeeDetails(InetAddress address) {
 		return switch (this.settings.details()) {
 			case ALL -> true;
 			case NONE -> false;
-			case LOOPBACK -> isLoopback(request.getRemoteAddr());
+			case LOOPBACK -> address.isLoopbackAddress();
 		};
 	}
 
-	private static boolean isLoopback(String address) {
+	private static InetAddress address(HttpServletRequest request) {
 		// what stands behind % names an interface of this machine
-		return InetAddress.ofLiteral(address.split("%", 2)[0]).isLoopbackAddress();
+		return InetAddress.ofLiteral(request.getRemoteAddr().split("%", 2)[0]);
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package loteria.central.settings;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import loteria.central.lottery.ExpectedAgencies;
@@ -178,13 +180,53 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	/**
 	 * @param perAddress open at once of one address
 	 * @param request how long a request may take from its first byte until it is answered
+	 * @param requestRate requests and connections of an address a second; 0 for any
 	 * @param details who sees what stands behind the health
+	 * @param hosts names under which the central is asked for, besides its addresses
 	 */
-	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, Details details) {
+	public record Http(int perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration request, int requestRate,
+			Details details, List<String> hosts) {
+
+		private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
 		public Http {
 			require(perAddress >= 1, "central.http.per-address", perAddress, "a whole number from 1 on");
 			requirePositive(request, "central.http.request");
+			require(requestRate >= 0, "central.http.request-rate", requestRate, "a whole number from 0 on");
+			for (String host : hosts) {
+				require(HOST.matcher(host).matches(), "central.http.hosts", host,
+						"names without a port, such as lottery.example.org or *.example.org, or * for any");
+			}
+		}
+
+		/** What a header says of a host, without its port. */
+		public static String name(String host) {
+			String name = host.replaceFirst(":\\d*$", "");
+			return name.toLowerCase(Locale.ROOT);
+		}
+
+		/**
+		 * Whether a request that says {@code host} may have been meant for this central.
+		 * A name without a dot can't be had by others: it is of a container, or of a
+		 * machine in the same network.
+		 */
+		public boolean isKnown(String host) {
+			String name = name(host);
+			return name.indexOf('.') < 0 || name.endsWith(".localhost") || isAddress(name)
+					|| this.hosts.stream().map((known) -> known.toLowerCase(Locale.ROOT)).anyMatch((known) -> {
+						boolean below = known.startsWith("*");
+						return below ? name.endsWith(known.substring(1)) : name.equals(known);
+					});
+		}
+
+		private static boolean isAddress(String name) {
+			try {
+				InetAddress.ofLiteral(name.startsWith("[") ? name.substring(1, name.length() - 1) : name);
+				return true;
+			}
+			catch (IllegalArgumentException ex) {
+				return false;
+			}
 		}
 
 		/**

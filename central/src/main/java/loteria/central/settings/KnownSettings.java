@@ -32,7 +32,8 @@ public final class KnownSettings {
 
 	/** Of the framework's, those that docs/settings.md names. */
 	private static final List<String> NAMED = List.of("server.port", "server.tomcat.max-connections",
-			"management.server.port", "spring.datasource.url", "spring.datasource.username");
+			"server.tomcat.threads.max", "management.server.port", "spring.datasource.url",
+			"spring.datasource.username");
 
 	private static final Pattern LISTENER = Pattern.compile(
 			"central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|client-?auth|handshake)|peers)(\\[\\d+])?");

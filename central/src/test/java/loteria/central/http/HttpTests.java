@@ -77,8 +77,12 @@ class HttpTests {
 	}
 
 	private String ask(int port, String method, String path) throws IOException {
+		return ask(port, method, path, "x");
+	}
+
+	private String ask(int port, String method, String path, String host) throws IOException {
 		Socket socket = connect(port, "127.0.0.1");
-		send(socket, method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+		send(socket, method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 		return receive(socket);
 	}
 
@@ -116,6 +120,19 @@ class HttpTests {
 	}
 
 	@Test
+	void aForeignNameIsToldTheStatusOfTheHealthAlone() throws IOException {
+		for (String path : List.of("/actuator/draw", "/actuator/prometheus", "/actuator", "/actuator/info")) {
+			assertThat(ask(this.central.managementPort(), "GET", path, "evil.example:8080")).startsWith("HTTP/1.1 421 ")
+				.contains("CENTRAL_HTTP_HOSTS=evil.example");
+		}
+		assertThat(ask(this.central.httpPort(), "GET", "/", "evil.example")).startsWith("HTTP/1.1 421 ");
+		assertThat(ask(this.central.managementPort(), "GET", "/actuator/health", "evil.example"))
+			.startsWith("HTTP/1.1 200 ")
+			.contains("\"status\":\"UP\"")
+			.doesNotContain("agenciesExpected");
+	}
+
+	@Test
 	void nobodyWaitsForABody() throws IOException {
 		Socket socket = connect(this.central.managementPort(), "127.0.0.1");
 		send(socket, "GET /actuator/info HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
@@ -146,6 +163,49 @@ class HttpTests {
 		Socket tooMany = connect(port, "127.0.0.2");
 		assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
 		assertThat(ask(port, "GET", "/actuator/health")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void floodsAreServedByFewThreadsOfTheSystem() throws IOException {
+		for (int i = 0; i < MOST - 2; i++) {
+			Socket socket = connect(this.central.managementPort(), "127.0.2." + i);
+			send(socket, "GET /actuator/prometheus HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20));
+			assertThat(socket.getInputStream().read()).isEqualTo('H');
+		}
+		assertThat(Thread.getAllStackTraces().keySet().stream().filter((thread) -> thread.getName().contains("-exec-")))
+			.hasSizeBetween(1, 4 * 2);
+	}
+
+	@Test
+	void anAddressThatAsksTooOftenIsCutOff() throws IOException {
+		Socket socket = connect(this.central.managementPort(), "127.0.3.1");
+		StringBuilder answers = new StringBuilder();
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+			try (Socket next = connect(this.central.managementPort(), "127.0.3.1")) {
+				send(next, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(90));
+				next.shutdownOutput();
+				answers.append(receive(next));
+			}
+			catch (IOException ex) {
+				// closed at once: it connects too often, too
+			}
+			return answers.indexOf("HTTP/1.1 429 ") >= 0;
+		});
+		assertThat(ask(this.central.managementPort(), "GET", "/actuator/health")).startsWith("HTTP/1.1 200 ");
+		socket.close();
+	}
+
+	@Test
+	void answersThatAreNotTakenMakeRoom() throws IOException {
+		for (int i = 0; i < MOST - 2; i++) {
+			Socket socket = new Socket();
+			socket.setReceiveBufferSize(1024);
+			socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.4." + i), 0));
+			socket.connect(new InetSocketAddress("127.0.0.1", this.central.managementPort()));
+			this.sockets.add(socket);
+			send(socket, "GET /actuator/prometheus HTTP/1.1\r\nHost: x\r\n\r\n".repeat(90));
+		}
+		assertThat(ask(this.central.managementPort(), "GET", "/actuator/health")).startsWith("HTTP/1.1 200 ");
 	}
 
 	@Test

@@ -25,9 +25,6 @@ final class TlvClient implements ClientCodec {
 
 	private static final String EXPECTED = "a frame that answers the request";
 
-	/** More bytes than the documents of a million winners take. */
-	private static final int MAX_REPLY = 16 * 1024 * 1024;
-
 	/** Characters of an error's message that an agency cares to log. */
 	private static final int MAX_MESSAGE = 300;
 

@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * The page, and its events. Each viewer has a virtual thread of its own, which waits most
- * of the time; one that takes nothing is cut off by the server's own time limit.
+ * The page, and its events. Each viewer has a thread of its own, which waits most of the
+ * time; one that takes nothing is cut off by the server's own time limit.
  */
 @Controller
 class LivePage {
@@ -77,6 +77,8 @@ class LivePage {
 		response.setContentType(EVENTS);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		// nginx, and what follows it, would keep events until it has a few kB of them
+		response.setHeader("X-Accel-Buffering", "no");
 		if (request.getMethod().equals("HEAD")) {
 			// who gets no body would never be found to have gone
 			return;
@@ -90,7 +92,8 @@ class LivePage {
 		AsyncContext viewer = request.startAsync();
 		viewer.setTimeout(0);
 		viewer.addListener(new Departure());
-		Thread.ofVirtual().name("live-page").start(() -> serve(viewer));
+		// a virtual one would take its turn with those that store bets
+		Thread.ofPlatform().daemon().name("live-page").start(() -> serve(viewer));
 	}
 
 	private void serve(AsyncContext viewer) {

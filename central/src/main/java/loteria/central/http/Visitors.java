@@ -1,0 +1,69 @@
+package loteria.central.http;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How often one address may ask or connect, on all HTTP ports together: so often a
+ * second, and after a pause as often as in {@value #SAVED} seconds at once. What it may
+ * not is not counted.
+ */
+final class Visitors {
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int SAVED = 4;
+
+	/** Addresses, beyond which those are forgotten that may do anything again. */
+	private static final int MANY = 10_000;
+
+	/** An IPv6 network, all of whose addresses one machine may have. */
+	private static final int NETWORK_BYTES = 8;
+
+	private final long each;
+
+	private final LongSupplier nanoTime;
+
+	/** By whom: until when what was done is paid for. */
+	private final Map<String, Long> paid = new ConcurrentHashMap<>();
+
+	/**
+	 * @param perSecond 0 for as often as they like
+	 */
+	Visitors(int perSecond, LongSupplier nanoTime) {
+		this.each = (perSecond > 0) ? SECOND / perSecond : 0;
+		this.nanoTime = nanoTime;
+	}
+
+	/** What counts as one address. */
+	static String name(InetAddress address) {
+		return (address instanceof Inet6Address)
+				? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+				: address.getHostAddress();
+	}
+
+	/** Whether it may, once more now. */
+	boolean may(InetAddress address) {
+		if (this.each == 0) {
+			return true;
+		}
+		long now = this.nanoTime.getAsLong();
+		if (this.paid.size() > MANY) {
+			this.paid.values().removeIf((until) -> until - now < 0);
+		}
+		boolean[] may = new boolean[1];
+		this.paid.compute(name(address), (name, before) -> {
+			long until = (before == null || before - now < 0) ? now : before;
+			may[0] = until - now <= SAVED * SECOND - this.each;
+			return may[0] ? Long.valueOf(until + this.each) : before;
+		});
+		return may[0];
+	}
+
+}
