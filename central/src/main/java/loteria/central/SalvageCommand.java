@@ -12,7 +12,8 @@ import loteria.process.FileProblem;
 /**
  * {@code salvage <directory>}: sets aside what of a damaged store can't be kept, so that
  * a central starts with the rest. Ends with 0 if one would now, 1 if the disk failed, 2
- * if there is no store, a central runs on it, or it is of another format version.
+ * if there is no store, a central runs on it, or it is of another format version, 3 if
+ * none can be made of what is there.
  */
 final class SalvageCommand {
 
@@ -25,7 +26,8 @@ final class SalvageCommand {
 
 			Sets aside what of a damaged store can't be kept, so that a central starts with the rest, and says what that
 			is. No central may run on it. Exit codes: 0 a central would start now; 1 the disk failed; 2 there is no store,
-			a central runs on it, or it is of another format version."""
+			a central runs on it, or it is of another format version; 3 no store can be made of what is there, which is as
+			it was."""
 		.replace("<usage>", USAGE);
 
 	private SalvageCommand() {

@@ -121,9 +121,9 @@ class SalvageCommandTests {
 	/** A newer central made it; this one must not take it for damaged. */
 	@Test
 	void aJournalOfAnotherFormatVersionIsLeftToItsOwnCentral(CapturedOutput output) throws Exception {
-		byte[] newer = ofVersion(3);
+		byte[] newer = ofVersion(4);
 		byte[] bets = Files.readAllBytes(this.directory.resolve("bets.csv"));
-		String says = "bets.journal is of format version 3, this central writes version 2; use the central that made it";
+		String says = "bets.journal is of format version 4, this central writes version 3; use the central that made it";
 		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::open)
 			.withMessageContaining(says)
 			.satisfies((ex) -> assertThat(Exit.of(ex)).isEqualTo(Exit.UNUSABLE));
@@ -131,7 +131,7 @@ class SalvageCommandTests {
 		assertThat(output.getErr()).startsWith("salvage: " + says);
 		assertThat(this.directory.resolve("bets.journal")).hasBinaryContent(newer);
 		assertThat(this.directory.resolve("bets.csv")).hasBinaryContent(bets);
-		assertThat(this.directory.toFile().list()).containsExactlyInAnyOrder("bets.journal", "bets.csv");
+		assertThat(this.directory.toFile().list()).containsExactlyInAnyOrder("bets.journal", "bets.csv", "bets.store");
 	}
 
 	@Test
@@ -139,10 +139,10 @@ class SalvageCommandTests {
 		try (FileBetStore store = open()) {
 			store.draw(Instant.EPOCH);
 		}
-		ofVersion(3);
+		ofVersion(4);
 		assertThat(VerifyCommand.run(new String[] { VerifyCommand.NAME, this.directory.toString() }))
 			.isEqualTo(Exit.UNUSABLE);
-		assertThat(output.getErr()).startsWith("verify: bets.journal is of format version 3");
+		assertThat(output.getErr()).startsWith("verify: bets.journal is of format version 4");
 	}
 
 	private int salvage() {

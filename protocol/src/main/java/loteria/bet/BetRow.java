@@ -2,7 +2,12 @@ package loteria.bet;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import loteria.bytes.Scan;
@@ -17,6 +22,10 @@ import loteria.bytes.Scan;
 public final class BetRow {
 
 	private static final int TYPICAL_BYTES = 64;
+
+	/** No day is later. */
+	private static final BetRules EVER = new BetRules(
+			Clock.fixed(Instant.parse("9999-12-30T00:00:00Z"), ZoneOffset.UTC));
 
 	private BetRow() {
 	}
@@ -85,6 +94,43 @@ public final class BetRow {
 			row = at + 1;
 		}
 		return documents;
+	}
+
+	/**
+	 * Whether a row, its line end included, is what {@link #encode} makes of a bet that
+	 * obeys the rules, on whatever day it was stored.
+	 */
+	public static boolean isRow(byte[] rows, int from, int end) {
+		List<String> fields = fields(new String(rows, from, end - from, StandardCharsets.UTF_8).stripTrailing());
+		return fields.size() == BetFields.MOST
+				&& EVER.check(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4),
+						fields.get(5)) instanceof Bet bet
+				&& Arrays.equals(encode(List.of(bet)), Arrays.copyOfRange(rows, from, end));
+	}
+
+	private static List<String> fields(String row) {
+		List<String> fields = new ArrayList<>();
+		StringBuilder field = new StringBuilder();
+		boolean quoted = false;
+		for (int i = 0; i < row.length(); i++) {
+			char c = row.charAt(i);
+			if (c == ',' && !quoted) {
+				fields.add(field.toString());
+				field.setLength(0);
+			}
+			else if (c != '"') {
+				field.append(c);
+			}
+			else {
+				// two in a quoted field are one
+				if (!quoted && i > 0 && row.charAt(i - 1) == '"') {
+					field.append(c);
+				}
+				quoted = !quoted;
+			}
+		}
+		fields.add(field.toString());
+		return fields;
 	}
 
 	/**

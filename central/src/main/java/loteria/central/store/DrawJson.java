@@ -1,5 +1,7 @@
 package loteria.central.store;
 
+import java.util.Arrays;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +29,16 @@ public final class DrawJson {
 	/** In UTF-8. */
 	public static byte[] write(DrawRecord draw) {
 		return json.writeValueAsBytes(draw);
+	}
+
+	/**
+	 * Whether a text is this record as a central writes it, or as an older one did, which
+	 * had hashes of winners and perhaps other line ends.
+	 */
+	public static boolean isWritten(byte[] text, DrawRecord draw) {
+		byte[] written = write(draw);
+		boolean older = draw.agencies().stream().anyMatch((agency) -> !agency.winnersSha256().isEmpty());
+		return Arrays.equals(text, written) || (older && json.readTree(text).equals(json.readTree(written)));
 	}
 
 	/**

@@ -62,6 +62,11 @@ public record DrawRecord(String name, int winningNumber, Instant instant, long b
 				: "the combined hash or the sum of bets is not that of the agencies";
 	}
 
+	/** Whether its sum and its hash are those of its agencies. */
+	public boolean isConsistent() {
+		return equals(of(this.name, this.winningNumber, this.instant, this.agencies));
+	}
+
 	private static String combined(List<AgencyRecord> agencies) {
 		MessageDigest digest = Sha256.digest();
 		for (AgencyRecord agency : agencies) {

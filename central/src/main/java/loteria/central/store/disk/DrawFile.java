@@ -9,6 +9,7 @@ import java.util.Optional;
 import loteria.central.store.DrawJson;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code draw.json}: the record of the draw, beside the bets it was made over. There
@@ -17,9 +18,6 @@ import loteria.central.store.StoreFailure;
 public final class DrawFile {
 
 	public static final String NAME = "draw.json";
-
-	public static final String UNKNOWN_TO_JOURNAL = NAME + " is there, but " + StoreDirectory.JOURNAL
-			+ " knows of no draw";
 
 	private final StoreDirectory directory;
 
@@ -30,15 +28,21 @@ public final class DrawFile {
 		this.file = directory.file(NAME);
 	}
 
-	public Path path() {
-		return this.file;
+	/** As it is; null if it is not there. */
+	public byte @Nullable [] bytes() throws IOException {
+		return Files.exists(this.file) ? Files.readAllBytes(this.file) : null;
 	}
 
 	public Optional<DrawRecord> read() throws IOException, StoreFailure {
-		if (!Files.exists(this.file)) {
-			return Optional.empty();
-		}
-		return Optional.of(DrawJson.read(Files.readAllBytes(this.file), this.file.toString()));
+		byte[] text = bytes();
+		return (text == null) ? Optional.empty() : Optional.of(DrawJson.read(text, this.file.toString()));
+	}
+
+	/** Gives it another name; returns that. */
+	public Path setAside() throws IOException {
+		Path aside = this.directory.aside(NAME + ".before");
+		this.directory.move(this.file, aside);
+		return aside;
 	}
 
 	/** Through a file that is made for this alone, whatever was in its place. */

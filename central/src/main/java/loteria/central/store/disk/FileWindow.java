@@ -77,6 +77,37 @@ public final class FileWindow {
 				&& Arrays.equals(this.bytes, here, here + length, other.bytes, there, there + length);
 	}
 
+	/**
+	 * Whether this file has nothing in a part but what another one has, zeros, and its
+	 * end: nothing is lost if it is overwritten with that.
+	 */
+	boolean lacksOnly(long at, FileWindow other, long otherAt, int length) throws IOException {
+		int held = Math.clamp(this.size - at, 0, length);
+		int there = other.load(otherAt, length);
+		int here = load(at, held);
+		for (int i = 0; i < held; i++) {
+			byte found = this.bytes[here + i];
+			if (found != 0 && found != other.bytes[there + i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Where the first {@code wanted} from {@code from} on ends, or -1. */
+	long behind(byte wanted, long from) throws IOException {
+		for (long at = from; at < this.size; at += CHUNK) {
+			int length = (int) Math.min(CHUNK, this.size - at);
+			int start = load(at, length);
+			for (int i = start; i < start + length; i++) {
+				if (this.bytes[i] == wanted) {
+					return at + i - start + 1;
+				}
+			}
+		}
+		return -1;
+	}
+
 	/** The check of a part, or -1 if the file does not hold it. */
 	public long check(long at, int length) throws IOException {
 		int from = load(at, length);

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 import loteria.central.store.disk.JournalReader.Piece;
+import loteria.central.store.disk.JournalReader.Source;
 import loteria.central.store.disk.Recovered.Damage;
+import loteria.central.store.disk.Recovered.Repair;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,10 @@ public final class Mending {
 	 * @param settings that the store is for from now on
 	 * @return where to go on
 	 */
-	public Checkpoint run(DrawSettings settings) throws IOException {
+	public Heads run(DrawSettings settings) throws IOException {
 		Tip tip = this.recovered.tip();
-		Path kept = keepAside();
+		Path cut = keepCut();
+		Path damaged = keepDamaged();
 		for (Repair repair : this.recovered.repairs()) {
 			mend(repair);
 		}
@@ -47,90 +50,84 @@ public final class Mending {
 		if (this.recovered.cut().journal() > 0) {
 			this.journal.writeZeros(tip.at(), journalEnd);
 		}
-		report(this.recovered.head().damaged(), StoreDirectory.JOURNAL, 0, DrawSettings.BYTES, 0, 0, "its other copy");
 		// A killed central may not have forced its last group, and where a force failed
-		// the
-		// system may take for written what is not: only bytes written anew are forced.
-		Head.write(this.journal, settings);
+		// the system may take for written what is not: only bytes written anew are
+		// forced.
 		this.journal.rewrite(this.recovered.group(), tip.at());
-		this.journal.force();
 		long unit = StoreDirectory.UNIT;
 		long end = Math.max(journalEnd, tip.at());
 		this.journal.writeZeros(end, (end + unit - 1) / unit * unit);
-		levelBets();
-		Checkpoint checkpoint = this.recovered.head().checkpoint();
-		for (int copies = 0; copies < 2; copies++) {
-			checkpoint = new Checkpoint(checkpoint.number() + 1, tip, tip.rowsEnd(), false);
-			Head.write(this.journal, checkpoint);
-		}
 		this.journal.force();
-		reportCut(kept);
-		return checkpoint;
+		levelBets(damaged);
+		Head head = this.recovered.head();
+		report(head.damaged(), StoreDirectory.JOURNAL, 0, DrawSettings.BYTES, 0, 0, "its other copy");
+		report(head.twinDamaged() && tip.entries() > 0, StoreDirectory.STORE, 0, DrawSettings.BYTES, 0, 0,
+				StoreDirectory.JOURNAL);
+		DrawSettings made = head.settings();
+		Heads heads = Heads.of(this.directory, this.journal, StoreDirectory.STORE,
+				(made == null) ? settings.ofNewStore() : settings.ofStore(made), head.checkpoint(), tip, false);
+		reportCut(cut);
+		return heads;
 	}
 
-	private @Nullable Path keepAside() throws IOException {
+	private @Nullable Path keepCut() throws IOException {
 		Recovered.Cut cut = this.recovered.cut();
 		if (!cut.isAny()) {
 			return null;
 		}
 		Path kept = this.directory.aside("bets.cut");
 		Tip tip = this.recovered.tip();
-		this.directory.keep(kept, this.journal.channel(), cut.at(), cut.at() + cut.journal());
+		this.directory.keep(kept, this.journal.channel(), tip.at(), tip.at() + cut.journal());
 		this.directory.keep(kept, this.bets.channel(), tip.rowsEnd(), tip.rowsEnd() + cut.bets());
 		return kept;
 	}
 
-	private void mend(Repair repair) throws IOException {
-		switch (repair) {
-			case Repair.Frames(Frame frame, long batch) -> {
-				writeFrames(frame);
-				boolean torn = frame.group() == this.recovered.group()
-						&& frame.at() >= this.recovered.head().checkpoint().tip().at();
-				report(!torn, StoreDirectory.JOURNAL, frame.at(), frame.end() - frame.at(), frame.agency(), batch,
-						"its other copy");
-			}
-			case Repair.Rows(Frame frame, long batch) -> {
-				writeRows(frame, new FileWindow(this.bets.channel()));
-				report(true, StoreDirectory.JOURNAL, frame.rows(), frame.length(), frame.agency(), batch,
-						StoreDirectory.BETS);
-			}
-			case Repair.Batches batches -> {
-				FileWindow rows = new FileWindow(this.bets.channel());
-				long[] end = { 0 };
-				batches.forEach(new FileWindow(this.bets.channel()), (frame) -> {
-					writeRows(frame, rows);
-					end[0] = frame.end();
-				});
-				report(true, StoreDirectory.JOURNAL, batches.from().at(), end[0] - batches.from().at(), 0,
-						batches.batch(), StoreDirectory.BETS);
+	/** What is in bets.csv in place of what was stored, one part behind the other. */
+	private @Nullable Path keepDamaged() throws IOException {
+		Path kept = null;
+		for (Damage damage : this.recovered.damages()) {
+			if (damage.foreign()) {
+				kept = this.directory.aside("bets.damaged");
+				this.directory.keep(kept, this.bets.channel(), damage.from(), damage.end());
 			}
 		}
+		return kept;
 	}
 
-	private void writeFrames(Frame frame) throws IOException {
+	private void mend(Repair repair) throws IOException {
+		Frame frame = repair.frame();
+		if (repair.rows()) {
+			FileWindow rows = new FileWindow(this.bets.channel());
+			int from = rows.load(frame.rowsAt(), frame.length());
+			this.journal.write(ByteBuffer.wrap(rows.bytes(), from, frame.length()), frame.rows());
+		}
 		ByteBuffer bytes = ByteBuffer.allocate(Frame.BYTES);
 		frame.encode(bytes);
 		this.journal.write(bytes.flip(), frame.at());
 		this.journal.write(bytes.rewind(), frame.second());
-	}
-
-	private void writeRows(Frame frame, FileWindow rows) throws IOException {
-		int from = rows.load(frame.rowsAt(), frame.length());
-		this.journal.write(ByteBuffer.wrap(rows.bytes(), from, frame.length()), frame.rows());
-		writeFrames(frame);
+		if (repair.rows()) {
+			report(true, StoreDirectory.JOURNAL, frame.rows(), frame.length(), frame.agency(), repair.batch(),
+					StoreDirectory.BETS);
+		}
+		else {
+			boolean torn = frame.group() == this.recovered.group()
+					&& frame.at() >= this.recovered.head().checkpoint().tip().at();
+			report(!torn, StoreDirectory.JOURNAL, frame.at(), frame.end() - frame.at(), frame.agency(), repair.batch(),
+					"its other copy");
+		}
 	}
 
 	/** Writes what bets.csv has not, or not for certain, from the first such batch on. */
-	private void levelBets() throws IOException {
+	private void levelBets(@Nullable Path kept) throws IOException {
 		Frame level = this.recovered.level();
 		long end = this.recovered.tip().rowsEnd();
 		if (level != null) {
-			JournalReader reader = new JournalReader(this.journal.channel());
+			JournalReader reader = new JournalReader(this.journal.channel(), this.bets.channel(), Checkpoint.NONE);
 			reader.goOnAt(level);
 			FileWindow now = new FileWindow(this.bets.channel());
 			while (reader.tip().at() < this.recovered.tip().at()
-					&& reader.next() instanceof Piece.Entry(Frame frame, boolean _, boolean _)) {
-				level(frame, reader.journal(), now);
+					&& reader.next() instanceof Piece.Entry(Frame frame, boolean _, Source _)) {
+				level(frame, reader.window(Source.JOURNAL), now);
 			}
 		}
 		if (level != null || this.bets.size() != end || !this.recovered.repairs().isEmpty()) {
@@ -138,7 +135,8 @@ public final class Mending {
 		}
 		for (Damage damage : this.recovered.damages()) {
 			report(true, StoreDirectory.BETS, damage.from(), damage.end() - damage.from(), damage.agency(),
-					damage.batch(), StoreDirectory.JOURNAL);
+					damage.batch(), StoreDirectory.JOURNAL
+							+ ((kept == null || !damage.foreign()) ? "" : " | kept_in: " + kept.getFileName()));
 		}
 	}
 

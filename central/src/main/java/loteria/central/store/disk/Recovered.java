@@ -18,6 +18,17 @@ import org.jspecify.annotations.Nullable;
 public record Recovered(Head head, Books books, Tip tip, long group, @Nullable Frame draw, long batches, long lines,
 		List<Repair> repairs, List<Damage> damages, @Nullable Frame level, Cut cut) {
 
+	/** Whether bets.csv, which has so many bytes, has all rows and no others. */
+	public boolean isLevel(long bets) {
+		return this.damages.isEmpty() && bets == this.tip.rowsEnd();
+	}
+
+	/** Of the draw; empty if it is not known. */
+	public String name() {
+		DrawSettings settings = this.head.settings();
+		return (settings == null) ? "" : settings.name();
+	}
+
 	/** Where bets.csv is not what was stored, in words, or null. */
 	@Nullable String place() {
 		if (!this.damages.isEmpty()) {
@@ -30,12 +41,21 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 	}
 
 	/**
+	 * What is to be mended in the journal.
+	 *
+	 * @param rows whether its rows are, from bets.csv; else one of its two frames
+	 */
+	record Repair(Frame frame, long batch, boolean rows) {
+	}
+
+	/**
 	 * A part of bets.csv that is not what was stored: one batch, or several that follow
 	 * each other.
 	 *
 	 * @param agency of the first batch, as are {@code batch} and the lines
+	 * @param foreign whether there is anything but what was stored and zeros
 	 */
-	record Damage(long from, long end, int agency, long batch, long firstLine, long lastLine) {
+	record Damage(long from, long end, int agency, long batch, long firstLine, long lastLine, boolean foreign) {
 
 		@Override
 		public String toString() {
@@ -49,10 +69,9 @@ public record Recovered(Head head, Books books, Tip tip, long group, @Nullable F
 	/**
 	 * What is behind the end of the files, in bytes.
 	 *
-	 * @param at where in the journal
 	 * @param batches as far as the journal knows them
 	 */
-	public record Cut(long at, long journal, long batches, long bets) {
+	public record Cut(long journal, long batches, long bets) {
 
 		public boolean isAny() {
 			return this.journal > 0 || this.bets > 0;

@@ -18,6 +18,14 @@ public final class RowScanner {
 	 * Reads rows up to {@code to} or to the first that is none.
 	 */
 	public static Scanned scan(FileWindow bets, long from, long to, RowListener listener) throws IOException {
+		return scan(bets, from, to, (bytes, rowFrom, rowEnd) -> true, listener);
+	}
+
+	/**
+	 * Reads rows that obey a rule up to {@code to} or to the first that is none.
+	 */
+	public static Scanned scan(FileWindow bets, long from, long to, Rule rule, RowListener listener)
+			throws IOException {
 		FileWindow window = bets.another();
 		long at = from;
 		long rows = 0;
@@ -30,6 +38,7 @@ public final class RowScanner {
 				if (window.bytes()[i] == '\n') {
 					int agency = BetRow.agency(window.bytes(), row, i);
 					flaw = flaw(window.bytes(), row, i, agency);
+					flaw = (flaw == Flaw.NONE && !rule.admits(window.bytes(), row, i + 1)) ? Flaw.NO_ROW : flaw;
 					if (flaw == Flaw.NONE) {
 						listener.row(agency, window.bytes(), row, i + 1);
 						rows++;
@@ -43,6 +52,17 @@ public final class RowScanner {
 		return new Scanned(at, rows, flaw);
 	}
 
+	/** Whether any line from {@code from} on is a row. */
+	static boolean hasRow(FileWindow bets, long from) throws IOException {
+		boolean[] found = { false };
+		long at = from;
+		while (at >= 0 && at < bets.size() && !found[0]) {
+			at = scan(bets, at, bets.size(), (agency, bytes, rowFrom, rowEnd) -> found[0] = true).end();
+			at = bets.behind((byte) '\n', at);
+		}
+		return found[0];
+	}
+
 	private static Flaw flaw(byte[] bytes, int from, int lineEnd, int agency) {
 		if (agency == 0) {
 			return Flaw.NO_AGENCY;
@@ -52,6 +72,14 @@ public final class RowScanner {
 			commas += (bytes[i] == ',') ? 1 : 0;
 		}
 		return (commas >= FIELDS - 1 && bytes[lineEnd - 1] == '\r') ? Flaw.NONE : Flaw.NO_ROW;
+	}
+
+	/** Says more of what is a row than that it looks like one. */
+	@FunctionalInterface
+	public interface Rule {
+
+		boolean admits(byte[] bytes, int from, int end);
+
 	}
 
 	@FunctionalInterface

@@ -25,6 +25,11 @@ public final class StoreDirectory {
 
 	public static final String JOURNAL = "bets.journal";
 
+	/**
+	 * Says which store this is, and what it held at least: the journal's head once more.
+	 */
+	public static final String STORE = "bets.store";
+
 	/** Behind the name of a file that a salvage has made. */
 	public static final String SALVAGED = ".salvaged";
 
@@ -99,7 +104,7 @@ public final class StoreDirectory {
 	 */
 	public @Nullable String requireOwn() throws IOException {
 		Owner.requireOwnDirectory(this.path);
-		for (String name : List.of(BETS, JOURNAL, DrawFile.NAME)) {
+		for (String name : List.of(BETS, JOURNAL, STORE, DrawFile.NAME)) {
 			Owner.requireOwn(file(name));
 		}
 		String writers = Owner.writers(this.path);

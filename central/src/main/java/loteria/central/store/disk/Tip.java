@@ -10,7 +10,7 @@ package loteria.central.store.disk;
  */
 public record Tip(long at, long entries, int controls, long rowsEnd) {
 
-	static final Tip EMPTY = new Tip(Head.BYTES, 0, 0, 0);
+	public static final Tip EMPTY = new Tip(Head.BYTES, 0, 0, 0);
 
 	/** Behind an entry. */
 	static Tip behind(Frame frame) {

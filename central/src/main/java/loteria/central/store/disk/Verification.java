@@ -49,7 +49,7 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 		String difference = (badRow != null) ? badRow
 				: recorded.difference(computed, (agency) -> books.winners(agency).kept());
 		if (difference == null) {
-			difference = judgement.refusal();
+			difference = judgement.refusal(recorded);
 		}
 		else if (judgement.place() != null) {
 			difference += " (" + judgement.place() + ")";
@@ -88,28 +88,36 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 	 * What a central would make of the journal and the bets.
 	 *
 	 * @param draw the draw as the journal has it, if it is there and has it
+	 * @param name of the draw, as the journal has it; empty where it does not know
 	 * @param refusal why it would not start, or null
 	 * @param place where the files differ, or null
 	 */
-	private record Judgement(@Nullable Frame draw, @Nullable String refusal, @Nullable String place) {
+	private record Judgement(@Nullable Frame draw, String name, @Nullable String refusal, @Nullable String place) {
+
+		@Nullable String refusal(DrawRecord recorded) {
+			boolean another = !this.name.isEmpty() && !this.name.equals(recorded.name());
+			return (this.refusal == null && another)
+					? String.format(Locale.ROOT, "the draw is \"%s\", not \"%s\"", this.name, recorded.name())
+					: this.refusal;
+		}
 
 		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException, StoreFailure {
 			Path journal = directory.file(StoreDirectory.JOURNAL);
 			if (!Files.isReadable(journal)) {
-				return new Judgement(null, null, null);
+				return new Judgement(null, "", null, null);
 			}
 			try (FileChannel bets = FileChannel.open(directory.file(StoreDirectory.BETS), StandardOpenOption.READ);
 					FileChannel entries = FileChannel.open(journal, StandardOpenOption.READ)) {
-				Recovered recovered = Recovery.run(entries, bets, winningNumber);
-				String refusal = (recovered.draw() == null) ? DrawFile.UNKNOWN_TO_JOURNAL : null;
-				return new Judgement(recovered.draw(), refusal, recovered.place());
+				Recovered recovered = Recovery.run(entries, bets, directory.file(StoreDirectory.STORE), winningNumber);
+				String refusal = (recovered.draw() == null) ? DrawCheck.UNKNOWN_TO_JOURNAL : null;
+				return new Judgement(recovered.draw(), recovered.name(), refusal, recovered.place());
 			}
 			catch (StoreFailure ex) {
 				if (ex.kind() == StoreFailure.Kind.UNUSABLE) {
 					// of another format version, about which nothing can be said
 					throw ex;
 				}
-				return new Judgement(null, ex.getMessage(), ex.getMessage());
+				return new Judgement(null, "", ex.getMessage(), ex.getMessage());
 			}
 		}
 

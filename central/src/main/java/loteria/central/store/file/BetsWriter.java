@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.books.Books;
 import loteria.central.store.commit.Work;
-import loteria.central.store.disk.Checkpoint;
+import loteria.central.store.disk.Heads;
 import loteria.central.store.disk.NoRoomException;
 import loteria.central.store.disk.StoreFile;
 import loteria.central.store.disk.Tip;
@@ -32,7 +32,7 @@ final class BetsWriter {
 
 	private final StoreFile bets;
 
-	private final StoreFile journal;
+	private final Heads heads;
 
 	private final Books books;
 
@@ -46,17 +46,14 @@ final class BetsWriter {
 
 	private volatile long written;
 
-	private Checkpoint last;
-
 	/**
-	 * @param last up to where bets.csv is level with the journal
+	 * @param heads say up to where bets.csv is level with the journal
 	 * @param onFailure told, on this thread, when it can't go on
 	 */
-	BetsWriter(StoreFile bets, StoreFile journal, Checkpoint last, Books books, Consumer<Throwable> onFailure) {
+	BetsWriter(StoreFile bets, Heads heads, Books books, Consumer<Throwable> onFailure) {
 		this.bets = bets;
-		this.journal = journal;
-		this.last = last;
-		this.written = last.tip().rowsEnd();
+		this.heads = heads;
+		this.written = heads.last().tip().rowsEnd();
 		this.books = books;
 		this.onFailure = onFailure;
 		this.thread = Thread.ofPlatform().name("bets-writer").daemon().start(this::run);
@@ -115,20 +112,19 @@ final class BetsWriter {
 	 */
 	private boolean perform(Task task) throws IOException, StoreFailure {
 		hash(task.group());
+		Tip tip = task.tip();
+		if (tip != null) {
+			// before bets.csv has the rows: so it never has any that nothing knows of
+			this.heads.durable(tip);
+		}
 		if (!task.group().isEmpty() && !write(task.group())) {
 			return false;
 		}
-		Tip tip = task.tip();
-		boolean controls = task.group().stream().anyMatch((work) -> work.kind() != Work.Kind.BATCH);
-		if (tip != null) {
-			this.last = new Checkpoint(this.last.number(), tip, this.last.forced(), false);
-		}
-		if (task.checkpoint() || this.written - this.last.forced() >= CHECKPOINT) {
+		if (task.checkpoint() || this.written - this.heads.last().forced() >= CHECKPOINT) {
 			forceBets();
-			save(false);
 		}
-		else if (controls) {
-			save(false);
+		else if (task.group().stream().anyMatch((work) -> work.kind() != Work.Kind.BATCH)) {
+			this.heads.save();
 		}
 		return true;
 	}
@@ -195,12 +191,7 @@ final class BetsWriter {
 	private void forceBets() throws IOException, StoreFailure {
 		this.bets.requireUntouched(this.written, this.written);
 		this.bets.force();
-		this.last = new Checkpoint(this.last.number(), this.last.tip(), this.written, false);
-	}
-
-	private void save(boolean stopped) throws IOException {
-		this.last = new Checkpoint(this.last.number() + 1, this.last.tip(), this.last.forced(), stopped);
-		this.last.write(this.journal);
+		this.heads.forced(this.written);
 	}
 
 	private void fail(Throwable ex) {
@@ -232,9 +223,7 @@ final class BetsWriter {
 			else {
 				forceBets();
 			}
-			save(true);
-			save(true);
-			this.journal.force();
+			this.heads.stop();
 		}
 	}
 

@@ -53,7 +53,7 @@ final class Drawing {
 		this.bets = bets;
 		this.books = opened.recovered().books();
 		this.file = new DrawFile(opened.directory());
-		this.drawn = opened.drawn();
+		this.drawn = opened.draw().drawn();
 		this.onFailure = onFailure;
 	}
 

@@ -72,11 +72,12 @@ public final class FileBetStore implements BetStore {
 		this.queue = queue;
 		this.onFailure = onFailure;
 		DiskMeters.register(registry, opened.space());
-		this.bets = new BetsWriter(opened.bets(), opened.journal(), opened.checkpoint(), this.books, this::fail);
+		this.bets = new BetsWriter(opened.bets(), opened.heads(), this.books, this::fail);
 		this.room = new Room(opened.space(), this.bets::isFull);
 		this.commits = new GroupCommit(queue, opened.journal(),
-				new JournalWriter(opened.journal(), opened.checkpoint().tip()), opened.bets(), this.bets, this.books,
-				new Admission(this.books, opened.drawn() != null), this.room, new StoreMeters(registry), this::fail);
+				new JournalWriter(opened.journal(), opened.recovered().tip(), opened.heads()::length), opened.bets(),
+				this.bets, this.books, new Admission(this.books, opened.draw().drawn() != null), this.room,
+				new StoreMeters(registry), this::fail);
 		this.drawing = new Drawing(options, this.commits, this.bets, opened, this::fail);
 	}
 
@@ -165,7 +166,7 @@ public final class FileBetStore implements BetStore {
 
 	@Override
 	public Optional<Documents> winners(int agency) {
-		if (this.opened.withoutWinners().contains(agency)) {
+		if (this.opened.draw().withoutWinners().contains(agency)) {
 			return Optional.empty();
 		}
 		return Optional.of(this.books.winners(agency).documents(this.winnersInBets.of(agency)));

@@ -13,13 +13,12 @@ import java.util.TreeSet;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
-import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawCheck;
 import loteria.central.store.disk.DrawFile;
 import loteria.central.store.disk.DrawSettings;
-import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.Head;
+import loteria.central.store.disk.Heads;
 import loteria.central.store.disk.Mending;
 import loteria.central.store.disk.Purge;
 import loteria.central.store.disk.Recovered;
@@ -87,20 +86,17 @@ final class Opening {
 		long started = System.nanoTime();
 		DrawSettings settings = new DrawSettings(this.options.drawName(), this.options.winningNumber());
 		DrawFile drawFile = new DrawFile(this.directory);
-		DrawRecord recorded = recorded(drawFile);
-		if (bets.size() == 0 && Head.isBlank(journal.channel())) {
-			begin(journal, settings, recorded);
+		if (isNew(journal, bets)) {
+			begin(journal, settings, drawFile);
 		}
 		Recovered recovered = judge(journal, bets, settings);
-		DrawRecord computed = computedDraw(recorded, recovered);
-		Set<Integer> withoutWinners = (computed == null) ? Set.of() : requireSame(recorded, computed, recovered);
-		Checkpoint checkpoint = new Mending(this.directory, journal, bets, recovered).run(settings);
+		DrawCheck draw = check(drawFile, recovered);
+		Heads heads = new Mending(this.directory, journal, bets, recovered).run(settings);
 		report(recovered, started);
-		DrawRecord drawn = (recorded != null) ? recorded : computed;
-		if (recorded == null && computed != null && recovered.books().withLosses().isEmpty()) {
-			record(computed, drawFile);
-		}
-		return new Opened(this.directory, journal, bets, recovered, checkpoint, drawn, withoutWinners,
+		draw.mend(drawFile);
+		report(draw);
+		reportLosses(recovered, draw);
+		return new Opened(this.directory, journal, bets, heads, recovered, draw,
 				new FreeSpace(Files.getFileStore(this.directory.path()), this.options.minFree()));
 	}
 
@@ -145,10 +141,25 @@ final class Opening {
 					StoreDirectory.JOURNAL, StoreDirectory.SALVAGED));
 		}
 		Path bets = this.directory.file(StoreDirectory.BETS);
-		if (!Files.exists(this.directory.file(StoreDirectory.JOURNAL)) && Files.exists(bets) && Files.size(bets) > 0) {
-			throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS,
-					Files.size(bets), StoreDirectory.JOURNAL));
+		if (!Files.exists(this.directory.file(StoreDirectory.JOURNAL))) {
+			if (Files.exists(bets) && Files.size(bets) > 0) {
+				throw damaged(String.format(Locale.ROOT, "%s has %d bytes, but %s is missing", StoreDirectory.BETS,
+						Files.size(bets), StoreDirectory.JOURNAL));
+			}
+			if (hadStore()) {
+				throw damaged(String.format(Locale.ROOT, "%s is there, but %s is missing", StoreDirectory.STORE,
+						StoreDirectory.JOURNAL));
+			}
 		}
+	}
+
+	/** It is made last, when all else is there. */
+	private boolean hadStore() {
+		return Files.exists(this.directory.file(StoreDirectory.STORE));
+	}
+
+	private boolean isNew(StoreFile journal, StoreFile bets) throws IOException, StoreFailure {
+		return !hadStore() && bets.size() == 0 && Head.isBlank(journal.channel(), bets.channel());
 	}
 
 	private StoreFailure damaged(@Nullable String what) {
@@ -157,35 +168,39 @@ final class Opening {
 				this.options.directory(), what, this.options.directory()));
 	}
 
-	private @Nullable DrawRecord recorded(DrawFile file) throws IOException, StoreFailure {
-		try {
-			return file.read().orElse(null);
+	private void begin(StoreFile journal, DrawSettings settings, DrawFile draw) throws IOException, StoreFailure {
+		if (draw.bytes() != null) {
+			throw damaged(DrawCheck.UNKNOWN_TO_JOURNAL);
 		}
-		catch (StoreFailure ex) {
-			throw damaged(ex.getMessage());
-		}
-	}
-
-	private void begin(StoreFile journal, DrawSettings settings, @Nullable DrawRecord recorded)
-			throws IOException, StoreFailure {
-		if (recorded != null) {
-			throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
-		}
-		settings.requireSame(DrawSettings.UNKNOWN);
-		Head.create(journal, settings);
+		settings.requireSame(DrawSettings.unknown());
+		Head.create(journal, settings.ofNewStore());
 	}
 
 	private Recovered judge(StoreFile journal, StoreFile bets, DrawSettings settings) throws IOException, StoreFailure {
-		DrawSettings made = Head.read(journal.channel()).settings();
-		if (made != null) {
-			settings.requireSame(made);
-		}
 		try {
-			return Recovery.run(journal.channel(), bets.channel(), settings.winningNumber());
+			Path store = this.directory.file(StoreDirectory.STORE);
+			DrawSettings made = Head.read(journal.channel(), store).settings();
+			if (made != null) {
+				settings.requireSame(made);
+			}
+			return Recovery.run(journal.channel(), bets.channel(), store, settings.winningNumber());
 		}
 		catch (StoreFailure ex) {
-			throw damaged(ex.getMessage());
+			throw withAdvice(ex);
 		}
+	}
+
+	private DrawCheck check(DrawFile file, Recovered recovered) throws IOException, StoreFailure {
+		try {
+			return DrawCheck.of(file, recovered, this.options.drawName());
+		}
+		catch (StoreFailure ex) {
+			throw withAdvice(ex);
+		}
+	}
+
+	private StoreFailure withAdvice(StoreFailure ex) {
+		return (ex.kind() == Kind.CORRUPT) ? damaged(ex.getMessage()) : ex;
 	}
 
 	private static void report(Recovered recovered, long started) {
@@ -195,42 +210,25 @@ final class Opening {
 				recovered.draw() != null, (System.nanoTime() - started) / 1_000_000);
 	}
 
-	/**
-	 * The draw has happened once the journal says so.
-	 * @param recorded what {@code draw.json} says
-	 * @return the record as it is made from what is stored, or null if there was no draw
-	 */
-	private @Nullable DrawRecord computedDraw(@Nullable DrawRecord recorded, Recovered recovered) throws StoreFailure {
-		Frame draw = recovered.draw();
-		if (draw == null && recorded != null) {
-			throw damaged(DrawFile.UNKNOWN_TO_JOURNAL);
+	private static void report(DrawCheck draw) {
+		DrawRecord drawn = draw.drawn();
+		if (drawn != null && draw.isMissing()) {
+			log.warn("action: draw_record | result: success | reason: it was missing | sha256: {}", drawn.sha256());
 		}
-		return (draw == null) ? null : draw.drawRecord(this.options.drawName(), recovered.books());
+		else if (drawn != null && draw.damage() != null) {
+			log.warn(
+					"action: draw_record | result: success | reason: it was damaged ({}), was set aside and made anew | sha256: {}",
+					draw.damage(), drawn.sha256());
+		}
 	}
 
-	private Set<Integer> requireSame(@Nullable DrawRecord recorded, DrawRecord computed, Recovered recovered)
-			throws StoreFailure {
-		DrawCheck check = DrawCheck.of(recorded, computed, recovered.books());
-		if (check.difference() != null) {
-			throw damaged(DrawFile.NAME + " is not of these bets: " + check.difference());
-		}
+	private static void reportLosses(Recovered recovered, DrawCheck draw) {
 		Set<Integer> losses = recovered.books().withLosses();
-		if (!losses.isEmpty()) {
+		if (recovered.draw() != null && !losses.isEmpty()) {
 			log.error(
 					"action: draw_record | result: fail | reason: bets that were drawn over are lost | agencies: {} | agencies_without_winners: {}",
-					new TreeSet<>(losses), new TreeSet<>(check.withoutWinners()));
+					new TreeSet<>(losses), new TreeSet<>(draw.withoutWinners()));
 		}
-		return check.withoutWinners();
-	}
-
-	/**
-	 * Writes the record of a draw that a crash cut off before it, over the half that may
-	 * be there: the same as it would have been then. Where bets are lost it would be
-	 * another, and nobody could tell.
-	 */
-	private static void record(DrawRecord draw, DrawFile file) throws IOException {
-		file.write(draw);
-		log.warn("action: draw_record | result: success | reason: it was missing | sha256: {}", draw.sha256());
 	}
 
 }

@@ -2,6 +2,8 @@ package loteria.central.store.salvage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,10 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import loteria.bet.BetRow;
 import loteria.bet.Rows;
+import loteria.bytes.Sha256;
 import loteria.central.store.DrawRecord;
 import loteria.central.store.DrawRecord.AgencyRecord;
-import loteria.central.store.StoreFailure;
 import loteria.central.store.disk.DrawSettings;
 import loteria.central.store.disk.FileWindow;
 import loteria.central.store.disk.Frame;
@@ -21,79 +24,90 @@ import loteria.central.store.disk.Frame.Kind;
 import loteria.central.store.disk.Head;
 import loteria.central.store.disk.JournalReader;
 import loteria.central.store.disk.JournalReader.Piece;
-import loteria.central.store.disk.RowRuns;
+import loteria.central.store.disk.JournalReader.Source;
 import loteria.central.store.disk.RowScanner;
 import loteria.central.store.disk.StoreFile;
+import loteria.central.store.disk.Tip;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what is to be kept of a damaged store into new files, and other bytes of
- * {@code bets.csv} into one of their own.
+ * {@code bets.csv} into one of their own. It reads all twice: what stands behind the bets
+ * decides what becomes of them.
+ * <p>
+ * Rows that an entry of the journal proves are kept. Of entries that are lost, the rows
+ * in bets.csv are kept if they are rows of bets, and nothing speaks against them: neither
+ * what the entries behind them say of how many bets an agency had, nor the hash of an
+ * agency in the record of the draw.
  */
 final class Rebuild {
 
-	private final StoreFile journalFile;
+	/** Rows whose entries are lost are put into batches of no more bytes. */
+	private static final int BATCH_BYTES = 256 * 1024;
 
-	private final JournalReader journal;
+	/** The gap behind the last entry. */
+	private static final int LAST = 0;
 
-	private final FileWindow bets;
+	/** Null if what lies there is of another store. */
+	private final @Nullable StoreFile journal;
+
+	private final StoreFile bets;
+
+	private final Head head;
 
 	private final StoreFile aside;
 
 	private final SalvagedStore kept;
 
-	private final @Nullable DrawRecord record;
-
 	private final Consumer<String> report;
 
-	/** How many bets an agency had before the damage, as far as that is known. */
-	private final Map<Integer, Long> before = new TreeMap<>();
+	private final Map<Integer, Found> agencies = new TreeMap<>();
 
-	/** Agencies that are to send again what comes from their first lost bet on. */
-	private final Set<Integer> broken = new HashSet<>();
+	private @Nullable DrawRecord record;
+
+	private @Nullable Frame draw;
 
 	/** By agency, its bets when it finished. */
 	private final Map<Integer, Long> finished = new LinkedHashMap<>();
 
-	private @Nullable Frame draw;
-
-	/** Whether bets are lost, nobody knows whose. */
+	/** Whether bets are lost, nothing says whose. */
 	private boolean unknownLosses;
 
 	private long lostEntries;
 
+	private long lostControls;
+
 	/**
-	 * @param record of the draw, if it has happened, for a journal that lost it
+	 * @param journal null if there is none of this store
+	 * @param record of the draw, or one that lies there as if it were; null if there is
+	 * none
 	 */
-	Rebuild(StoreFile journal, StoreFile bets, StoreFile aside, SalvagedStore kept, @Nullable DrawRecord record,
-			Consumer<String> report) throws IOException {
-		this.journalFile = journal;
-		this.journal = new JournalReader(journal.channel());
-		this.bets = new FileWindow(bets.channel());
+	Rebuild(@Nullable StoreFile journal, StoreFile bets, Head head, StoreFile aside, SalvagedStore kept,
+			@Nullable DrawRecord record, Consumer<String> report) {
+		this.journal = journal;
+		this.bets = bets;
+		this.head = head;
 		this.aside = aside;
 		this.kept = kept;
 		this.record = record;
 		this.report = report;
 	}
 
-	void run() throws IOException, StoreFailure {
-		survey();
-		Piece piece = this.journal.next();
-		while (!(piece instanceof Piece.End)) {
-			switch (piece) {
-				case Piece.Entry entry when entry.frame().kind() == Kind.BATCH -> batch(entry);
-				case Piece.Entry _, Piece.End _ -> {
-				}
-				case Piece.Gap gap -> {
-					this.lostEntries += gap.next().number() - 1 - gap.from().entries();
-					unframed(gap.from().rowsEnd(), gap.next().rowsAt(), false);
-				}
-			}
-			piece = this.journal.next();
-		}
-		unframed(this.journal.tip().rowsEnd(), this.bets.size(), true);
+	/**
+	 * @return the record, if it is of this store's draw
+	 */
+	@Nullable DrawRecord run() throws IOException {
+		read(new Survey());
+		this.record = (this.record != null && isOfTheseBets(this.record)) ? this.record : null;
+		this.agencies.forEach(this::judge);
+		this.unknownLosses = false;
+		this.lostEntries = 0;
+		this.lostControls = 0;
+		read(new Copy());
 		if (isDrawn()) {
-			addLosses();
+			for (Map.Entry<Integer, Found> agency : this.agencies.entrySet()) {
+				this.kept.lost(agency.getKey(), agency.getValue().before);
+			}
 		}
 		for (Map.Entry<Integer, Long> end : this.finished.entrySet()) {
 			if (isDrawn() || this.kept.next(end.getKey()) == end.getValue()) {
@@ -103,114 +117,125 @@ final class Rebuild {
 		addDraw();
 		this.kept.end(settings());
 		report();
+		return this.record;
 	}
 
-	/** What stands behind the bets decides what becomes of them. */
-	private void survey() throws IOException {
-		JournalReader reader = new JournalReader(this.journalFile.channel());
-		Piece piece = reader.next();
-		while (!(piece instanceof Piece.End)) {
-			if (piece instanceof Piece.Entry(Frame frame, boolean _, boolean _)) {
-				switch (frame.kind()) {
-					case BATCH, LOST -> hadBefore(frame.agency(), frame.before() + frame.count());
-					case FINISHED -> {
-						hadBefore(frame.agency(), frame.before());
-						this.finished.put(frame.agency(), frame.before());
-					}
-					case DRAWN -> this.draw = frame;
-				}
-			}
-			piece = reader.next();
-		}
-	}
-
-	private void hadBefore(int agency, long bets) {
-		this.before.merge(agency, bets, Math::max);
+	private Found found(int agency) {
+		return this.agencies.computeIfAbsent(agency, (number) -> new Found());
 	}
 
 	private boolean isDrawn() {
 		return this.draw != null || this.record != null;
 	}
 
-	private void batch(Piece.Entry entry) throws IOException {
-		Frame frame = entry.frame();
-		byte[] rows = null;
-		if (entry.rows()) {
-			rows = this.journal.journal().copy(frame.rows(), frame.length());
+	/** Reads all that is there. */
+	private void read(Pass pass) throws IOException {
+		FileWindow rows = new FileWindow(this.bets.channel());
+		Tip from = (this.journal == null) ? Tip.EMPTY : read(this.journal, rows, pass);
+		Tip known = this.head.checkpoint().tip();
+		this.lostEntries += Math.max(0, known.entries() - from.entries());
+		this.lostControls += Math.max(0, known.controls() - from.controls());
+		long end = Math.max(from.rowsEnd(), this.head.checkpoint().rowsEnd(rows.size()));
+		unframed(rows, from.rowsEnd(), end, false, LAST, pass);
+		setAside(rows, end, rows.size(), pass);
+	}
+
+	/** Returns where the entries end. */
+	private Tip read(StoreFile file, FileWindow rows, Pass pass) throws IOException {
+		JournalReader reader = new JournalReader(file.channel(), this.bets.channel(), this.head.checkpoint());
+		int gaps = LAST;
+		Piece piece = reader.next();
+		while (!(piece instanceof Piece.End)) {
+			switch (piece) {
+				case Piece.Entry(Frame frame, boolean _, Source source) -> {
+					if (frame.kind() == Kind.BATCH && source == Source.NONE) {
+						pass.lost(frame);
+					}
+					else {
+						long at = (source == Source.BETS) ? frame.rowsAt() : frame.rows();
+						pass.entry(frame, reader.window(source), at);
+					}
+				}
+				case Piece.Gap(Tip from, Frame next) -> {
+					this.lostEntries += next.number() - 1 - from.entries();
+					this.lostControls += next.controls() - from.controls();
+					unframed(rows, from.rowsEnd(), next.rowsAt(), true, ++gaps, pass);
+				}
+				case Piece.End end -> throw new IllegalStateException("the end is no entry: " + end);
+			}
+			piece = reader.next();
 		}
-		else if (this.bets.check(frame.rowsAt(), frame.length()) == Integer.toUnsignedLong(frame.rowsCheck())) {
-			rows = this.bets.copy(frame.rowsAt(), frame.length());
-		}
-		if (rows == null) {
-			this.broken.add(frame.agency());
-			setAside(frame.rowsAt(), Math.min(frame.rowsEnd(), this.bets.size()));
-			return;
-		}
-		keep(new Rows(frame.agency(), frame.count(), rows, 0, rows.length), frame.before());
+		return reader.tip();
 	}
 
 	/**
-	 * @param before how many bets of the agency come before these
+	 * @param wholeOnly whether nothing of it is kept if not all are rows of bets: where
+	 * it ends, those before it may still be
 	 */
-	private void keep(Rows rows, long before) throws IOException {
-		int agency = rows.agency();
-		if (!isDrawn() && before > this.kept.next(agency)) {
-			this.broken.add(agency);
+	private void unframed(FileWindow rows, long from, long end, boolean wholeOnly, int gap, Pass pass)
+			throws IOException {
+		long to = Math.min(end, rows.size());
+		long wholeEnd = (from < to && !this.unknownLosses)
+				? RowScanner.scan(rows, from, to, BetRow::isRow, (agency, bytes, rowFrom, rowEnd) -> {
+				}).end() : from;
+		boolean whole = wholeEnd == end;
+		this.unknownLosses |= from < end && !whole;
+		wholeEnd = (whole || !wholeOnly) ? wholeEnd : from;
+		if (from < wholeEnd) {
+			RowScanner.scan(rows, from, wholeEnd, pass.rows(gap));
 		}
-		if (!isDrawn() && this.broken.contains(agency)) {
-			this.aside.write(ByteBuffer.wrap(rows.toByteArray()), this.aside.size());
-			return;
-		}
-		this.kept.lost(agency, before);
-		this.kept.batch(rows);
+		pass.endOfRows();
+		setAside(rows, wholeEnd, to, pass);
 	}
 
-	/**
-	 * Keeps rows of which no entry tells any more, if they are whole: bets.csv has none
-	 * but those of batches that were stored.
-	 * @param toTheEnd whether a part of them may be missing
-	 */
-	private void unframed(long from, long end, boolean toTheEnd) throws IOException {
-		long to = Math.min(end, this.bets.size());
-		boolean whole = end <= this.bets.size() && RowRuns.count(this.bets, from, end) != null;
-		if (from >= to || (!whole && !toTheEnd) || this.unknownLosses) {
-			this.unknownLosses |= from < end;
-			setAside(from, to);
-			return;
-		}
-		long wholeEnd = RowScanner.scan(this.bets, from, to, (agency, bytes, rowFrom, rowEnd) -> {
-		}).end();
-		long[] at = { from };
-		RowRuns.split(this.bets, from, wholeEnd, RowRuns.FREE, (agency, count, length) -> {
-			byte[] rows = this.bets.copy(at[0], length);
-			at[0] += length;
-			keep(new Rows(agency, count, rows, 0, length), this.kept.next(agency));
-			hadBefore(agency, this.kept.next(agency));
-		});
-		setAside(wholeEnd, to);
-	}
-
-	private void setAside(long from, long end) throws IOException {
+	private void setAside(FileWindow rows, long from, long end, Pass pass) throws IOException {
 		for (long at = from; at < end;) {
-			int length = (int) Math.min(64 * 1024, end - at);
-			this.aside.write(ByteBuffer.wrap(this.bets.copy(at, length)), this.aside.size());
+			int length = (int) Math.min(BATCH_BYTES, end - at);
+			pass.aside(rows.copy(at, length));
 			at += length;
 		}
 	}
 
 	/**
-	 * At the end of an agency's bets, where no batch follows that shows that some are
-	 * missing.
+	 * Whether the record that is there is of this store: what is stored speaks for it,
+	 * and not against it. A record that was put there must not end the bets.
 	 */
-	private void addLosses() throws IOException {
-		DrawRecord drawn = this.record;
+	private boolean isOfTheseBets(DrawRecord candidate) {
+		DrawSettings made = this.head.settings();
+		Frame drawn = this.draw;
+		boolean fits = candidate.isConsistent()
+				&& (made == null || made.name().isEmpty() || made.name().equals(candidate.name()))
+				&& (made == null || made.name().isEmpty() || made.winningNumber() == candidate.winningNumber());
+		boolean missing = this.lostEntries > 0 || !this.head.checkpoint().isKnown();
 		if (drawn != null) {
-			for (AgencyRecord agency : drawn.agencies()) {
-				hadBefore(agency.agency(), agency.bets());
-			}
+			fits &= candidate.instant().toEpochMilli() == drawn.before() && candidate.winningNumber() == drawn.count();
 		}
-		for (Map.Entry<Integer, Long> agency : this.before.entrySet()) {
-			this.kept.lost(agency.getKey(), agency.getValue());
+		else {
+			fits &= missing;
+		}
+		boolean same = candidate.bets() == 0;
+		for (AgencyRecord agency : candidate.agencies()) {
+			Found found = found(agency.agency());
+			found.recorded = agency;
+			same |= found.isAsRecorded();
+			boolean allProven = found.proven == found.rows && found.rows == agency.bets();
+			fits &= found.proven <= agency.bets() && (!allProven || found.isAsRecorded());
+		}
+		fits &= this.agencies.values().stream().allMatch((found) -> found.proven == 0 || found.recorded != null);
+		return fits && (same || drawn != null);
+	}
+
+	private void judge(int agency, Found found) {
+		AgencyRecord recorded = found.recorded;
+		if (this.record == null) {
+			return;
+		}
+		if (recorded == null) {
+			found.distrusted = true;
+		}
+		else {
+			found.before = Math.max(found.before, recorded.bets());
+			found.distrusted = !found.isAsRecorded();
 		}
 	}
 
@@ -224,27 +249,258 @@ final class Rebuild {
 		}
 	}
 
-	private DrawSettings settings() throws IOException, StoreFailure {
-		DrawSettings made = Head.read(this.journalFile.channel()).settings();
+	private DrawSettings settings() {
+		DrawSettings made = this.head.settings();
 		if (made != null) {
 			return made;
 		}
-		return (this.record == null) ? DrawSettings.UNKNOWN
+		return (this.record == null) ? DrawSettings.unknown()
 				: new DrawSettings(this.record.name(), this.record.winningNumber());
 	}
 
 	private void report() {
-		this.before.forEach((agency, bets) -> {
-			long lost = bets - this.kept.kept(agency);
-			if (lost > 0) {
-				boolean again = !isDrawn() && this.finished.containsKey(agency);
+		this.agencies.forEach((agency, found) -> {
+			long keptBets = this.kept.kept(agency);
+			long lost = Math.max(found.before - keptBets, found.setAside);
+			if (lost > 0 || (found.unproven > 0 && keptBets > 0)) {
+				boolean again = !isDrawn() && this.finished.containsKey(agency)
+						&& this.kept.next(agency) != this.finished.get(agency);
 				this.report.accept(String.format(Locale.ROOT,
-						"in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s",
-						agency, this.kept.kept(agency), lost, isDrawn() ? 0 : lost, again));
+						"in_progress | agency: %d | kept_bets: %d | set_aside_bets: %d | to_be_sent_again: %d | open_again: %s%s",
+						agency, keptBets, lost, isDrawn() ? 0 : lost, again,
+						(found.unproven > 0) ? " | kept_without_proof: " + found.unproven : ""));
 			}
 		});
 		this.report.accept(String.format(Locale.ROOT, "in_progress | kept_bets: %d | unreadable_entries: %d",
 				this.kept.kept(), this.lostEntries));
+		if (this.lostControls > 0 && !isDrawn()) {
+			this.report.accept(String.format(Locale.ROOT,
+					"in_progress | lost_finishes: %d | reason: no file says whose; these agencies have not finished any more",
+					this.lostControls));
+		}
+		else if (!this.head.checkpoint().isKnown()) {
+			this.report
+				.accept("in_progress | lost_finishes: unknown | reason: no file says what else the store had held");
+		}
+		if (this.unknownLosses) {
+			this.report.accept(
+					"in_progress | lost_bets: unknown | reason: no file says whose bets were where none can be read");
+		}
+	}
+
+	/** What is done with what is there. */
+	private interface Pass {
+
+		/** An entry, a batch with its rows. */
+		void entry(Frame frame, FileWindow window, long at) throws IOException;
+
+		/** A batch without its rows. */
+		void lost(Frame frame) throws IOException;
+
+		/** Rows whose entries are lost. */
+		RowScanner.RowListener rows(int gap);
+
+		void endOfRows() throws IOException;
+
+		/** Bytes of bets.csv that are no bets, or not known to be. */
+		void aside(byte[] bytes) throws IOException;
+
+	}
+
+	/** What is known of an agency. */
+	private static final class Found {
+
+		/** How many bets it had before the damage, as far as that is known. */
+		private long before;
+
+		/** Bets that entries prove. */
+		private long proven;
+
+		/** All that could be kept, and their hash. */
+		private long next;
+
+		private long rows;
+
+		private final MessageDigest hash = Sha256.digest();
+
+		/** Gaps whose rows no entry has spoken for yet. */
+		private final Set<Integer> pending = new HashSet<>();
+
+		/** Gaps whose rows are not as many as the entries behind them say. */
+		private final Set<Integer> contradicted = new HashSet<>();
+
+		private @Nullable AgencyRecord recorded;
+
+		/** Whether the record of the draw speaks against its rows without entries. */
+		private boolean distrusted;
+
+		/** Whether it is to send again what comes from its first lost bet on. */
+		private boolean broken;
+
+		private long unproven;
+
+		private long setAside;
+
+		private void hadBefore(long bets) {
+			this.before = Math.max(this.before, bets);
+		}
+
+		private boolean isAsRecorded() {
+			AgencyRecord agency = this.recorded;
+			return agency != null && this.rows == agency.bets() && Sha256.hex(this.hash).equals(agency.sha256());
+		}
+
+		/** An entry says how many bets there were. */
+		private void said(long bets) {
+			if (bets != this.next) {
+				this.contradicted.addAll(this.pending);
+			}
+			this.pending.clear();
+			this.next = bets;
+		}
+
+	}
+
+	/** Counts and hashes. */
+	private final class Survey implements Pass {
+
+		@Override
+		public void entry(Frame frame, FileWindow window, long at) throws IOException {
+			if (frame.kind() == Kind.DRAWN) {
+				Rebuild.this.draw = frame;
+				return;
+			}
+			Found found = said(frame);
+			if (frame.kind() == Kind.BATCH) {
+				int from = window.load(at, frame.length());
+				found.hash.update(window.bytes(), from, frame.length());
+				found.rows += frame.count();
+				found.proven += frame.count();
+			}
+			else if (frame.kind() == Kind.FINISHED) {
+				Rebuild.this.finished.put(frame.agency(), frame.before());
+			}
+		}
+
+		@Override
+		public void lost(Frame frame) {
+			said(frame);
+		}
+
+		private Found said(Frame frame) {
+			Found found = found(frame.agency());
+			found.said(frame.before());
+			found.next += frame.count();
+			found.hadBefore(found.next);
+			return found;
+		}
+
+		@Override
+		public RowScanner.RowListener rows(int gap) {
+			return (agency, bytes, from, end) -> {
+				Found found = found(agency);
+				found.pending.add(gap);
+				found.next++;
+				found.hadBefore(found.next);
+				found.rows++;
+				found.hash.update(bytes, from, end - from);
+			};
+		}
+
+		@Override
+		public void endOfRows() {
+			// each row was counted by itself
+		}
+
+		@Override
+		public void aside(byte[] bytes) {
+			// later
+		}
+
+	}
+
+	/** Keeps, or sets aside. */
+	private final class Copy implements Pass {
+
+		/** Rows of one agency that follow each other, whose entries are lost. */
+		private byte[] run = new byte[BATCH_BYTES];
+
+		private int length;
+
+		private int count;
+
+		private int runAgency;
+
+		@Override
+		public void entry(Frame frame, FileWindow window, long at) throws IOException {
+			if (frame.kind() == Kind.BATCH) {
+				byte[] rows = window.copy(at, frame.length());
+				keep(new Rows(frame.agency(), frame.count(), rows, 0, rows.length), frame.before());
+			}
+		}
+
+		@Override
+		public void lost(Frame frame) throws IOException {
+			found(frame.agency()).broken = true;
+			FileWindow window = new FileWindow(Rebuild.this.bets.channel());
+			setAside(window, frame.rowsAt(), Math.min(frame.rowsEnd(), window.size()), this);
+		}
+
+		/**
+		 * @param before how many bets of the agency come before these
+		 */
+		private void keep(Rows rows, long before) throws IOException {
+			int agency = rows.agency();
+			Found found = found(agency);
+			found.broken |= before != Rebuild.this.kept.next(agency);
+			if (isDrawn() ? before < Rebuild.this.kept.next(agency) : found.broken) {
+				found.setAside += rows.count();
+				aside(rows.toByteArray());
+				return;
+			}
+			Rebuild.this.kept.lost(agency, before);
+			Rebuild.this.kept.batch(rows);
+		}
+
+		@Override
+		public RowScanner.RowListener rows(int gap) {
+			return (agency, bytes, from, end) -> {
+				Found found = found(agency);
+				if (found.distrusted || found.contradicted.contains(gap)) {
+					found.broken = true;
+					found.setAside++;
+					aside(Arrays.copyOfRange(bytes, from, end));
+					return;
+				}
+				if (agency != this.runAgency || this.length + end - from > BATCH_BYTES) {
+					endOfRows();
+				}
+				this.runAgency = agency;
+				System.arraycopy(bytes, from, this.run, this.length, end - from);
+				this.length += end - from;
+				this.count++;
+				if (Rebuild.this.record == null && found.pending.contains(gap)) {
+					found.unproven++;
+				}
+			};
+		}
+
+		@Override
+		public void endOfRows() throws IOException {
+			if (this.count > 0) {
+				byte[] rows = Arrays.copyOf(this.run, this.length);
+				keep(new Rows(this.runAgency, this.count, rows, 0, this.length),
+						Rebuild.this.kept.next(this.runAgency));
+			}
+			this.count = 0;
+			this.length = 0;
+		}
+
+		@Override
+		public void aside(byte[] bytes) throws IOException {
+			Rebuild.this.aside.write(ByteBuffer.wrap(bytes), Rebuild.this.aside.size());
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package loteria.central.store.salvage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -11,7 +12,7 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.disk.DrawCheck;
 import loteria.central.store.disk.DrawFile;
-import loteria.central.store.disk.Frame;
+import loteria.central.store.disk.Head;
 import loteria.central.store.disk.Recovered;
 import loteria.central.store.disk.Recovery;
 import loteria.central.store.disk.StoreDirectory;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a damaged store one that a central starts with; see {@code docs/store.md}. A
- * store that is not damaged is left as it is.
+ * store that is not damaged, or not more than a start mends, is left as it is.
  */
 public final class Salvage {
+
+	/** In the order in which they are replaced. */
+	private static final List<String> FILES = List.of(StoreDirectory.BETS, StoreDirectory.STORE,
+			StoreDirectory.JOURNAL);
 
 	private final StoreDirectory directory;
 
@@ -38,7 +43,7 @@ public final class Salvage {
 
 	/**
 	 * @throws StoreFailure if there is no store, a central runs on it, or it is of
-	 * another format version
+	 * another format version; or if no store can be made of it, which is then as it was
 	 */
 	public void run() throws IOException, StoreFailure {
 		if (!exists(StoreDirectory.JOURNAL) && !exists(StoreDirectory.BETS)) {
@@ -58,64 +63,163 @@ public final class Salvage {
 	}
 
 	private void run(StoreFile journal, StoreFile bets) throws IOException, StoreFailure {
-		DrawRecord record = readRecord();
-		String damage = damage(journal, bets, record);
-		if (damage == null) {
+		Path store = this.directory.file(StoreDirectory.STORE);
+		try {
+			Recovered recovered = Recovery.run(journal.channel(), bets.channel(), store, winningNumber());
+			requireRecord(recovered);
 			report("success | reason: there is nothing that a central would not start with");
-			return;
 		}
-		report("in_progress | found: " + damage);
+		catch (StoreFailure ex) {
+			if (ex.kind() == Kind.UNUSABLE) {
+				// of another format version: nothing here is damaged
+				throw ex;
+			}
+			report("in_progress | found: " + ex.getMessage());
+			makeAnew(journal, bets);
+		}
+	}
+
+	/** The bets are whole: a record that is of others is set aside. */
+	private void requireRecord(Recovered recovered) throws IOException {
+		try {
+			DrawCheck.of(new DrawFile(this.directory), recovered, recovered.name());
+		}
+		catch (StoreFailure ex) {
+			report("in_progress | found: " + ex.getMessage());
+			setRecordAside();
+		}
+	}
+
+	private void setRecordAside() throws IOException {
+		Path aside = new DrawFile(this.directory).setAside();
+		report(String.format(Locale.ROOT, "in_progress | not_of_these_bets: %s | set_aside: %s", DrawFile.NAME,
+				aside.getFileName()));
+	}
+
+	private void makeAnew(StoreFile journal, StoreFile bets) throws IOException, StoreFailure {
 		deleteLeftovers();
 		Path damaged = this.directory.aside("bets.damaged");
-		try (StoreFile newBets = StoreFile.open(this.directory.disk(), made(StoreDirectory.BETS))) {
+		boolean withRecord;
+		try (StoreFile newBets = this.directory.open(made(StoreDirectory.BETS))) {
 			this.directory.force();
-			rebuild(journal, bets, newBets, damaged, record);
+			try (StoreFile newJournal = this.directory.open(made(StoreDirectory.JOURNAL));
+					StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
+				withRecord = rebuild(journal, bets, newJournal, newBets, aside);
+				aside.force();
+			}
 		}
-		this.directory.disk().link(before(StoreDirectory.BETS), this.directory.file(StoreDirectory.BETS));
-		this.directory.disk().link(before(StoreDirectory.JOURNAL), this.directory.file(StoreDirectory.JOURNAL));
+		if (!withRecord && Files.exists(this.directory.file(DrawFile.NAME))) {
+			setRecordAside();
+		}
+		requireWhole();
+		for (String name : FILES) {
+			if (Files.exists(this.directory.file(name))) {
+				this.directory.disk().link(before(name), this.directory.file(name));
+			}
+		}
 		this.directory.force();
-		this.directory.move(made(StoreDirectory.BETS), this.directory.file(StoreDirectory.BETS));
-		this.directory.move(made(StoreDirectory.JOURNAL), this.directory.file(StoreDirectory.JOURNAL));
+		for (String name : FILES) {
+			this.directory.move(this.directory.file(made(name)), this.directory.file(name));
+		}
 		report(String.format(Locale.ROOT, "success | set_aside: %s | bytes: %d | as_it_was: %s, %s",
 				damaged.getFileName(), Files.size(damaged), before(StoreDirectory.BETS).getFileName(),
 				before(StoreDirectory.JOURNAL).getFileName()));
 	}
 
-	/**
-	 * A new journal without new bets is one that was cut off at its last step: a half one
-	 * is never alone.
-	 */
-	private void deleteLeftovers() throws IOException {
-		this.directory.disk().delete(made(StoreDirectory.JOURNAL));
-		this.directory.force();
-		this.directory.disk().delete(made(StoreDirectory.BETS));
+	/** Whether the record of the draw is of what was kept. */
+	private boolean rebuild(StoreFile journal, StoreFile bets, StoreFile newJournal, StoreFile newBets, StoreFile aside)
+			throws IOException, StoreFailure {
+		SalvagedStore kept = new SalvagedStore(this.directory, newJournal, newBets);
+		StoreFile used = journal;
+		Head head;
+		try {
+			head = Head.read(journal.channel(), this.directory.file(StoreDirectory.STORE));
+		}
+		catch (StoreFailure ex) {
+			boolean journals = isOfBets(journal, bets);
+			used = journals ? journal : null;
+			head = journals ? Head.read(journal.channel(), null)
+					: Head.read(null, this.directory.file(StoreDirectory.STORE));
+			if (!journals && bets.size() < head.checkpoint().rowsEnd(0)) {
+				throw new StoreFailure(Kind.CORRUPT,
+						ex.getMessage() + ", and bets.csv does not tell of which it is; nothing was changed");
+			}
+			report("in_progress | of_another_store: " + (journals ? StoreDirectory.STORE : StoreDirectory.JOURNAL));
+		}
+		return new Rebuild(used, bets, head, aside, kept, record(), this::report).run() != null;
 	}
 
-	private void rebuild(StoreFile journal, StoreFile bets, StoreFile newBets, Path damaged,
-			@Nullable DrawRecord record) throws IOException, StoreFailure {
-		try (StoreFile newJournal = StoreFile.open(this.directory.disk(), made(StoreDirectory.JOURNAL));
-				StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
-			SalvagedStore kept = new SalvagedStore(newJournal, newBets);
-			new Rebuild(journal, bets, aside, kept, record, this::report).run();
-			aside.force();
+	/** Whether bets.csv has rows, and they are those of a journal. */
+	private static boolean isOfBets(StoreFile journal, StoreFile bets) throws IOException {
+		try {
+			return bets.size() > 0 && Recovery.run(journal.channel(), bets.channel(), null, 0).isLevel(bets.size());
+		}
+		catch (StoreFailure ex) {
+			return false;
 		}
 	}
 
-	/** The last step of a salvage that was cut off: the bets are the new ones. */
+	/** The record that lies there; null if there is none that can be read. */
+	private @Nullable DrawRecord record() throws IOException {
+		try {
+			return new DrawFile(this.directory).read().orElse(null);
+		}
+		catch (StoreFailure ex) {
+			return null;
+		}
+	}
+
+	private int winningNumber() throws IOException {
+		DrawRecord record = record();
+		return (record == null) ? 0 : record.winningNumber();
+	}
+
+	/** That a central would start with what was made. */
+	private void requireWhole() throws IOException, StoreFailure {
+		try (StoreFile journal = this.directory.open(made(StoreDirectory.JOURNAL));
+				StoreFile bets = this.directory.open(made(StoreDirectory.BETS))) {
+			Recovered recovered = Recovery.run(journal.channel(), bets.channel(),
+					this.directory.file(made(StoreDirectory.STORE)), winningNumber());
+			DrawCheck.of(new DrawFile(this.directory), recovered, recovered.name());
+		}
+		catch (StoreFailure ex) {
+			throw new StoreFailure(Kind.CORRUPT,
+					String.format(Locale.ROOT, "no store can be made of what is in %s: %s; its files are as they were",
+							this.directory.path(), ex.getMessage()),
+					ex);
+		}
+	}
+
+	/**
+	 * A new journal without new bets is one that was cut off at its last steps: a half
+	 * one is never alone.
+	 */
+	private void deleteLeftovers() throws IOException {
+		this.directory.disk().delete(this.directory.file(made(StoreDirectory.JOURNAL)));
+		this.directory.force();
+		this.directory.disk().delete(this.directory.file(made(StoreDirectory.STORE)));
+		this.directory.disk().delete(this.directory.file(made(StoreDirectory.BETS)));
+	}
+
+	/** The last steps of a salvage that was cut off: the bets are the new ones. */
 	private void finish() throws IOException {
 		Path journal = this.directory.file(StoreDirectory.JOURNAL);
 		this.directory.disk().link(this.directory.aside(StoreDirectory.JOURNAL + ".replaced"), journal);
 		this.directory.force();
-		this.directory.move(made(StoreDirectory.JOURNAL), journal);
+		for (String name : FILES) {
+			if (Files.exists(this.directory.file(made(name)))) {
+				this.directory.move(this.directory.file(made(name)), this.directory.file(name));
+			}
+		}
 		report("success | reason: ended one that was cut off at its last step");
 	}
 
 	private boolean exists(String name) {
-		return Files.exists(this.directory.file(name)) || Files.exists(made(name));
+		return Files.exists(this.directory.file(name)) || Files.exists(this.directory.file(made(name)));
 	}
 
-	private Path made(String name) {
-		return this.directory.file(name + StoreDirectory.SALVAGED);
+	private static String made(String name) {
+		return name + StoreDirectory.SALVAGED;
 	}
 
 	private Path before(String name) {
@@ -124,56 +228,6 @@ public final class Salvage {
 
 	private void report(String text) {
 		this.out.accept("action: store_salvage | result: " + text);
-	}
-
-	/** The record of the draw; one that can't be read is set aside, and made anew. */
-	private @Nullable DrawRecord readRecord() throws IOException {
-		try {
-			return new DrawFile(this.directory).read().orElse(null);
-		}
-		catch (StoreFailure ex) {
-			report("in_progress | found: " + ex.getMessage());
-			setRecordAside();
-			return null;
-		}
-	}
-
-	private void setRecordAside() throws IOException {
-		this.directory.move(this.directory.file(DrawFile.NAME), before(DrawFile.NAME));
-	}
-
-	/** Why a central would not start with the bets and their journal. */
-	private @Nullable String damage(StoreFile journal, StoreFile bets, @Nullable DrawRecord record)
-			throws IOException, StoreFailure {
-		try {
-			int winningNumber = (record != null) ? record.winningNumber() : 0;
-			Recovered recovered = Recovery.run(journal.channel(), bets.channel(), winningNumber);
-			Frame draw = recovered.draw();
-			if (record != null && draw == null) {
-				return DrawFile.UNKNOWN_TO_JOURNAL;
-			}
-			if (record != null && draw != null) {
-				requireSame(record, draw.drawRecord(record.name(), recovered.books()), recovered);
-			}
-			return null;
-		}
-		catch (StoreFailure ex) {
-			if (ex.kind() == Kind.UNUSABLE) {
-				// of another format version: nothing here is damaged
-				throw ex;
-			}
-			return ex.getMessage();
-		}
-	}
-
-	/** Sets a record aside that is not of these bets, all of which are there. */
-	private void requireSame(DrawRecord record, DrawRecord computed, Recovered recovered) throws IOException {
-		String difference = DrawCheck.of(record, computed, recovered.books()).difference();
-		if (difference != null) {
-			report(String.format(Locale.ROOT, "in_progress | found: %s is not of these bets: %s", DrawFile.NAME,
-					difference));
-			setRecordAside();
-		}
 	}
 
 }

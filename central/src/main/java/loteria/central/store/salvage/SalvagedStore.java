@@ -9,23 +9,27 @@ import java.util.zip.CRC32C;
 import loteria.bet.Rows;
 import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.DrawSettings;
+import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.Frame.Kind;
 import loteria.central.store.disk.Head;
+import loteria.central.store.disk.Heads;
 import loteria.central.store.disk.JournalWriter;
+import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.disk.StoreFile;
+import loteria.central.store.disk.Tip;
 
 /**
  * The new files, into which goes what is kept.
  */
 final class SalvagedStore {
 
+	private final StoreDirectory directory;
+
 	private final StoreFile journalFile;
 
 	private final StoreFile bets;
 
 	private final JournalWriter journal;
-
-	private final Checkpoint begun;
 
 	/** By agency, the number of its next bet. */
 	private final Map<Integer, Long> next = new HashMap<>();
@@ -36,11 +40,13 @@ final class SalvagedStore {
 
 	private long groupBytes;
 
-	SalvagedStore(StoreFile journalFile, StoreFile bets) throws IOException {
+	SalvagedStore(StoreDirectory directory, StoreFile journalFile, StoreFile bets) throws IOException {
+		this.directory = directory;
 		this.journalFile = journalFile;
 		this.bets = bets;
-		this.begun = Head.create(journalFile, DrawSettings.UNKNOWN);
-		this.journal = new JournalWriter(journalFile, this.begun.tip());
+		Head.create(journalFile, DrawSettings.unknown());
+		this.journal = new JournalWriter(journalFile, Tip.EMPTY, (length) -> {
+		});
 		this.journal.begin();
 	}
 
@@ -60,32 +66,36 @@ final class SalvagedStore {
 	void batch(Rows rows) throws IOException {
 		CRC32C check = new CRC32C();
 		rows.update(check);
-		this.journal.add(Kind.BATCH, rows.count(), next(rows.agency()), rows, (int) check.getValue());
+		add(Kind.BATCH, rows.count(), next(rows.agency()), rows, (int) check.getValue());
 		this.betsEnd = this.bets.write(ByteBuffer.wrap(rows.toByteArray()), this.betsEnd);
 		this.next.merge(rows.agency(), (long) rows.count(), Long::sum);
 		this.kept.merge(rows.agency(), (long) rows.count(), Long::sum);
-		this.groupBytes += rows.length();
-		if (this.groupBytes > JournalWriter.GROUP_BYTES) {
-			endGroup();
-		}
 	}
 
 	/** Says that bets are missing up to the one with this number. */
 	void lost(int agency, long before) throws IOException {
-		long lost = before - next(agency);
-		if (lost > 0) {
-			this.journal.add(Kind.LOST, Math.toIntExact(lost), next(agency), Rows.none(agency), 0);
-			this.next.put(agency, before);
+		for (long lost = before - next(agency); lost > 0; lost = before - next(agency)) {
+			int some = (int) Math.min(lost, Integer.MAX_VALUE);
+			add(Kind.LOST, some, next(agency), Rows.none(agency), 0);
+			this.next.merge(agency, (long) some, Long::sum);
 		}
 	}
 
 	void finished(int agency) throws IOException {
-		this.journal.add(Kind.FINISHED, 0, next(agency), Rows.none(agency), 0);
+		add(Kind.FINISHED, 0, next(agency), Rows.none(agency), 0);
 	}
 
 	void drawn(int winningNumber, long instant) throws IOException {
 		endGroup();
-		this.journal.add(Kind.DRAWN, winningNumber, instant, Rows.none(0), 0);
+		add(Kind.DRAWN, winningNumber, instant, Rows.none(0), 0);
+	}
+
+	private void add(Kind kind, int count, long before, Rows rows, int check) throws IOException {
+		this.journal.add(kind, count, before, rows, check);
+		this.groupBytes += rows.length() + 2L * Frame.BYTES;
+		if (this.groupBytes > JournalWriter.GROUP_BYTES) {
+			endGroup();
+		}
 	}
 
 	private void endGroup() throws IOException {
@@ -98,11 +108,10 @@ final class SalvagedStore {
 	void end(DrawSettings settings) throws IOException {
 		endGroup();
 		this.bets.force();
-		Head.write(this.journalFile, settings);
-		for (int copy = 1; copy <= 2; copy++) {
-			new Checkpoint(this.begun.number() + copy, this.journal.tip(), this.betsEnd, true).write(this.journalFile);
-		}
-		this.journalFile.force();
+		Heads
+			.of(this.directory, this.journalFile, StoreDirectory.STORE + StoreDirectory.SALVAGED, settings.ofNewStore(),
+					Checkpoint.NONE, this.journal.tip(), true)
+			.close();
 	}
 
 }

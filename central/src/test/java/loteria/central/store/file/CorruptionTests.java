@@ -109,16 +109,16 @@ class CorruptionTests {
 			this.stopped.zero(this.stopped.journalFile(), from, from + 512);
 			assertMended(this.stopped);
 		}
-		long finish = this.stopped.entry(BATCHES).at();
-		for (long from = Head.BYTES; from + 1000 <= finish; from += 300) {
-			this.stopped.restore();
-			this.stopped.zero(this.stopped.journalFile(), from, from + 1000);
-			assertMended(this.stopped);
-		}
+		this.stopped.restore();
+		this.stopped.zero(this.stopped.journalFile(), 0, Head.BYTES);
+		assertMended(this.stopped);
+		this.stopped.restore();
+		Files.delete(this.stopped.twinFile());
+		assertMended(this.stopped);
 	}
 
 	@Test
-	void mendsBetsThatAreMissingSwappedOrDoubled() throws Exception {
+	void mendsBetsThatAreMissingOrSwappedAndRefusesThoseThatAreDoubled() throws Exception {
 		this.stopped.restore();
 		Files.delete(this.stopped.betsFile());
 		assertMended(this.stopped);
@@ -134,7 +134,8 @@ class CorruptionTests {
 		byte[] doubled = Arrays.copyOf(whole, whole.length + second - first);
 		System.arraycopy(whole, first, doubled, second, whole.length - first);
 		Files.write(this.stopped.betsFile(), doubled);
-		assertMended(this.stopped);
+		assertThat(refusal()).contains("of which bets.journal says nothing");
+		assertThat(this.stopped.betsFile()).hasBinaryContent(doubled);
 	}
 
 	private void assertMended(DamagedStore store) throws Exception {
@@ -199,19 +200,41 @@ class CorruptionTests {
 	@Test
 	void refusesAnEmptyJournalBesideBets() throws Exception {
 		Files.write(this.stopped.journalFile(), new byte[0]);
-		assertThat(refusal()).contains("bets.journal is damaged at byte 0");
+		assertThat(refusal()).contains("bets.journal was cut: it had 65536 bytes, and has 0");
 		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
 	}
 
-	/** After an orderly stop it is certain that nobody stored it. */
+	/** After an orderly stop it is certain that it was not stored. */
 	@Test
-	void takesForeignRowsOutAfterAnOrderlyStopAndKeepsThem() throws Exception {
-		byte[] foreign = foreignRow();
+	void takesWhatIsNoRowOutAfterAnOrderlyStopAndKeepsIt() throws Exception {
+		byte[] foreign = Arrays.copyOf(foreignRow(), 20);
 		Files.write(this.stopped.betsFile(), foreign, StandardOpenOption.APPEND);
 		assertMended(this.stopped);
+		assertKept("bets.cut-", foreign);
+	}
+
+	@Test
+	void refusesWholeRowsThatAnOrderlyJournalDoesNotKnow() throws Exception {
+		Files.write(this.stopped.betsFile(), "garbage\n".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+		Files.write(this.stopped.betsFile(), foreignRow(), StandardOpenOption.APPEND);
+		assertThat(refusal()).contains("bets.csv has 41 bytes behind batch 13, from line 66");
+	}
+
+	@Test
+	void keepsWhatItOverwritesInTheBets() throws Exception {
+		byte[] foreign = "9,Foreign,Row,1,2000-01-01,7574\r\n".getBytes(StandardCharsets.UTF_8);
+		byte[] bets = this.stopped.bets();
+		Frame third = this.stopped.entry(2);
+		System.arraycopy(foreign, 0, bets, (int) third.rowsAt(), foreign.length);
+		Files.write(this.stopped.betsFile(), bets);
+		assertMended(this.stopped);
+		assertKept("bets.damaged-", Arrays.copyOfRange(bets, (int) third.rowsAt(), (int) third.rowsEnd()));
+	}
+
+	private void assertKept(String name, byte[] bytes) throws IOException {
 		try (var files = Files.list(this.directory)) {
-			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("bets.cut-"))).singleElement()
-				.satisfies((kept) -> assertThat(kept).hasBinaryContent(foreign));
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith(name))).singleElement()
+				.satisfies((kept) -> assertThat(kept).hasBinaryContent(bytes));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import loteria.central.store.disk.Checkpoint;
 import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.JournalReader;
 import loteria.central.store.disk.JournalReader.Piece;
@@ -26,6 +27,8 @@ public final class DamagedStore {
 
 	private byte[] journal = {};
 
+	private byte[] twin = {};
+
 	private List<Frame> entries = List.of();
 
 	public DamagedStore(Path directory) {
@@ -40,8 +43,10 @@ public final class DamagedStore {
 		this.bets = Files.readAllBytes(betsFile());
 		this.journal = Files.readAllBytes(journalFile());
 		this.entries = new ArrayList<>();
-		try (FileChannel file = FileChannel.open(journalFile(), StandardOpenOption.READ)) {
-			JournalReader reader = new JournalReader(file);
+		this.twin = Files.readAllBytes(twinFile());
+		try (FileChannel file = FileChannel.open(journalFile(), StandardOpenOption.READ);
+				FileChannel rows = FileChannel.open(betsFile(), StandardOpenOption.READ)) {
+			JournalReader reader = new JournalReader(file, rows, Checkpoint.NONE);
 			while (reader.next() instanceof Piece.Entry entry) {
 				this.entries.add(entry.frame());
 			}
@@ -57,6 +62,7 @@ public final class DamagedStore {
 	public void restore() throws IOException {
 		Files.write(betsFile(), this.bets);
 		Files.write(journalFile(), this.journal);
+		Files.write(twinFile(), this.twin);
 	}
 
 	public Path betsFile() {
@@ -65,6 +71,10 @@ public final class DamagedStore {
 
 	public Path journalFile() {
 		return this.directory.resolve(StoreDirectory.JOURNAL);
+	}
+
+	public Path twinFile() {
+		return this.directory.resolve(StoreDirectory.STORE);
 	}
 
 	/** As they were remembered. */

@@ -211,7 +211,7 @@ class DiskFullTests {
 			assertThat(store.close(2)).isNull();
 			assertThat(store.health().problem()).isNotNull();
 		});
-		onASmallDisk(SMALL_DISK * 3 / 4, (store, ballast) -> {
+		onASmallDisk(SMALL_DISK * 5 / 8, (store, ballast) -> {
 			assertReason(Samples.append(store, 1, BATCH).join(), Reason.STORE_FULL);
 			assertThat(store.health().problem()).isNotNull();
 			Files.delete(ballast);

@@ -3,6 +3,7 @@ package loteria.central.store.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,20 +100,25 @@ class DrawTests {
 		assertThat(this.directory.resolve("draw.json.tmp")).doesNotExist();
 	}
 
-	/** The journal's entry of the draw was torn: it has not happened. */
+	/** The journal's entry of the draw lies in two sectors, of which one was written. */
 	@Test
 	void hasNotHappenedWhenItsEntryWasTorn() throws Exception {
+		int sector = 512;
 		DamagedStore killed = new DamagedStore(this.directory);
 		try (FileBetStore store = Samples.open(this.directory)) {
-			Samples.append(store, 1, 30).join();
-			killed.rememberKilled(store);
+			do {
+				assertThat(Samples.append(store, 1, 1).join()).isNull();
+				killed.rememberKilled(store);
+			}
+			while (killed.journalEnd() % sector <= sector - Frame.BYTES);
 			store.draw(NOW);
 		}
 		byte[] drawn = Files.readAllBytes(killed.journalFile());
 		killed.restore();
 		Files.delete(this.directory.resolve(DrawFile.NAME));
 		byte[] torn = killed.journal();
-		System.arraycopy(drawn, (int) killed.journalEnd(), torn, (int) killed.journalEnd(), Frame.BYTES - 1);
+		int from = (int) killed.journalEnd();
+		System.arraycopy(drawn, from, torn, from, sector - from % sector);
 		Files.write(killed.journalFile(), torn);
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isEmpty();
@@ -200,27 +206,67 @@ class DrawTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "{}", "null", "[]", "{\"name\":\"test\",\"winningNumber\":7574}" })
-	void refusesARecordThatIsNone(String text) throws Exception {
+	void makesARecordAnewThatIsNone(String text) throws Exception {
 		draw();
-		Files.writeString(this.directory.resolve(DrawFile.NAME), text);
-		assertCorrupt("draw.json is no record of a draw");
-	}
-
-	@Test
-	void refusesARecordOfOtherBets() throws Exception {
-		draw();
-		Path file = this.directory.resolve(DrawFile.NAME);
-		Files.writeString(file, Files.readString(file).replaceFirst("\"bets\" : 30", "\"bets\" : 31"));
-		assertCorrupt("draw.json is not of these bets: agency 1: 31 bets were drawn over, bets.csv has 30");
+		assertMadeAnew(text);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2026-01-02T03:04:05.678Z, 2026-01-02T03:04:05.679Z", "7574, 7575" })
-	void refusesARecordOfAnotherInstantOrNumber(String drawn, String altered) throws Exception {
+	@CsvSource({ "\"bets\" : 30, \"bets\" : 31", "05.678Z, 05.679Z", "7574, 7575", "test, tess",
+			"\"bets\" : 50, \"bets\" : 51", "T03, t03", "\"winners\" : 3, \"winners\" : 2" })
+	void makesARecordAnewThatWasChanged(String drawn, String altered) throws Exception {
+		draw();
+		String record = Files.readString(this.directory.resolve(DrawFile.NAME));
+		assertThat(record).contains(drawn);
+		assertMadeAnew(record.replaceFirst(drawn, altered));
+	}
+
+	/** Whatever bit it is: the record is served as it was made, or not at all. */
+	@Test
+	void makesARecordAnewOfWhichABitIsFlipped() throws Exception {
+		draw();
+		DamagedStore store = new DamagedStore(this.directory);
+		Path file = this.directory.resolve(DrawFile.NAME);
+		byte[] record = Files.readAllBytes(file);
+		Random random = Torture.random("flips in a record");
+		int flips = Torture.count("flips-in-a-record", 125);
+		for (int run = 0; run < flips; run++) {
+			store.flip(file, random.nextInt(record.length), random);
+			Samples.open(this.directory).close();
+			assertThat(file).hasBinaryContent(record);
+		}
+		Torture.report("4 one bit of draw.json flipped", flips, "");
+	}
+
+	private void assertMadeAnew(String text) throws Exception {
+		Path file = this.directory.resolve(DrawFile.NAME);
+		byte[] record = Files.readAllBytes(file);
+		Files.writeString(file, text);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn().orElseThrow().name()).isEqualTo("test");
+		}
+		assertThat(file).hasBinaryContent(record);
+		try (var files = Files.list(this.directory)) {
+			assertThat(files.filter((path) -> path.getFileName().toString().startsWith("draw.json.before-")))
+				.singleElement()
+				.satisfies((aside) -> assertThat(aside).content().isEqualTo(text));
+		}
+	}
+
+	/** It says so itself: its hash is that of its agencies. */
+	@Test
+	void refusesTheRecordOfAnotherDraw() throws Exception {
 		draw();
 		Path file = this.directory.resolve(DrawFile.NAME);
-		Files.writeString(file, Files.readString(file).replace(drawn, altered));
-		assertCorrupt("draw.json is not of these bets: the draw was at 2026-01-02T03:04:05.678Z with number 7574, not");
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		try (FileBetStore store = Samples.open(other)) {
+			Samples.append(store, 1, 31).join();
+			store.draw(NOW);
+		}
+		Files.copy(other.resolve(DrawFile.NAME), file, StandardCopyOption.REPLACE_EXISTING);
+		byte[] foreign = Files.readAllBytes(file);
+		assertCorrupt("draw.json is not of these bets: agency 1: 31 bets were drawn over, bets.csv has 30");
+		assertThat(file).hasBinaryContent(foreign);
 	}
 
 	@Test
@@ -228,6 +274,8 @@ class DrawTests {
 		draw();
 		Files.delete(this.directory.resolve(StoreDirectory.BETS));
 		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
+		assertCorrupt("bets.store is there, but bets.journal is missing");
+		Files.delete(this.directory.resolve(StoreDirectory.STORE));
 		assertCorrupt("draw.json is there, but bets.journal knows of no draw");
 	}
 

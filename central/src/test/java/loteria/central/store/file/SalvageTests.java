@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -216,16 +217,39 @@ class SalvageTests {
 	}
 
 	@Test
-	void makesARecordAnewThatIsNotOfTheBets() throws Exception {
+	void makesARecordAnewThatIsOfAnotherDraw() throws Exception {
 		draw();
 		Path file = this.directory.resolve(DrawFile.NAME);
 		byte[] record = Files.readAllBytes(file);
-		Files.writeString(file, Files.readString(file).replace("\"winners\" : 3", "\"winners\" : 4"));
-		assertThat(assertRefused()).contains("draw.json is not of these bets: agency 1: 3 winners, there were 4");
+		byte[] foreign = recordOfOthers();
+		Files.write(file, foreign);
+		assertThat(assertRefused()).contains("draw.json is not of these bets: agency 1: 31 bets were drawn over");
 		salvage(3 * BATCH, 3 * BATCH);
 		assertThat(file).hasBinaryContent(record);
-		assertThat(new String(aside("draw.json.before-"), StandardCharsets.UTF_8)).contains("\"winners\" : 4");
+		assertThat(aside("draw.json.before-")).isEqualTo(foreign);
 		assertChangesNothing();
+	}
+
+	/** It would end the bets. */
+	@Test
+	void believesNoRecordThatWasPutThere() throws Exception {
+		Files.write(this.directory.resolve(DrawFile.NAME), recordOfOthers());
+		assertRefused();
+		salvage(3 * BATCH, 3 * BATCH);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isEmpty();
+		}
+	}
+
+	private byte[] recordOfOthers() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		try (FileBetStore store = Samples.open(other)) {
+			assertThat(Samples.append(store, 1, 3 * BATCH + 1).join()).isNull();
+			store.draw(Instant.EPOCH);
+		}
+		byte[] record = Files.readAllBytes(other.resolve(DrawFile.NAME));
+		FileSystemUtils.deleteRecursively(other);
+		return record;
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import loteria.central.store.StoreFailure;
@@ -36,12 +37,19 @@ class TornWriteTests {
 
 	private static final int BATCH = 2;
 
+	private static final int LARGE_BATCH = 40;
+
+	private static final int SECTOR = 512;
+
 	@TempDir
 	private Path directory;
 
 	private DamagedStore killed;
 
 	private DamagedStore stopped;
+
+	/** bets.store, before the last batch was answered. */
+	private byte[] unanswered = {};
 
 	/** Agencies 1 and 2 take turns. */
 	@BeforeEach
@@ -79,13 +87,14 @@ class TornWriteTests {
 	@ExtendWith(QuietLog.class)
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void losesNothingWhereverTheJournalEnds(boolean stoppedInOrder) throws Exception {
+	void refusesAJournalThatIsShorterThanItWas(boolean stoppedInOrder) throws Exception {
 		DamagedStore store = store(stoppedInOrder);
 		int from = (int) store.entry(BATCHES - 2).at();
 		for (int end = from; end < store.journalEnd(); end++) {
 			store.restore();
 			store.cut(store.journalFile(), end);
-			assertHolds(BATCHES);
+			assertRefused("bets.journal was cut: it had 65536 bytes, and has " + end);
+			assertThat(store.betsFile()).hasBinaryContent(store.bets());
 		}
 		Torture.report("3 bets.journal cut at every byte of two batches", store.journalEnd() - from,
 				after(stoppedInOrder));
@@ -95,20 +104,73 @@ class TornWriteTests {
 		return stoppedInOrder ? "after an orderly stop" : "after a kill";
 	}
 
-	/** Nobody was told that it is stored, and bets.csv has nothing of it. */
+	/**
+	 * Nobody was told that it is stored, and no other file has anything of it. A disk
+	 * writes sectors.
+	 */
 	@ExtendWith(QuietLog.class)
 	@Test
 	void cutsAGroupThatIsThereInPartAndKeepsItsBytes() throws Exception {
-		Frame last = this.killed.entry(BATCHES - 1);
-		for (long end = last.at() + 1; end < last.second(); end++) {
-			this.killed.restore();
-			this.killed.cut(this.killed.betsFile(), last.rowsAt());
-			this.killed.zero(this.killed.journalFile(), end, last.end());
+		Frame last = appendUnanswered();
+		Random random = Torture.random("torn writes");
+		int runs = Torture.count("torn-writes", 60);
+		for (int run = 0; run < runs; run++) {
+			restoreUnanswered(last);
+			byte[] journal = this.killed.journal();
+			int lost = 0;
+			for (int sector = (int) last.at() / SECTOR; sector <= (int) (last.end() - 1) / SECTOR; sector++) {
+				int from = Math.max(sector * SECTOR, (int) last.at());
+				int to = Math.min((sector + 1) * SECTOR, (int) last.end());
+				boolean ofRows = to > last.rows() && from < last.second();
+				if (ofRows && random.nextInt(3) == 0) {
+					Arrays.fill(journal, from, to, (byte) 0);
+					lost++;
+				}
+			}
+			Files.write(this.killed.journalFile(), journal);
 			deleteKept();
-			assertHolds(BATCHES - 1);
-			byte[] cut = withoutZeros(Arrays.copyOfRange(this.killed.journal(), (int) last.at(), (int) end));
-			assertThat(Files.readAllBytes(kept())).startsWith(cut);
+			assertHolds((lost == 0) ? BATCHES + 1 : BATCHES);
+			if (lost > 0) {
+				byte[] cut = withoutZeros(Arrays.copyOfRange(journal, (int) last.at(), (int) last.end()));
+				assertThat(Files.readAllBytes(kept())).startsWith(cut);
+			}
 		}
+		Torture.report("3 sectors of the last group not written", runs, "");
+	}
+
+	/** No sector is as it was: it had been written, and may have been answered. */
+	@ExtendWith(QuietLog.class)
+	@Test
+	void refusesALastGroupOfWhichABitIsFlipped() throws Exception {
+		Frame last = appendUnanswered();
+		Random random = Torture.random("flips in the last group");
+		int runs = Torture.count("flips-in-the-last-group", 60);
+		for (int run = 0; run < runs; run++) {
+			restoreUnanswered(last);
+			this.killed.flip(this.killed.journalFile(), last.rows() + random.nextInt(last.length()), random);
+			assertRefused("is damaged in both files");
+			restoreUnanswered(last);
+			this.killed.flip(this.killed.journalFile(), last.at() + random.nextInt(Frame.BYTES), random);
+			assertHolds(BATCHES + 1);
+		}
+		Torture.report("3 bits of the last group flipped", 2L * runs, "");
+	}
+
+	/** One more batch, of agency 1, that nothing but the journal tells of. */
+	private Frame appendUnanswered() throws Exception {
+		this.stopped.restore();
+		try (FileBetStore store = Samples.open(this.directory)) {
+			this.unanswered = Files.readAllBytes(this.killed.twinFile());
+			assertThat(Samples.append(store, 1, LARGE_BATCH).join()).isNull();
+			this.killed.rememberKilled(store);
+		}
+		return this.killed.entry(BATCHES);
+	}
+
+	private void restoreUnanswered(Frame last) throws Exception {
+		this.killed.restore();
+		this.killed.cut(this.killed.betsFile(), last.rowsAt());
+		Files.write(this.killed.twinFile(), this.unanswered);
 	}
 
 	private static byte[] withoutZeros(byte[] bytes) {
@@ -121,10 +183,10 @@ class TornWriteTests {
 
 	@Test
 	void saysWhatItCut(CapturedOutput output) throws Exception {
-		Frame last = this.killed.entry(BATCHES - 1);
-		this.killed.restore();
-		this.killed.cut(this.killed.betsFile(), last.rowsAt());
-		this.killed.zero(this.killed.journalFile(), last.second() - 3, last.end());
+		Frame last = appendUnanswered();
+		restoreUnanswered(last);
+		long from = (last.second() - 1) / SECTOR * SECTOR;
+		this.killed.zero(this.killed.journalFile(), from, last.end());
 		Samples.open(this.directory).close();
 		assertThat(output).contains(String.format(Locale.ROOT,
 				"cut_bytes: 0 | cut_batches: 1 | cut_journal_bytes: %d | kept_in: bets.cut-", last.end() - last.at()),
@@ -156,7 +218,7 @@ class TornWriteTests {
 		assertThat(drawn.betsFile()).hasBinaryContent(drawn.bets());
 		drawn.restore();
 		drawn.cut(drawn.journalFile(), drawn.entry(BATCHES).at());
-		assertRefused("it ends, 1 entries too early, and 1 of them are no batches");
+		assertRefused("bets.journal was cut");
 		assertThat(drawn.betsFile()).hasBinaryContent(drawn.bets());
 	}
 
@@ -164,7 +226,7 @@ class TornWriteTests {
 	@Test
 	void refusesAJournalOfWhichOnlyABitOfTheHeadIsLeft() throws Exception {
 		this.stopped.cut(this.stopped.journalFile(), 56);
-		assertRefused("bets.journal is damaged at byte 0");
+		assertRefused("bets.journal was cut: it had 65536 bytes, and has 56");
 		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
 	}
 
@@ -185,7 +247,7 @@ class TornWriteTests {
 
 	/** Opens, takes one more batch, and opens again with nothing to mend. */
 	private void assertHolds(int whole) throws Exception {
-		long firsts = (whole + 1) / 2 * BATCH;
+		long firsts = (whole > BATCHES) ? BATCHES / 2 * BATCH + LARGE_BATCH : (whole + 1) / 2 * BATCH;
 		long seconds = whole / 2 * BATCH;
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.stored(1)).isEqualTo(firsts);
