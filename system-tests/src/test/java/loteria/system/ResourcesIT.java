@@ -1,6 +1,7 @@
 package loteria.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import loteria.torture.Torture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,47 @@ class ResourcesIT {
 		}
 	}
 
+	/** Each of them as a text would fill the heap. */
+	@Test
+	void winnersTakeNoMemoryHoweverManyThereAre() throws Exception {
+		int batches = Torture.count("winners", 150);
+		int winners = batches * BETS;
+		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
+			lottery.with("CENTRAL_AGENCIES", "1").with("CENTRAL_DRAW_WINNINGNUMBER", "7");
+			Program central = lottery.startCentral("-Xmx64m");
+			String batch = "S:" + BETS + "\n" + BET.repeat(BETS) + "\n";
+			Socket agency = connect(lottery);
+			for (int sent = 0; sent < batches; sent++) {
+				assertThat(ask(agency, batch, 7)).isEqualTo("R:1\nOK\n");
+			}
+			central.kill();
+			central = lottery.startCentral("-Xmx64m");
+			String told = "H:" + winners + "\nOPEN\nW:" + winners + "\n" + "1~".repeat(winners - 1) + "1\n";
+			assertThat(ask(connect(lottery), "H:1\n9\nF:1\nFINISHED\n", told.length())).isEqualTo(told);
+			assertThat(central.log("action: sorteo | result: success")).singleElement()
+				.asString()
+				.contains("winners: " + winners);
+			assertThat(ask(connect(lottery, "csv"), "DONE:9\n", 0))
+				.isEqualTo("['" + "1', '".repeat(winners - 1) + "1']\n");
+			assertThat(ask(connect(lottery, "tlv"), "\6\0\0\0\2" + "9#", 5 + 2 * winners))
+				.endsWith("1#".repeat(winners));
+			assertThat(ask(connect(lottery, "packets"), "\0\20" + "WinnersRequest:9", 0)).isEmpty();
+			assertThat(ask(connect(lottery, "fixed"), "\0\117\0\11" + "END_MESSAGE" + "\0".repeat(68), 0))
+				.isEqualTo("END" + "\0".repeat(6));
+			assertThat(central.log("too_many_winners")).hasSize(2);
+			central.stop("TERM", STOP_LIMIT);
+		}
+	}
+
+	/**
+	 * @param length of the answer, or 0 where the central closes behind it
+	 */
+	private static String ask(Socket peer, String message, int length) throws IOException {
+		peer.getOutputStream().write(message.getBytes(StandardCharsets.ISO_8859_1));
+		InputStream in = peer.getInputStream();
+		return new String((length > 0) ? in.readNBytes(length) : in.readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
 	@Test
 	void withoutMemoryItEndsWithACodeOfItsOwn() throws Exception {
 		try (Lottery lottery = new Lottery(this.directory, Data.generated())) {
@@ -122,7 +165,11 @@ class ResourcesIT {
 	}
 
 	private Socket connect(Lottery lottery) throws IOException {
-		Socket peer = new Socket(InetAddress.getLoopbackAddress(), lottery.port("lines"));
+		return connect(lottery, "lines");
+	}
+
+	private Socket connect(Lottery lottery, String dialect) throws IOException {
+		Socket peer = new Socket(InetAddress.getLoopbackAddress(), lottery.port(dialect));
 		this.peers.add(peer);
 		peer.setSoTimeout((int) Lottery.LIMIT.toMillis());
 		return peer;

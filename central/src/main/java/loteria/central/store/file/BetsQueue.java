@@ -11,12 +11,14 @@ import loteria.central.store.disk.Tip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the {@link BetsWriter}. Bounded by the bytes of the rows, but for the
- * last group to enter.
+ * What waits for the {@link BetsWriter}. Bounded by the bytes of the rows and by the
+ * number of batches, of which each takes memory besides, but for the last group to enter.
  */
 final class BetsQueue {
 
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+	private static final int MAX_WORKS = 32 * 1024;
 
 	/** What is worth a system call by itself, and all that one takes. */
 	private static final int ENOUGH_BYTES = 256 * 1024;
@@ -30,6 +32,8 @@ final class BetsQueue {
 	private final Queue<Task> waiting = new ArrayDeque<>();
 
 	private long bytes;
+
+	private int works;
 
 	/** How many wait for an answer. */
 	private int questions;
@@ -45,7 +49,7 @@ final class BetsQueue {
 
 	/** Adds a group that is durable; waits while too much is there already. */
 	synchronized void put(List<Work> group, Tip tip) {
-		while (this.bytes >= MAX_BYTES && !this.full && this.failure == null) {
+		while ((this.bytes >= MAX_BYTES || this.works >= MAX_WORKS) && !this.full && this.failure == null) {
 			awaitChange(0);
 		}
 		add(new Task(group, bytes(group), tip, false, new CompletableFuture<>()));
@@ -71,6 +75,7 @@ final class BetsQueue {
 			boolean first = this.waiting.isEmpty();
 			this.waiting.add(task);
 			this.bytes += task.bytes;
+			this.works += task.group.size();
 			this.questions += task.isQuestion() ? 1 : 0;
 			if (first || isUrgent()) {
 				notifyAll();
@@ -94,6 +99,7 @@ final class BetsQueue {
 		Task task = this.waiting.poll();
 		if (task != null) {
 			this.bytes -= task.bytes;
+			this.works -= task.group.size();
 			task = task.isQuestion() ? task : withFollowing(task);
 			this.questions -= task.isQuestion() ? 1 : 0;
 		}
@@ -110,6 +116,7 @@ final class BetsQueue {
 			all.addAll(next.group);
 			taken += next.bytes;
 			this.bytes -= next.bytes;
+			this.works -= next.group.size();
 			last = this.waiting.remove();
 		}
 		return new Task(all, taken, last.tip, false, last.done);
@@ -144,6 +151,11 @@ final class BetsQueue {
 	/** Whether the disk has no room for rows that are stored already. */
 	synchronized boolean isFull() {
 		return this.full;
+	}
+
+	/** How many batches and finished agencies wait. */
+	synchronized int works() {
+		return this.works;
 	}
 
 	/** Lets the writer end when all is done. */
