@@ -278,6 +278,19 @@ class ProgramTests {
 					+ " | cantidad: ", " | lines: 1-");
 	}
 
+	@Test
+	void saysThatItWaitsForAPipeAndStopsWhileItDoes() throws Exception {
+		Path pipe = this.directory.resolve("pipe");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		Process agency = start(Map.of("CLI_ID", "1", "CLI_FILE", pipe.toString()), "--server.address=127.0.0.1:1");
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> output().stream()
+				.anyMatch((text) -> text.contains("action: open_file | result: in_progress | file: " + pipe)));
+		signal(agency, "TERM");
+		assertThat(agency.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(agency.exitValue()).isZero();
+	}
+
 	/** Writes and leaves the pipe open, and stops the agency at the line of its log. */
 	private Process readingAPipe(String rows, String line) throws Exception {
 		Path pipe = this.directory.resolve("pipe");

@@ -1,6 +1,9 @@
 package loteria.central;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +18,12 @@ import loteria.central.settings.KnownSettings;
 import loteria.central.settings.Listener;
 import loteria.central.tcp.Capacity;
 import loteria.central.tcp.Capacity.Machine;
+import loteria.process.FileProblem;
+import loteria.process.SettingsFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.context.ApplicationContextInitializer;
@@ -40,6 +46,8 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 
 	private static final String HTTP_CONNECTIONS = "server.tomcat.max-connections";
 
+	private static final String BUNDLES = "spring.ssl.bundle";
+
 	private static final String LOWERED = "lowered";
 
 	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
@@ -52,6 +60,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 			.forEach((name) -> log.warn(
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
+		requireFiles(environment);
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);
@@ -81,6 +90,28 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 		for (String name : KnownSettings.unknown(Arrays.asList(source.getPropertyNames()))) {
 			throw new UnknownSettingException(name, source.getProperty(name));
 		}
+	}
+
+	/**
+	 * Of certificates and keys: what is no file would be waited for, or fill the heap.
+	 */
+	private static void requireFiles(ConfigurableEnvironment environment) {
+		Binder.get(environment)
+			.bind(BUNDLES, Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of())
+			.forEach((key, value) -> {
+				String place = value.startsWith("file:") ? value.substring("file:".length()) : value;
+				Path file = place.matches("[^:\\n]+") ? Path.of(place) : null;
+				if (file != null && Files.exists(file)) {
+					try {
+						SettingsFile.read(file);
+					}
+					catch (IOException ex) {
+						throw new InvalidSettingException(BUNDLES + "." + key, value,
+								"a file of at most 1 MB: " + FileProblem.of(ex));
+					}
+				}
+			});
 	}
 
 	/** Returns how many of the ports are for HTTP. */

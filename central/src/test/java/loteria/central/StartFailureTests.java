@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
@@ -106,6 +107,13 @@ class StartFailureTests {
 					central:\\n  agencies: 3\\n draw: [\\n | , line 3, column 2: while parsing a block mapping, expected <block end>
 					central:\\n\\tagencies: 3\\n | , line 2, column 1: while scanning for the next token, found character
 					central:\\n  agencies: 3\\n  agencies: 4\\n | , line 3, column 3: while constructing a mapping, found duplicate key agencies
+					central:\\n  agencies: 010\\n | , line 2, column 13: 010: YAML reads this as another number: write its decimal digits, or put it in quotes
+					central:\\n  draw:\\n    timeout: 1:40\\n | , line 3, column 14: 1:40: YAML reads
+					central:\\n  draw: {winning-number: 0x10}\\n | , line 2, column 26: 0x10: YAML reads
+					central:\\n  draw: {winning-number: 1_000}\\n | , line 2, column 26: 1_000: YAML reads
+					central:\\n  draw: {name: 1.10}\\n | , line 2, column 16: 1.10: YAML reads
+					a: &a [x, x]\\nb: &b [*a, *a]\\n | , line 2, column 8: *a: aliases are not resolved here
+					a: &a {b: c}\\nb: {<<: *a}\\n | , line 2, column 9: *a: aliases are not resolved here
 					central:\\n  draw:\\n    name: Jos\u00e9\\n | , line 3, column 14: this is not UTF-8
 					central:\\n  draw:\\n    name: "Jos\u0001"\\n | , line 3, column 15: U+0001 does not belong in a file of settings
 					""")
@@ -126,6 +134,40 @@ class StartFailureTests {
 			.startsWith("reason: " + file + " is a directory where a file belongs");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "application.yaml", "application.yml", "application.properties", "tree/central.agencies" })
+	void waitsForNoFileOfSettingsThatHasNoEnd(String name) throws Exception {
+		Path file = this.directory.resolve(name);
+		Files.createDirectories(this.directory.resolve("tree"));
+		String where = name.startsWith("tree") ? "--spring.config.import=configtree:" + this.directory.resolve("tree/")
+				: "--spring.config.location=" + this.directory + "/";
+		assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+		assertThatItIsRefused(where, file, ": it is a pipe or a device, and no regular file");
+		Files.delete(file);
+		Files.createSymbolicLink(file, Path.of("/dev/zero"));
+		assertThatItIsRefused(where, file, ": it is a pipe or a device, and no regular file");
+		Files.delete(file);
+		Files.createSymbolicLink(file, Path.of("nowhere"));
+		assertThatItIsRefused(where, file, ": it is a link to nowhere, which is not there");
+		Files.delete(file);
+		Files.writeString(file, "#".repeat(1024 * 1024) + "\n");
+		assertThatItIsRefused(where, file, ": it has more than 1 MB");
+	}
+
+	private void assertThatItIsRefused(String where, Path file, String reason) {
+		StartFailure failure = start(where);
+		assertThat(failure.message()).isEqualTo("reason: " + file + reason);
+		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void readsNumbersThatAreWhatTheyShow() throws IOException {
+		Path file = this.directory.resolve("application.yaml");
+		Files.writeString(file,
+				"central:\n  agencies: '010'\n  draw:\n    name: 1.5\n    winning-number: 7\n    timeout: 0\n");
+		assertThat(start("--spring.config.location=" + file).message()).contains("central.draw.timeout");
+	}
+
 	@Test
 	void looksAtTheKeysOfAFileToo() throws IOException {
 		Path file = this.directory.resolve("application.yaml");
@@ -133,6 +175,29 @@ class StartFailureTests {
 		StartFailure failure = start("--spring.config.additional-location=" + file);
 		assertThat(failure.message())
 			.isEqualTo("reason: there is no setting agencies=3; is it central.agencies that you mean?");
+		assertThatItIsForeseen(failure);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "../../x", "a/b", "a\\b", ".", "..", ".hidden", " x", "x ", "", "a|b", "a\nb", "a\u202eb" })
+	void namesADrawLikeAFile(String name) {
+		StartFailure failure = start("--central.draw.name=" + name);
+		assertThat(failure.message()).startsWith("reason: central.draw.name=")
+			.contains(" must be a name that a file could have too")
+			.doesNotContain("\n");
+		assertThatItIsForeseen(failure);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			--central.listeners.[a|b].port=1; central.listeners=a¦b must be named with letters, digits, - and _
+			--central.http.hosts=a.example.org:80; central.http.hosts=a.example.org:80 must be names without a port
+			--central.http.request-rate=-1; central.http.request-rate=-1 must be a whole number from 0 on
+			""")
+	void takesNothingForANameThatLooksLikeMoreInALog(String argument, String reason) {
+		StartFailure failure = start(argument);
+		assertThat(failure.message()).startsWith("reason: " + reason);
 		assertThatItIsForeseen(failure);
 	}
 
@@ -159,12 +224,15 @@ class StartFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			keystore.certificate=file:nowhere.pem | nowhere.pem
-			keystore.private-key= | it has no certificate with its key
-			truststore.certificate= | it does not say whose certificates are good
-			options.enabled-protocols=TLSv1.1 | options.enabled-protocols has TLSv1.1; there are TLSv1.3, TLSv1.2
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					keystore.certificate=file:nowhere.pem | nowhere.pem
+					keystore.private-key= | it has no certificate with its key
+					keystore.certificate=/dev/zero | keystore.certificate=/dev/zero must be a file of at most 1 MB: it is a pipe or a device
+					truststore.certificate=file:/dev/zero | must be a file of at most 1 MB: it is a pipe or a device
+					truststore.certificate= | it does not say whose certificates are good
+					options.enabled-protocols=TLSv1.1 | options.enabled-protocols has TLSv1.1; there are TLSv1.3, TLSv1.2
+					""")
 	void saysWhatIsWrongWithABundle(String setting, String reason) {
 		StartFailure failure = start(tls(TestCertificates.central(), "--central.listeners.lines.ssl.bundle=central",
 				"--spring.ssl.bundle.pem.central." + setting));

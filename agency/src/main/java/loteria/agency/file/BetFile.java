@@ -73,6 +73,12 @@ public final class BetFile implements Closeable {
 	 */
 	public static BetFile open(Path path, BetCheck bets, StopSwitch stop) throws Failure {
 		try {
+			if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+				log.info(
+						"action: open_file | result: in_progress | file: {} | reason: it is a pipe or a device, and is read"
+								+ " until who writes to it closes it",
+						path);
+			}
 			return new BetFile(path, new LineReader(Files.newInputStream(path)), bets, stop);
 		}
 		catch (IOException ex) {

@@ -1,5 +1,6 @@
 package loteria.agency.settings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,8 +13,17 @@ import java.util.List;
 
 import loteria.agency.ending.Failure;
 import loteria.process.FileProblem;
+import loteria.process.SettingsFile;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.UnicodeReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -25,10 +35,12 @@ import org.springframework.core.io.FileSystemResource;
  */
 public record ConfigFile(Path path) {
 
+	private static final List<Tag> NUMBERS = List.of(Tag.INT, Tag.FLOAT);
+
 	private static final String ALLOWED = "readable YAML with keys and values";
 
 	public boolean exists() {
-		return !Files.notExists(this.path);
+		return SettingsFile.exists(this.path);
 	}
 
 	/**
@@ -39,8 +51,9 @@ public record ConfigFile(Path path) {
 		if (!exists()) {
 			return said;
 		}
-		requireText();
+		byte[] text = text();
 		try {
+			requirePlain(text);
 			for (PropertySource<?> document : new YamlPropertySourceLoader().load(this.path.toString(),
 					new FileSystemResource(this.path))) {
 				if (document instanceof EnumerablePropertySource<?> properties) {
@@ -61,15 +74,33 @@ public record ConfigFile(Path path) {
 		}
 	}
 
+	/** What YAML would take for something else than it shows. */
+	private void requirePlain(byte[] text) throws Failure {
+		Resolver resolver = new Resolver();
+		for (Event event : new Yaml().parse(new UnicodeReader(new ByteArrayInputStream(text)))) {
+			String from = "line " + (event.getStartMark().getLine() + 1);
+			if (event instanceof AliasEvent alias) {
+				throw refused("*" + alias.getAnchor(), SettingsFile.ALIAS, from);
+			}
+			if (event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getTag() == null
+					&& NUMBERS.contains(resolver.resolve(NodeId.scalar, scalar.getValue(), true))
+					&& SettingsFile.isMisread(scalar.getValue())) {
+				throw refused(scalar.getValue(), SettingsFile.MISREAD, from);
+			}
+		}
+	}
+
 	/** What YAML would say in its own words otherwise, or not at all. */
-	private void requireText() throws Failure {
+	private byte[] text() throws Failure {
 		if (Files.isDirectory(this.path)) {
 			throw refused("a directory", "a file; Docker makes a directory of a mounted file that is not there",
 					"the file system");
 		}
-		ByteBuffer bytes = ByteBuffer.wrap(bytes());
+		byte[] text = bytes();
+		ByteBuffer bytes = ByteBuffer.wrap(text);
 		try {
 			StandardCharsets.UTF_8.newDecoder().decode(bytes);
+			return text;
 		}
 		catch (CharacterCodingException ex) {
 			// the decoder stops before the first byte that it can't read
@@ -80,10 +111,11 @@ public record ConfigFile(Path path) {
 
 	private byte[] bytes() throws Failure {
 		try {
-			return Files.readAllBytes(this.path);
+			return SettingsFile.read(this.path);
 		}
 		catch (IOException ex) {
-			throw refused(FileProblem.of(ex), "a file that user " + System.getProperty("user.name") + " may read",
+			throw refused(FileProblem.of(ex),
+					"a file of at most 1 MB that user " + System.getProperty("user.name") + " may read",
 					"the file system");
 		}
 	}

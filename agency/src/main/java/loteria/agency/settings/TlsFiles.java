@@ -1,6 +1,7 @@
 package loteria.agency.settings;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 
 import loteria.agency.ending.Failure;
 import loteria.process.FileProblem;
+import loteria.process.SettingsFile;
 import loteria.tls.AgencyName;
 import loteria.tls.TlsContexts;
 import loteria.tls.Validity;
@@ -87,7 +89,7 @@ final class TlsFiles {
 	private static <T extends @Nullable Object> T read(Given given, Function<PemContent, T> part) throws Failure {
 		Path file = SettingsReader.file(given);
 		try {
-			return part.apply(PemContent.load(file));
+			return part.apply(PemContent.of(new String(SettingsFile.read(file), StandardCharsets.UTF_8)));
 		}
 		catch (IOException ex) {
 			throw refused(given, FileProblem.of(ex));

@@ -218,14 +218,41 @@ class SettingsReaderTests {
 		Files.setPosixFilePermissions(file, Set.of());
 		assumeFalse(Files.isReadable(file), "root reads all");
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
-			.withMessageContaining("| value: permission denied | allowed: a file that user ");
+			.withMessageContaining("| value: permission denied | allowed: a file of at most 1 MB that user ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			id: 010 | value: 010 | line 1
+			id: 1\\nloop.period: 1:40 | value: 1:40 | line 2
+			id: 0x10 | value: 0x10 | line 1
+			batch: {maxAmount: 1_000} | value: 1_000 | line 1
+			id: &a [1, 1]\\nfile: [*a, *a] | value: *a | line 2
+			""")
+	void refusesWhatYamlTakesForSomethingElse(String text, String value, String line) throws IOException {
+		Path file = file(text.replace("\\n", "\n"));
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file))
+			.withMessageContaining(" | " + value + " | allowed: ")
+			.withMessageEndingWith(" | from: " + line);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/dev/zero, it is a pipe or a device", "nowhere, it is a link to nowhere" })
+	void waitsForNoConfigFileThatHasNoEnd(String target, String reason) throws IOException {
+		Path file = Files.createSymbolicLink(this.directory.resolve("config.yaml"), Path.of(target));
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), file, "--id=1"))
+			.withMessageContaining(" | value: " + reason);
+		assertThatExceptionOfType(Failure.class)
+			.isThrownBy(() -> GivenSettings.of(Map.of("CLI_TLS_CA", file.toString()),
+					this.directory.resolve("none.yaml"), "--id=1"))
+			.withMessageContaining(reason);
 	}
 
 	@Test
 	void refusesAConfigFileThatLeadsNowhere() throws IOException {
 		Path loop = Files.createSymbolicLink(this.directory.resolve("config.yaml"), Path.of("config.yaml"));
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of(Map.of(), loop, "--id=1"))
-			.withMessageContaining("| allowed: a file that user ");
+			.withMessageContaining("| allowed: a file of at most 1 MB that user ");
 	}
 
 	@ParameterizedTest

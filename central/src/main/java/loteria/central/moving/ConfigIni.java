@@ -1,7 +1,9 @@
 package loteria.central.moving;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.process.FileProblem;
+import loteria.process.SettingsFile;
 
 /**
  * The section {@code [DEFAULT]} of a {@code config.ini}, as Python reads it: {@code key =
@@ -25,7 +28,7 @@ record ConfigIni(Path file, Map<String, String> values) {
 
 	/** The first of {@code places} where there is one. */
 	static Optional<ConfigIni> find(List<Path> places) {
-		return places.stream().filter(Files::exists).findFirst().map(ConfigIni::read);
+		return places.stream().filter(SettingsFile::exists).findFirst().map(ConfigIni::read);
 	}
 
 	private static ConfigIni read(Path file) {
@@ -67,7 +70,11 @@ record ConfigIni(Path file, Map<String, String> values) {
 
 	private static List<String> lines(Path file) {
 		try {
-			return Files.readAllLines(file);
+			return StandardCharsets.UTF_8.newDecoder()
+				.decode(ByteBuffer.wrap(SettingsFile.read(file)))
+				.toString()
+				.lines()
+				.toList();
 		}
 		catch (CharacterCodingException ex) {
 			throw new InvalidSettingException(file.toString(), "not UTF-8", "a text in UTF-8");

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import loteria.bet.InvalidBet;
+import loteria.bet.Texts;
 import loteria.central.lottery.ExpectedAgencies;
 import loteria.central.lottery.Unnamed;
 import loteria.process.SystemText;
@@ -29,11 +31,16 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 	public static final int MAX_PORT = 65535;
 
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
 	private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
 	public CentralSettings {
 		require(ExpectedAgencies.parse(agencies).isPresent(), "central.agencies", agencies, ExpectedAgencies.FORM);
-		listeners.forEach((name, listener) -> listener.requireValid("central.listeners." + name));
+		listeners.forEach((name, listener) -> {
+			require(NAME.matcher(name).matches(), "central.listeners", name, "named with letters, digits, - and _");
+			listener.requireValid("central.listeners." + name);
+		});
 		require(listeners.values().stream().anyMatch(Listener::enabled), "central.listeners", listeners.keySet(),
 				"at least one that is enabled");
 	}
@@ -87,6 +94,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		return value + UNITS.get(unit);
 	}
 
+	/** Whether a text can stand in a line of the log, and looks there as what it is. */
+	private static boolean isOfOneLine(String text) {
+		return Texts.isPlain(text) && text.indexOf('|') < 0;
+	}
+
 	static void require(boolean holds, String key, Object value, String allowed) {
 		if (!holds) {
 			throw new InvalidSettingException(key, value, allowed);
@@ -118,11 +130,18 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			Unnamed unnamed, int maxAgencies) {
 
 		public Draw {
-			require(!name.isBlank(), "central.draw.name", name, "a name");
+			require(isFileName(name), "central.draw.name", name,
+					"a name that a file could have too: no / \\ | and nothing unprintable in it, no . or blank in front");
 			requirePositive(timeout, "central.draw.timeout");
 			require(winningNumber >= 0 && winningNumber <= 9999, "central.draw.winning-number", winningNumber,
 					"a whole number from 0 to 9999");
 			require(maxAgencies >= 1, "central.draw.max-agencies", maxAgencies, "a whole number from 1 on");
+		}
+
+		/** The name makes directories, and stands in lines between bars. */
+		private static boolean isFileName(String name) {
+			return !name.isBlank() && name.equals(name.strip()) && !name.startsWith(".") && isOfOneLine(name)
+					&& name.chars().noneMatch((c) -> c == '/' || c == '\\');
 		}
 
 	}
@@ -139,6 +158,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			requirePositive(patience, "central.store.patience");
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
+			require(isOfOneLine(directory.toString()), "central.store.directory", directory,
+					"a path without | and without anything unprintable");
 			String must = SystemText.refusal(directory.toString());
 			require(must == null, "central.store.directory", directory, String.valueOf(must));
 			require(minFree != null && minFree.toBytes() >= 0, "central.store.min-free",
@@ -270,7 +291,8 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		 * @param allowed in words that follow "must be"
 		 */
 		public InvalidSettingException(String key, Object value, String allowed) {
-			super(String.format(Locale.ROOT, "%s=%s must be %s", key, value, allowed));
+			super(String.format(Locale.ROOT, "%s=%s must be %s", key,
+					InvalidBet.printable(String.valueOf(value), Integer.MAX_VALUE), allowed));
 		}
 
 	}

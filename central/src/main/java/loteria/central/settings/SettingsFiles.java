@@ -1,10 +1,13 @@
 package loteria.central.settings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -13,17 +16,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import loteria.process.FileProblem;
+import loteria.process.SettingsFile;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.UnicodeReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.ByteArrayResource;
 
 /**
  * Reads the files of settings before the framework does, which names neither the file nor
@@ -37,7 +51,12 @@ public final class SettingsFiles implements SettingsSource {
 	private static final List<String> LOCATIONS = List.of(LOCATION, "spring.config.additional-location",
 			"spring.config.import");
 
-	private static final List<String> NAMES = List.of("application.yaml", "application.yml");
+	private static final List<Tag> NUMBERS = List.of(Tag.INT, Tag.FLOAT);
+
+	private static final List<String> NAMES = List.of("application.yaml", "application.yml", "application.properties");
+
+	/** Of a directory each of whose files is a setting, as secrets are mounted. */
+	private static final String TREE = "configtree:";
 
 	@Override
 	public Runnable read(ConfigurableEnvironment environment) {
@@ -80,15 +99,19 @@ public final class SettingsFiles implements SettingsSource {
 	}
 
 	private static void addFrom(Path directory, List<Path> files) {
-		NAMES.stream().map(directory::resolve).filter(Files::exists).forEach(files::add);
+		NAMES.stream().map(directory::resolve).filter(SettingsFile::exists).forEach(files::add);
 	}
 
 	private static void addAsked(String location, List<Path> files) {
 		boolean optional = location.startsWith("optional:");
 		String place = location.substring(optional ? "optional:".length() : 0);
+		if (place.startsWith(TREE)) {
+			addTree(Path.of(place.substring(TREE.length()).replace("*/", "")), files);
+			return;
+		}
 		Path path = Path.of(place.startsWith("file:") ? place.substring("file:".length()) : place);
-		if (place.endsWith(".yaml") || place.endsWith(".yml")) {
-			if (!place.startsWith("classpath:") && !(optional && Files.notExists(path))) {
+		if (NAMES.stream().anyMatch((name) -> place.endsWith(name.substring(name.indexOf('.'))))) {
+			if (!place.startsWith("classpath:") && !(optional && !SettingsFile.exists(path))) {
 				files.add(path);
 			}
 		}
@@ -97,22 +120,32 @@ public final class SettingsFiles implements SettingsSource {
 		}
 	}
 
+	private static void addTree(Path tree, List<Path> files) {
+		try (Stream<Path> found = Files.walk(tree, FileVisitOption.FOLLOW_LINKS)) {
+			found.filter((path) -> !Files.isDirectory(path)).forEach(files::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// the framework says so, unless it need not be there
+		}
+	}
+
 	/**
 	 * @return what follows the file's name in a message, or null if nothing is wrong
 	 */
 	private static @Nullable String fault(Path file) {
-		if (Files.notExists(file)) {
+		if (!SettingsFile.exists(file)) {
 			return " is not there";
 		}
 		if (Files.isDirectory(file)) {
 			return " is a directory where a file belongs; a container makes one of a file that it can't find to mount";
 		}
-		if (!Files.isReadable(file)) {
+		if (Files.isRegularFile(file) && !Files.isReadable(file)) {
 			return " may not be read by this user";
 		}
 		try {
-			new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file));
-			return null;
+			byte[] bytes = SettingsFile.read(file);
+			boolean yaml = file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
+			return yaml ? fault(bytes) : null;
 		}
 		catch (MarkedYAMLException ex) {
 			Mark mark = ex.getProblemMark();
@@ -127,11 +160,29 @@ public final class SettingsFiles implements SettingsSource {
 			return at(before(file, Integer.MAX_VALUE), "this is not UTF-8");
 		}
 		catch (IOException ex) {
-			return " can't be read: " + ex.getMessage();
+			return ": " + FileProblem.of(ex);
 		}
 		catch (RuntimeException ex) {
 			return ": " + ex.getMessage();
 		}
+	}
+
+	private static @Nullable String fault(byte[] bytes) throws IOException {
+		Resolver resolver = new Resolver();
+		for (Event event : new Yaml().parse(new UnicodeReader(new ByteArrayInputStream(bytes)))) {
+			int line = event.getStartMark().getLine() + 1;
+			int column = event.getStartMark().getColumn() + 1;
+			if (event instanceof AliasEvent alias) {
+				return at(line, column, "*" + alias.getAnchor() + ": " + SettingsFile.ALIAS);
+			}
+			if (event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getTag() == null
+					&& NUMBERS.contains(resolver.resolve(NodeId.scalar, scalar.getValue(), true))
+					&& SettingsFile.isMisread(scalar.getValue())) {
+				return at(line, column, scalar.getValue() + ": " + SettingsFile.MISREAD);
+			}
+		}
+		new YamlPropertySourceLoader().load("settings", new ByteArrayResource(bytes));
+		return null;
 	}
 
 	private static String at(int line, int column, String problem) {

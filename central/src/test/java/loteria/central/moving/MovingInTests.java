@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -144,6 +145,15 @@ class MovingInTests {
 		movedIn(variables("lines"));
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(this::initialize)
 			.withMessage(message.replace("<file>", file.toString()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/dev/zero", "nowhere" })
+	void waitsForNoConfigIniThatHasNoEnd(String target) throws IOException {
+		Path file = Files.createSymbolicLink(this.root.resolve("config.ini"), Path.of(target));
+		movedIn(variables("fixed"));
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(this::initialize)
+			.withMessageStartingWith(file + "=it is a ");
 	}
 
 	@Test
