@@ -93,8 +93,11 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 			case "Path" -> SystemText.pathRule();
 			case "DataSize" -> "a size such as 64MB";
 			case "ClientAuth" -> "need, want or none";
-			case "Portion" -> bind.getName().toString().equals(Connections.PER_ADDRESS) ? Connections.OF_CONNECTIONS
-					: "a size such as 64MB, or a part of the heap such as 33%, at most 100%";
+			case "Portion" -> switch (bind.getName().toString()) {
+				case Connections.PER_ADDRESS -> Connections.OF_CONNECTIONS;
+				case Connections.WITHOUT_BETS -> Connections.OF_PROCESSORS;
+				default -> "a size such as 64MB, or a part of the heap such as 33%, at most 100%";
+			};
 			case "Unnamed" -> "connected or off";
 			case "InetAddress" -> "an address or a name of this machine";
 			case String other -> "a " + other;

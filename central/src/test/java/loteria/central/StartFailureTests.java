@@ -64,8 +64,8 @@ class StartFailureTests {
 					--central.connections.first-message=0s | central.connections.first-message=0s must be a time above 0, such as 120s
 					--central.connections.answer=-1s | central.connections.answer=-1s must be a time above 0, such as 120s
 					--central.connections.batch-rate=-1 | central.connections.batch-rate=-1 must be a whole number from 0 on
-					--central.connections.request-rate=-1 | central.connections.request-rate=-1 must be a whole number from 0 on
-					--central.connections.refusal-rate=-1 | central.connections.refusal-rate=-1 must be a whole number from 0 on
+					--central.connections.without-bets=0% | central.connections.without-bets=0% must be a part of the processors from 1% to 100%
+					--central.connections.without-bets=1KB | central.connections.without-bets=1KB must be a part of the processors from 1% to 100%
 					--central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 | central.listeners.csv.peers=10.0.1.7=1,10.0.1.7/24=2 must be addresses or networks, each with the agency or the agencies that may speak from there, or without one for all, such as 10.0.1.7=1,10.0.2.0/24=2-5,fd00::/8; the bits of a network behind its mask are zeros
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres

@@ -61,12 +61,12 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			.sorted()
 			.collect(Collectors.joining(" "));
 		return String.format(Locale.ROOT,
-				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | request_rate: %d | refusal_rate: %d | page_viewers: %d | listeners: %s",
+				"agencies: %s | draw_name: %s | draw_timeout: %ds | winning_number: %d | unnamed: %s | max_agencies: %d | %s | connections: %d | per_address: %d | first_message: %ds | idle: %ds | message: %ds | answer: %ds | max_message: %s | memory: %s | batch_rate: %d | without_bets: %s | page_viewers: %d | listeners: %s",
 				expectedAgencies(), this.draw.name, this.draw.timeout.toSeconds(), this.draw.winningNumber,
 				this.draw.unnamed.name().toLowerCase(Locale.ROOT), this.draw.maxAgencies, this.store.describe(),
 				given.max(), given.ofOneAddress(), given.firstMessage().toSeconds(), given.idle().toSeconds(),
 				given.message().toSeconds(), given.answer().toSeconds(), size(given.maxMessage()), given.memory(),
-				given.batchRate(), given.requestRate(), given.refusalRate(), this.page.viewers, ports);
+				given.batchRate(), given.withoutBets(), this.page.viewers, ports);
 	}
 
 	/**

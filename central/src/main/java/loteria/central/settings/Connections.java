@@ -22,18 +22,22 @@ import static loteria.central.settings.CentralSettings.size;
  * @param maxMessage the longest message
  * @param memory what the messages of all connections may take together
  * @param batchRate batches a second of one agency; 0 for as many as it likes
- * @param requestRate messages of one address a second that bring no bets and cost it no
- * pause; 0 for as many as it likes
- * @param refusalRate those of them that are refused for what is in them
+ * @param withoutBets the part of the processors that all that brings no bets may take
  */
 public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.SECONDS) Duration firstMessage,
 		@DurationUnit(ChronoUnit.SECONDS) Duration idle, @DurationUnit(ChronoUnit.SECONDS) Duration message,
 		@DurationUnit(ChronoUnit.SECONDS) Duration answer, DataSize maxMessage, Portion memory, int batchRate,
-		int requestRate, int refusalRate) {
+		Portion withoutBets) {
 
 	public static final String PER_ADDRESS = "central.connections.per-address";
 
 	public static final String OF_CONNECTIONS = "a whole number from 1 on, or a part of central.connections.max from 1% to 100%";
+
+	public static final String WITHOUT_BETS = "central.connections.without-bets";
+
+	public static final String OF_PROCESSORS = "a part of the processors from 1% to 100%";
+
+	private static final int PERCENT = 100;
 
 	public static final long MIN_MESSAGE = 8 * 1024;
 
@@ -48,8 +52,8 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 		requirePositive(message, "central.connections.message");
 		requirePositive(answer, "central.connections.answer");
 		require(batchRate >= 0, "central.connections.batch-rate", batchRate, "a whole number from 0 on");
-		require(requestRate >= 0, "central.connections.request-rate", requestRate, "a whole number from 0 on");
-		require(refusalRate >= 0, "central.connections.refusal-rate", refusalRate, "a whole number from 0 on");
+		require(withoutBets != null && withoutBets.isOfNumbers() && withoutBets.of(PERCENT) <= PERCENT, WITHOUT_BETS,
+				(withoutBets != null) ? withoutBets : "", OF_PROCESSORS);
 		require(maxMessage != null && maxMessage.toBytes() >= MIN_MESSAGE && maxMessage.toBytes() <= MAX_MESSAGE,
 				"central.connections.max-message", (maxMessage != null) ? size(maxMessage) : "",
 				"a size from 8KB to 256MB");
@@ -60,10 +64,15 @@ public record Connections(int max, Portion perAddress, @DurationUnit(ChronoUnit.
 		return Math.clamp(this.perAddress.of(this.max), 1, this.max);
 	}
 
+	/** How much of all processors what brings no bets may have. */
+	public double partWithoutBets() {
+		return (double) this.withoutBets.of(PERCENT) / PERCENT;
+	}
+
 	/** The same with what there is room for. */
 	public Connections with(int possible, DataSize longest) {
 		return new Connections(possible, this.perAddress, this.firstMessage, this.idle, this.message, this.answer,
-				longest, this.memory, this.batchRate, this.requestRate, this.refusalRate);
+				longest, this.memory, this.batchRate, this.withoutBets);
 	}
 
 }

@@ -1,6 +1,5 @@
 package loteria.central.tcp;
 
-import java.time.Duration;
 import java.util.List;
 
 import loteria.central.store.Sequence;
@@ -38,16 +37,6 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 
 	ListenerLog log() {
 		return this.session.log();
-	}
-
-	/** Of the peer, without its port. */
-	String address() {
-		return this.session.address();
-	}
-
-	/** Once it is answered, nothing more is read from the peer for so long. */
-	void pause(Duration time) {
-		this.session.reader().deadlines().pauseFor(time);
 	}
 
 }

@@ -2,8 +2,6 @@ package loteria.central.tcp;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import loteria.central.settings.Connections;
@@ -15,22 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
 
-	private final long opened = System.nanoTime();
+	private long opened = System.nanoTime();
 
 	private final Connections limits;
 
 	/** By {@link System#nanoTime}; null while it is the peer who waits. */
-	private volatile @Nullable Long waitingSince = this.opened;
+	private volatile @Nullable Long waitingSince = System.nanoTime();
 
 	/** Whether nothing but silence is to be expected, which another thread ends. */
 	private final AtomicBoolean idle = new AtomicBoolean();
 
 	private boolean tooIdle;
-
-	private final CountDownLatch over = new CountDownLatch(1);
-
-	/** Before the next message. */
-	private Duration pause = Duration.ZERO;
 
 	Deadlines(Connections limits) {
 		this.limits = limits;
@@ -40,37 +33,9 @@ final class Deadlines {
 		return this.limits;
 	}
 
-	/** Before the next message nothing is read for so long. */
-	void pauseFor(Duration time) {
-		this.pause = (time.compareTo(this.pause) > 0) ? time : this.pause;
-	}
-
-	/**
-	 * Waits as long as was asked for. Meanwhile the peer is as good as silent: it may
-	 * have to make room for another.
-	 * @return whether the connection is over
-	 */
-	boolean pause() {
-		if (!this.pause.isPositive()) {
-			return false;
-		}
-		beginsToWait();
-		try {
-			return this.over.await(this.pause.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
-		}
-		finally {
-			this.pause = Duration.ZERO;
-			endsToWait();
-		}
-	}
-
-	/** The connection is over. Any thread. */
-	void end() {
-		this.over.countDown();
+	/** The peer could not be heard for so long, through no fault of its own. */
+	void heldUp(long nanos) {
+		this.opened += nanos;
 	}
 
 	void beginsToWait() {

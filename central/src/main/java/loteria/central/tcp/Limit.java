@@ -30,10 +30,10 @@ enum Limit {
 	MEMORY,
 	/** {@code central.connections.batch-rate}: somebody had to wait. */
 	BATCH_RATE,
-	/** {@code central.connections.request-rate}: somebody had to wait. */
-	REQUEST_RATE,
-	/** {@code central.connections.refusal-rate}: somebody had to wait. */
-	REFUSAL_RATE,
+	/**
+	 * {@code central.connections.without-bets}: somebody had to wait for over a second.
+	 */
+	WITHOUT_BETS,
 	/** {@code central.draw.max-agencies}. */
 	AGENCIES;
 

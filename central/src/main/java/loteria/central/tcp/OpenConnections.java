@@ -40,6 +40,8 @@ class OpenConnections {
 
 	private final MessageMemory memory;
 
+	private final Turnstile turnstile;
+
 	/** By network. */
 	private final Map<String, Set<SessionConnection>> open = new HashMap<>();
 
@@ -51,6 +53,8 @@ class OpenConnections {
 	OpenConnections(Capacity capacity) {
 		this.limits = capacity.connections();
 		this.memory = new MessageMemory(capacity.memory());
+		this.turnstile = new Turnstile(this.limits.partWithoutBets(), Runtime.getRuntime().availableProcessors(),
+				System::nanoTime);
 	}
 
 	Connections limits() {
@@ -59,6 +63,10 @@ class OpenConnections {
 
 	MessageMemory memory() {
 		return this.memory;
+	}
+
+	Turnstile turnstile() {
+		return this.turnstile;
 	}
 
 	/**

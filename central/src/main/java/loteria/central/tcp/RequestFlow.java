@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
-import loteria.central.settings.Connections;
 import loteria.central.store.StoreAwayException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -40,15 +38,6 @@ class RequestFlow {
 	static final String REQUESTS = "requests";
 
 	static final String FAULTS = "faults";
-
-	/** An agency's batches keep their rate however many connections bring them. */
-	private static final Duration UNTIL_PAID = Duration.ofHours(1);
-
-	/**
-	 * Longer, and whoever is behind the same address would pay for an attack that is
-	 * over.
-	 */
-	private static final Duration FOR_NO_BETS = Duration.ofSeconds(5);
 
 	private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
@@ -82,52 +71,14 @@ class RequestFlow {
 
 	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
-		Connections limits = open.limits();
-		Rate<Integer> batches = new Rate<>(limits.batchRate(), UNTIL_PAID);
-		Rate<String> requests = new Rate<>(limits.requestRate(), FOR_NO_BETS);
-		Rate<String> refusals = new Rate<>(limits.refusalRate(), FOR_NO_BETS);
-		return IntegrationFlow.from(REQUESTS).handle(Burst.class, (burst, headers) -> {
-			List<Reply> replies = answer(burst, desk, draw, batches);
-			int withoutBets = count(replies, RequestFlow::bringsNoBets);
-			if (withoutBets > 0) {
-				pause(burst, Limit.REQUEST_RATE, requests, withoutBets);
-				pause(burst, Limit.REFUSAL_RATE, refusals, count(replies, RequestFlow::isOfNonsense));
-			}
-			return replies;
-		}).get();
-	}
-
-	/** Without a stream: every burst of bets comes by. */
-	private static int count(List<Reply> replies, Predicate<Reply> which) {
-		int count = 0;
-		for (Reply reply : replies) {
-			count += which.test(reply) ? 1 : 0;
-		}
-		return count;
-	}
-
-	private static boolean bringsNoBets(Reply reply) {
-		return !(reply instanceof Reply.Stored(int bets) && bets > 0);
-	}
-
-	private static boolean isOfNonsense(Reply reply) {
-		return reply instanceof Reply.Refused(Refusal refusal) && refusal.reason().liesInTheBytes();
-	}
-
-	/**
-	 * Reads on only after a while from a peer whose address asks too often for what
-	 * brings no bets: all of it costs processor time that the others would have had.
-	 */
-	private static void pause(Burst burst, Limit limit, Rate<String> rate, int times) {
-		Duration time = rate.toWait(burst.address(), times, System.nanoTime());
-		if (time.isPositive()) {
-			burst.log().heldUp(limit);
-			burst.pause(time);
-		}
+		Rate batches = new Rate(open.limits().batchRate());
+		return IntegrationFlow.from(REQUESTS)
+			.handle(Burst.class, (burst, headers) -> answer(burst, desk, draw, batches))
+			.get();
 	}
 
 	/** What every request means. */
-	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, Rate<Integer> rate) {
+	static List<Reply> answer(Burst burst, BetDesk desk, DrawCoordinator draw, Rate rate) {
 		Request first = burst.first();
 		Refusal forbidden = Permission.refusal(burst);
 		if (forbidden != null) {
@@ -151,7 +102,7 @@ class RequestFlow {
 		return draw.await(await, new WaitingPeer(burst, await));
 	}
 
-	private static List<Reply> store(Burst burst, BetDesk desk, Rate<Integer> rate) {
+	private static List<Reply> store(Burst burst, BetDesk desk, Rate rate) {
 		List<Request.StoreBets> batches = burst.batches();
 		int agency = batches.getLast().rows().agency();
 		Duration wait = rate.toWait(agency, (agency == 0) ? 0 : batches.size(), System.nanoTime());

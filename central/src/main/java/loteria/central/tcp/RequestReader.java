@@ -24,6 +24,9 @@ import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamExceptio
  */
 final class RequestReader {
 
+	/** To be held up for, before it is counted. */
+	private static final long LONG = Duration.ofSeconds(1).toNanos();
+
 	/** Held by whoever reads while an answer is waited for. */
 	private final Object looking = new Object();
 
@@ -34,6 +37,8 @@ final class RequestReader {
 	private final Deadlines deadlines;
 
 	private final MessageMemory.OfConnection memory;
+
+	private final Turnstile.Account account;
 
 	private final ListenerLog log;
 
@@ -51,13 +56,46 @@ final class RequestReader {
 	private int arrived;
 
 	RequestReader(Socket socket, ServerCodec codec, Connections limits, MessageMemory.OfConnection memory,
-			ListenerLog log) {
+			Turnstile.Account account, ListenerLog log) {
 		this.read = new TimedRead(socket);
 		this.codec = codec;
 		this.deadlines = new Deadlines(limits);
 		this.memory = memory;
+		this.account = account;
 		this.log = log;
 		this.end = new EndOfRequests(limits, log);
+	}
+
+	/**
+	 * Waits, between two messages or before the first, until it is the connection's turn.
+	 * Meanwhile the peer is as good as silent: it may have to make room for another.
+	 * @return false if the connection is over
+	 */
+	boolean awaitTurn() {
+		if (this.account.isPaid()) {
+			return true;
+		}
+		this.deadlines.beginsToWait();
+		boolean goesOn = holdUp() >= 0;
+		this.deadlines.endsToWait();
+		return goesOn;
+	}
+
+	/** Returns for how long, in nanoseconds, or &minus;1 if the connection is over. */
+	private long holdUp() {
+		if (this.account.isPaid()) {
+			return 0;
+		}
+		long begun = System.nanoTime();
+		if (!this.account.awaitTurn()) {
+			return -1;
+		}
+		long time = System.nanoTime() - begun;
+		this.deadlines.heldUp(time);
+		if (time > LONG) {
+			this.log.heldUp(Limit.WITHOUT_BETS);
+		}
+		return time;
 	}
 
 	/**
@@ -81,16 +119,23 @@ final class RequestReader {
 		Request request = decode(begun);
 		boolean begins = this.inbound.available() == 0;
 		while (request == null) {
+			long heldUp = holdUp();
+			if (heldUp < 0) {
+				throw new SoftEndOfStreamException("closed while it waited for its turn");
+			}
+			begun += heldUp;
 			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
 			try {
 				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
 					return refused();
 				}
+				int before = this.inbound.available();
 				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
 						: this.read.fill(this.inbound, in, pausing ? Deadlines.millis(Dialect.PAUSE) : timeLeft(begun));
 				if (!more) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
+				this.account.chargeRead(this.inbound.available() - before);
 				this.deadlines.beginsToWait();
 				if (begins) {
 					begun = System.nanoTime();
@@ -159,6 +204,16 @@ final class RequestReader {
 
 	/** The next request of what is there, or null if there is none whole. */
 	@Nullable Request decode() {
+		if (this.inbound.available() == 0) {
+			return null;
+		}
+		long begun = System.nanoTime();
+		Request request = decodeNext();
+		this.account.charge(System.nanoTime() - begun);
+		return request;
+	}
+
+	private @Nullable Request decodeNext() {
 		Refusal stranger = this.hasSpoken ? null : Strangers.refusal(this.inbound);
 		if (stranger != null) {
 			return new Request.Garbage(stranger);

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-import loteria.central.settings.Connections;
 import loteria.central.store.Sequence;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -33,6 +32,9 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	private static final int BURST = 64;
 
+	/** A document of a winner, with what stands around it, in bytes. */
+	private static final int DOCUMENT = 12;
+
 	/** Of the peer, without its port. */
 	private final String address;
 
@@ -46,6 +48,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private final MessageMemory.OfConnection memory;
 
+	private final Turnstile.Account account;
+
 	private final RequestReader reader;
 
 	/** Read ahead, and not part of the last burst. */
@@ -58,24 +62,28 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	/** Of an agency that greeted, since it last did. */
 	private Sequence sequence = Sequence.ANYWHERE;
 
-	/** When the last burst of batches was, by {@link System#nanoTime}. */
+	/** When the last burst was, by {@link System#nanoTime}. */
 	private long understood;
+
+	/** What the batches of the last burst were charged. */
+	private long charged;
 
 	private After after = After.GO_ON;
 
 	/** Replies of which the log does not know yet. */
 	private List<Reply> untold = List.of();
 
-	Session(Socket socket, ServerCodec codec, Connections limits, MessageMemory memory, Speaker speaker,
+	Session(Socket socket, ServerCodec codec, OpenConnections open, Speaker speaker, boolean encrypted,
 			ListenerLog log) {
 		InetAddress peer = socket.getInetAddress();
 		this.address = (peer != null) ? peer.getHostAddress() : "";
 		this.network = (peer != null) ? OpenConnections.network(peer) : "";
 		this.codec = codec;
-		this.memory = memory.open(socket);
+		this.memory = open.memory().open(socket);
+		this.account = open.turnstile().open(this.network, encrypted);
 		this.speaker = speaker;
 		this.log = log;
-		this.reader = new RequestReader(socket, codec, limits, this.memory, log);
+		this.reader = new RequestReader(socket, codec, open.limits(), this.memory, this.account, log);
 	}
 
 	/**
@@ -85,7 +93,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	 */
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
-		if (isOver() || this.reader.deadlines().pause()) {
+		if (isOver() || !this.reader.awaitTurn()) {
 			// whoever calls does not look whether the connection is closed
 			throw new SoftEndOfStreamException("the conversation is over");
 		}
@@ -93,16 +101,21 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 			Request next = this.reader.handOn(this.readAhead, this.readAheadBytes);
 			this.readAhead = null;
 			this.readAheadBytes = 0;
-			this.burst = List.of(next);
-			return new Burst(this.burst, Sequence.ANYWHERE, this);
+			return alone(next);
 		}
 		Request first = this.reader.await(in);
+		this.charged = this.account.charged();
 		if (first instanceof Request.StoreBets) {
 			this.burst = withFollowing(first);
 			this.understood = System.nanoTime();
 			return new Burst(this.burst, this.sequence, this);
 		}
-		this.burst = List.of(this.reader.handOn(first, this.reader.understood()));
+		return alone(this.reader.handOn(first, this.reader.understood()));
+	}
+
+	private Burst alone(Request request) {
+		this.burst = List.of(request);
+		this.understood = System.nanoTime();
 		return new Burst(this.burst, Sequence.ANYWHERE, this);
 	}
 
@@ -112,12 +125,14 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		int left = this.reader.available();
 		while (batches.size() < BURST) {
 			Request next = this.reader.decode();
+			long charged = this.account.charged();
 			if (!(next instanceof Request.StoreBets)) {
 				this.readAhead = next;
 				this.readAheadBytes = left - this.reader.available();
 				break;
 			}
 			batches.add(next);
+			this.charged += charged;
 			left = this.reader.available();
 		}
 		this.reader.handOn(first, this.reader.understood());
@@ -132,6 +147,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	@Override
 	public void serialize(List<Reply> replies, OutputStream out) throws IOException {
 		this.memory.send();
+		settle(replies);
 		this.untold = replies;
 		int i = 0;
 		for (; i < replies.size() && this.after == After.GO_ON; i++) {
@@ -168,6 +184,37 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	/**
+	 * Charges for the answers. Batches are not charged, as far as they were stored; nor
+	 * is the time in which they, or the draw, were waited for.
+	 */
+	private void settle(List<Reply> replies) {
+		if (!(this.burst.getFirst() instanceof Request.StoreBets)) {
+			if (!(this.burst.getFirst() instanceof Request.AwaitWinners)) {
+				this.account.charge(System.nanoTime() - this.understood);
+			}
+			switch (replies.getFirst()) {
+				case Reply.Winners winners -> this.account.chargeReply(winners.count() * DOCUMENT);
+				case Reply.Echoed(String text) -> this.account.chargeReply(text.length());
+				default -> {
+				}
+			}
+			// none of it is for the batches that may follow
+			this.account.charged();
+			return;
+		}
+		long bets = 0;
+		long stored = 0;
+		for (int i = 0; i < replies.size(); i++) {
+			int count = ((Request.StoreBets) this.burst.get(i)).rows().count();
+			bets += count;
+			stored += (replies.get(i) instanceof Reply.Stored) ? count : 0;
+		}
+		if (stored > 0) {
+			this.account.refund(this.charged * stored / bets);
+		}
+	}
+
+	/**
 	 * Tells the log of the replies written last: after they have left, so that nobody
 	 * waits for a log, and whether or not they have, because what was done is done.
 	 */
@@ -189,6 +236,10 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	RequestReader reader() {
 		return this.reader;
+	}
+
+	Turnstile.Account account() {
+		return this.account;
 	}
 
 	/** For whom the connection may speak. */

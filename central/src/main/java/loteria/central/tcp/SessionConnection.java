@@ -72,7 +72,7 @@ final class SessionConnection extends TcpNetConnection {
 	public void run() {
 		try (LogContext.Scope _ = this.log.enter()) {
 			try {
-				if (openWire()) {
+				if (this.session.reader().awaitTurn() && openWire()) {
 					super.run();
 					leave();
 				}
@@ -81,6 +81,7 @@ final class SessionConnection extends TcpNetConnection {
 				this.session.end();
 				close();
 				this.open.left(this);
+				this.session.account().settle();
 			}
 		}
 	}
@@ -197,7 +198,7 @@ final class SessionConnection extends TcpNetConnection {
 	@Override
 	public void close() {
 		super.close();
-		this.session.reader().deadlines().end();
+		this.session.account().end();
 		if (this.open.close(this)) {
 			try (LogContext.Scope _ = this.log.enter()) {
 				this.log.closed();

@@ -71,8 +71,8 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 				throw refused(refusal, codec, socket);
 			}
 			Wire wire = wire(socket, peerLog);
-			Session session = new Session(socket, codec, limits, this.open.memory(), speaker.and(wire.speaker()),
-					peerLog);
+			Session session = new Session(socket, codec, this.open, speaker.and(wire.speaker()),
+					this.wires.areEncrypted(), peerLog);
 			SessionConnection connection = new SessionConnection(socket, wire, session, this.open, peerLog, publisher,
 					factory);
 			Limit reached = this.open.tryOpen(connection);

@@ -55,9 +55,8 @@ class AttackTests {
 		this.central = RunningCentral.start(store, "--central.agencies=12",
 				"--central.draw.max-agencies=" + MAX_AGENCIES, "--central.connections.max=" + PLACES,
 				"--central.connections.per-address=100%", "--central.connections.first-message=4s",
-				"--central.connections.batch-rate=50", "--central.connections.request-rate=200",
-				"--central.listeners.mine.dialect=lines", "--central.listeners.mine.port=0",
-				"--central.listeners.mine.enabled=true",
+				"--central.connections.batch-rate=50", "--central.listeners.mine.dialect=lines",
+				"--central.listeners.mine.port=0", "--central.listeners.mine.enabled=true",
 				"--central.listeners.mine.peers=127.0.0.1=1,127.0.0.0/8=4-5,::1", "--central.listeners.his.dialect=tlv",
 				"--central.listeners.his.port=0", "--central.listeners.his.enabled=true",
 				"--central.listeners.his.peers=10.9.9.9");
@@ -278,48 +277,6 @@ class AttackTests {
 		assertThat(this.central.limitReached("batch-rate")).isPositive();
 	}
 
-	@Test
-	void whoSendsNonsenseTooOftenWaitsAndOthersDoNot() throws IOException {
-		assertThat(answersToWhoAloneWaits("S:1\n~\n", 45, "refusal-rate")).isEqualTo(FAIL.repeat(45));
-	}
-
-	@Test
-	void whoAsksTooOftenWaitsAndOthersDoNot() throws IOException {
-		assertThat(answersToWhoAloneWaits("H:1\n7\n", 500, "request-rate")).startsWith("H:");
-	}
-
-	private String answersToWhoAloneWaits(String message, int times, String limit) throws IOException {
-		Peer attacker = peer("lines");
-		Peer neighbour = peer("lines");
-		long begun = System.nanoTime();
-		attacker.send(message.repeat(times));
-		String first = attacker.receiveLines(2);
-		neighbour.send("S:1\n1" + BET + "\n");
-		assertThat(neighbour.receiveLines(2)).isEqualTo(OK);
-		String rest = attacker.receiveLines(2 * (times - 1));
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
-		assertThat(this.central.limitReached(limit)).isPositive();
-		return first + rest;
-	}
-
-	@Test
-	void whoIsNotReadFromMakesRoomForOthers() throws IOException {
-		for (int i = 0; i < PLACES; i++) {
-			peer("lines").send("S:1\n~\n".repeat(30));
-		}
-		double before = this.central.limitReached("made-room");
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-			try (Peer honest = new Peer(this.central.port("lines"))) {
-				honest.send("S:1\n1" + BET + "\n");
-				return honest.receiveLines(2).equals(OK);
-			}
-			catch (IOException ex) {
-				return false;
-			}
-		});
-		assertThat(this.central.limitReached("made-room")).isGreaterThan(before);
-	}
-
 	/** More than the buffers of both systems hold, and for each of them as much again. */
 	@Tag(Torture.TAG)
 	@Test
@@ -356,8 +313,7 @@ class AttackTests {
 	@Tag(Torture.TAG)
 	@Test
 	void separatorsCostTheHonestLittle(@TempDir Path store) throws IOException {
-		try (RunningCentral other = RunningCentral.start(store, "--central.connections.refusal-rate=0",
-				"--spring.main.web-application-type=none")) {
+		try (RunningCentral other = RunningCentral.start(store, "--spring.main.web-application-type=none")) {
 			separators(other.port("lines"));
 		}
 	}

@@ -39,7 +39,7 @@ final class ChangingLottery implements AutoCloseable {
 
 	private static final int MANY = 10_000;
 
-	private static final Rate<Integer> UNLIMITED = new Rate<>(0, Duration.ZERO);
+	private static final Rate UNLIMITED = new Rate(0);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -49,7 +49,7 @@ class DiscreetLogTests {
 	/** One whose peers are refused as often as they like. */
 	private static RunningCentral start(Path directory, String message) {
 		return RunningCentral.start(directory, "--central.agencies=1-9", "--central.connections.message=" + message,
-				"--central.connections.refusal-rate=0");
+				"--central.connections.without-bets=100%");
 	}
 
 	@AfterAll

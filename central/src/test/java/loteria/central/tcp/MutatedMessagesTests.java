@@ -48,7 +48,7 @@ class MutatedMessagesTests {
 					(dialect) -> new Mutation(random, new DecoderCheck(dialect, DecoderCheck.CENTRAL).seeds())));
 		try (RunningCentral central = RunningCentral.start(directory, "--central.agencies=100000",
 				"--central.draw.timeout=100ms", "--central.connections.message=5s",
-				"--central.connections.request-rate=0", "--central.connections.refusal-rate=0")) {
+				"--central.connections.without-bets=100%")) {
 			for (int sent = 0; sent < messages; sent += OF_CONNECTION) {
 				Dialect dialect = Dialects.all().get(random.nextInt(Dialects.all().size()));
 				talk(central.port(dialect.name()), mutations.get(dialect));

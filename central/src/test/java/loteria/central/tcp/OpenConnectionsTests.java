@@ -83,8 +83,8 @@ class OpenConnectionsTests {
 
 		};
 		Session session = new Session(socket,
-				new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-				new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
+				new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), all, Speaker.OF_ANYBODY,
+				false, log);
 		SessionConnection connection = new SessionConnection(socket, new PlainWire(in, OutputStream.nullOutputStream()),
 				session, all, log, null, null);
 		connection.setMapper(new BurstMapper());

@@ -13,9 +13,7 @@ class RateTests {
 	/** The clock may begin anywhere, and overflow. */
 	private static final long NOW = Long.MAX_VALUE - SECOND;
 
-	private static final Duration LONGEST = Duration.ofSeconds(5);
-
-	private final Rate<Integer> rate = new Rate<>(10, LONGEST);
+	private final Rate rate = new Rate(10);
 
 	@Test
 	void letsAsManyThroughAtOnceAsOfASecond() {
@@ -41,16 +39,9 @@ class RateTests {
 
 	@Test
 	void countsNothingWhereItIsOff() {
-		Rate<Integer> off = new Rate<>(0, LONGEST);
+		Rate off = new Rate(0);
 		assertThat(off.toWait(1, 1_000_000, NOW)).isZero();
 		assertThat(off.toWait(1, 1_000_000, NOW)).isZero();
-	}
-
-	@Test
-	void nobodyWaitsLongerThanTheLongest() {
-		assertThat(this.rate.toWait(1, 1_000, NOW)).isEqualTo(LONGEST);
-		assertThat(this.rate.toWait(1, 1_000, NOW)).isEqualTo(LONGEST);
-		assertThat(this.rate.toWait(1, 1, NOW + 4 * SECOND)).isEqualTo(Duration.ofMillis(1100));
 	}
 
 	@Test

@@ -70,8 +70,9 @@ class SessionConnectionTests {
 				new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
-					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
+					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT),
+					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), Speaker.OF_ANYBODY, false,
+					log);
 			session.deserialize(new ByteArrayInputStream(BATCHES.getBytes(StandardCharsets.US_ASCII)));
 			SessionConnection connection = new SessionConnection(socket,
 					new PlainWire(InputStream.nullInputStream(), out), session,

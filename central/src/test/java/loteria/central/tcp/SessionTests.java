@@ -55,8 +55,9 @@ class SessionTests {
 		ListenerLog log = new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate());
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
-					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), LIMITS,
-					new MessageMemory(1024 * 1024), Speaker.OF_ANYBODY, log);
+					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT),
+					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), Speaker.OF_ANYBODY, false,
+					log);
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
 			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);

@@ -18,8 +18,8 @@ final class SomeLimits {
 	 * @param time for everything
 	 */
 	static Connections of(int max, Duration time, DataSize maxMessage, String memory) {
-		return new Connections(max, new Portion("100%"), time, time, time, time, maxMessage, new Portion(memory), 0, 0,
-				0);
+		return new Connections(max, new Portion("100%"), time, time, time, time, maxMessage, new Portion(memory), 0,
+				new Portion("100%"));
 	}
 
 }
