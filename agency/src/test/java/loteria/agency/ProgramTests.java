@@ -116,13 +116,14 @@ class ProgramTests {
 	void explainsEverySetting(String argument) throws Exception {
 		assertThat(start(Map.of(), argument, "--id=x").waitFor()).isZero();
 		for (String key : List.of("id", "server.address", "dialect", "file", "batch.maxAmount", "window",
-				"reconnect.limit", "connection", "retry.sleep", "retry.sleepMax", "skipped.max", "finish-empty", "mode",
-				"loop.amount", "loop.period", "log.level", "tls.ca", "tls.certificate", "tls.key")) {
+				"reconnect.limit", "wait.limit", "connection", "retry.sleep", "retry.sleepMax", "skipped.max",
+				"finish-empty", "mode", "loop.amount", "loop.period", "log.level", "tls.ca", "tls.certificate",
+				"tls.key")) {
 			String variable = "CLI_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
 			assertThat(output()).anyMatch((line) -> line.equals("  --" + key + "  " + variable));
 		}
-		assertThat(output()).filteredOn((line) -> line.contains("unless told: ")).hasSize(19);
-		assertThat(output()).filteredOn((line) -> line.matches("  [0-4]  .*")).hasSize(5);
+		assertThat(output()).filteredOn((line) -> line.contains("unless told: ")).hasSize(20);
+		assertThat(output()).filteredOn((line) -> line.matches("  [0-5]  .*")).hasSize(6);
 	}
 
 	@Test

@@ -30,6 +30,14 @@ public interface Dialect {
 
 	Habits habits();
 
+	/**
+	 * Whether an answer that another dialect can't read looks like one of this. Said only
+	 * of what hardly is by chance.
+	 */
+	default boolean isSpokenIn(Inbound answer) {
+		return false;
+	}
+
 	/** The highest agency that the dialect can carry. */
 	default int maxAgency() {
 		return Integer.MAX_VALUE;

@@ -225,8 +225,12 @@ public final class Inbound {
 	 */
 	public String outline() {
 		int shown = Math.min(available(), SHOWN);
-		String text = new String(this.buffer, this.start, shown, StandardCharsets.ISO_8859_1);
-		return '"' + InvalidBet.printable(Texts.outline(text)) + ((shown < available()) ? "…" : "") + '"';
+		return '"' + InvalidBet.printable(Texts.outline(beginning())) + ((shown < available()) ? "…" : "") + '"';
+	}
+
+	/** The first bytes, a character each. */
+	public String beginning() {
+		return new String(this.buffer, this.start, Math.min(available(), SHOWN), StandardCharsets.ISO_8859_1);
 	}
 
 	/**

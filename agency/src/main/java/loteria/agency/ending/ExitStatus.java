@@ -9,8 +9,8 @@ public enum ExitStatus {
 	DONE(0),
 
 	/**
-	 * The central could not be reached, refused, or did not draw in time; or the agency
-	 * was stopped before an answer came, and what that was about is in doubt.
+	 * The central could not be reached, or refused; or the agency was stopped before an
+	 * answer came, and what that was about is in doubt.
 	 */
 	CENTRAL_FAILED(1),
 
@@ -21,7 +21,10 @@ public enum ExitStatus {
 	ROWS_SKIPPED(3),
 
 	/** What the central has of this agency are not the bets of the file. */
-	OTHER_BETS(4);
+	OTHER_BETS(4),
+
+	/** The draw did not happen within the time that the agency was to wait for it. */
+	NOT_DRAWN(5);
 
 	private final int code;
 

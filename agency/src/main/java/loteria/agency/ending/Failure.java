@@ -35,6 +35,13 @@ public final class Failure extends Exception {
 		return new Failure(ExitStatus.OTHER_BETS, action, details);
 	}
 
+	/**
+	 * @param details as {@code key: value} pairs with bars between them
+	 */
+	public static Failure notDrawn(String action, String details) {
+		return new Failure(ExitStatus.NOT_DRAWN, action, details);
+	}
+
 	public ExitStatus status() {
 		return this.status;
 	}

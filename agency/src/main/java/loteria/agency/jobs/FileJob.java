@@ -13,6 +13,7 @@ import loteria.agency.file.RowCount;
 import loteria.agency.sending.BatchSource;
 import loteria.agency.sending.BetSender;
 import loteria.agency.sending.DrawnOver;
+import loteria.agency.sending.DrawWait;
 import loteria.agency.sending.Finishing;
 import loteria.agency.sending.SkipLimit;
 import loteria.agency.sending.Tally;
@@ -135,7 +136,8 @@ final class FileJob implements Job {
 					this.dialect.habits().greets(), this.settings.window());
 			this.summary.of(sender);
 			Reply.Winners winners = new Finishing(this.settings.id(), sender, this.skipLimit, this.tally, central,
-					patience, this.stop, this.settings.retrySleep(), this.settings.retrySleepMax())
+					patience, this.stop, new DrawWait(this.settings.waitLimit()), this.settings.retrySleep(),
+					this.settings.retrySleepMax())
 				.winners(this.dialect.habits().finish());
 			this.summary.won(winners.count());
 			tell(winners);

@@ -8,10 +8,12 @@ import loteria.agency.ending.Failure;
 import loteria.agency.ending.StopSwitch;
 import loteria.agency.ending.StoppedException;
 import loteria.agency.file.BetCheck;
+import loteria.agency.sending.Likely;
 import loteria.agency.settings.Settings;
 import loteria.agency.settings.SingleBet;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
+import loteria.agency.tcp.WrongPeerException;
 import loteria.bet.Bet;
 import loteria.bet.BetRules;
 import loteria.bet.CheckedBet;
@@ -56,11 +58,14 @@ final class SingleBetJob implements Job {
 			Reply reply = central.ask(new ClientRequest.StoreBets(bet.agency(), List.of(bet)), Central.REPLY_LIMIT);
 			this.stop.underWay(null);
 			if (reply instanceof Reply.Refused(Refusal refusal)) {
-				throw failure(bet, refusal.toString());
+				throw failure(bet, Likely.reason(refusal, bet.agency()));
 			}
 			log.info("action: apuesta_enviada | result: success | {}", describe(bet));
 			central.leave();
 			return ExitStatus.DONE;
+		}
+		catch (WrongPeerException ex) {
+			throw failure(bet, String.valueOf(ex.getMessage()));
 		}
 		catch (IOException ex) {
 			throw inDoubt(bet, String.valueOf(ex.getMessage()));

@@ -65,6 +65,10 @@ final class Summary {
 		if (this.sender == null) {
 			return "nothing was sent";
 		}
+		if (this.sender.isClosed() && !this.tally.isAllSent()) {
+			return "the agency has finished with the first " + durable
+					+ " bets; for its winners start again with a file of these alone";
+		}
 		boolean same = durable == 0 || this.sender.resumes();
 		if (this.tally.isAllSent()) {
 			return "the winners are not known, start again" + (same ? "" : " with an empty file") + " to ask for them";

@@ -163,8 +163,10 @@ final class Backlog {
 	 */
 	void refuseMore() throws Failure {
 		if (hasNext()) {
-			throw changed(this.stored.count(), "has more bets, from line " + this.again.element().firstLine()
-					+ " on, although the agency has finished");
+			throw Failure.ofOtherBets("resume", "stored: " + this.stored.count()
+					+ " | reason: the file has more bets, from" + " line " + this.again.element().firstLine()
+					+ " on, although the agency has finished: it changed, or is another | hint: these come too late for this draw: take them out to ask for"
+					+ " the winners; a new draw begins with a central that has a new central.store.directory");
 		}
 	}
 

@@ -8,6 +8,7 @@ import loteria.agency.ending.StopSwitch;
 import loteria.agency.ending.StoppedException;
 import loteria.agency.tcp.Central;
 import loteria.agency.tcp.Patience;
+import loteria.agency.tcp.WrongPeerException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class BetSender {
 
 	private static final Logger log = LoggerFactory.getLogger(BetSender.class);
+
+	private final int agency;
 
 	private final Central central;
 
@@ -46,6 +49,7 @@ public final class BetSender {
 	 */
 	public BetSender(int agency, Central central, Patience patience, BatchSource source, Tally tally, StopSwitch stop,
 			boolean greets, int window) {
+		this.agency = agency;
 		this.central = central;
 		this.patience = patience;
 		this.backlog = new Backlog(source, tally, stop);
@@ -61,7 +65,7 @@ public final class BetSender {
 	}
 
 	/** Whether the central has said that the agency has finished. */
-	boolean isClosed() {
+	public boolean isClosed() {
 		return this.greeter.isClosed();
 	}
 
@@ -103,7 +107,8 @@ public final class BetSender {
 				return;
 			}
 			catch (IOException ex) {
-				if (this.greeter.isHopeless() && this.backlog.underWay() > 0) {
+				boolean nothingStored = ex instanceof WrongPeerException && this.tally.durable() == 0;
+				if (this.greeter.isHopeless() && this.backlog.underWay() > 0 && !nothingStored) {
 					throw unanswered(String.valueOf(ex.getMessage()));
 				}
 				this.patience.pause(ex);
@@ -181,10 +186,10 @@ public final class BetSender {
 							refused, refusal, behind));
 		}
 		if (!resumes() || this.refusedAt == this.tally.durable()) {
-			throw Failure.ofCentral("apuesta_enviada", String
-				.format(Locale.ROOT, "%s | reason: %s%s", refused, refusal, (resumes() || this.tally.durable() == 0)
-						? ""
-						: " | warning: all before it is stored, and would be stored twice if this file were sent again"));
+			throw Failure.ofCentral("apuesta_enviada", String.format(Locale.ROOT, "%s | reason: %s%s", refused,
+					(this.tally.durable() == 0 && !resumes()) ? Likely.reason(refusal, this.agency) : refusal,
+					(resumes() || this.tally.durable() == 0) ? ""
+							: " | warning: all before it is stored, and would be stored twice if this file were sent again"));
 		}
 		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",
 				refused, refusal);

@@ -13,6 +13,7 @@ import loteria.protocol.Dialect.Finish;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +26,8 @@ public final class Finishing {
 
 	private static final Logger log = LoggerFactory.getLogger(Finishing.class);
 
-	private static final String ACTION = "consulta_ganadores";
-
 	/** A central that let an agency wait for so long before it went away was there. */
-	private static final Duration SOME_TIME = Duration.ofSeconds(5);
+	private static final Duration SOME_TIME = Duration.ofSeconds(1);
 
 	private final int agency;
 
@@ -44,15 +43,20 @@ public final class Finishing {
 
 	private final StopSwitch stop;
 
+	private final DrawWait wait;
+
 	private final Duration firstPause;
 
 	private final Duration longestPause;
+
+	/** Of the last wait, if it ended so. */
+	private @Nullable Refusal refusal;
 
 	/**
 	 * @param firstPause before winners are asked for again; it doubles
 	 */
 	public Finishing(int agency, BetSender sender, SkipLimit skipLimit, Tally tally, Central central, Patience patience,
-			StopSwitch stop, Duration firstPause, Duration longestPause) {
+			StopSwitch stop, DrawWait wait, Duration firstPause, Duration longestPause) {
 		this.agency = agency;
 		this.sender = sender;
 		this.skipLimit = skipLimit;
@@ -60,24 +64,35 @@ public final class Finishing {
 		this.central = central;
 		this.patience = patience;
 		this.stop = stop;
+		this.wait = wait;
 		this.firstPause = firstPause;
 		this.longestPause = longestPause;
 	}
 
 	public Reply.Winners winners(Finish finish) throws Failure {
+		Duration pause = this.firstPause;
 		while (true) {
 			this.sender.send();
 			refuseTooManySkipped();
+			requireFinished();
 			long since = System.nanoTime();
 			try {
-				return switch (finish) {
+				Reply.@Nullable Winners winners = switch (finish) {
 					case AWAIT -> await();
 					case CLOSE_THEN_AWAIT -> {
-						close();
+						if (close()) {
+							// it knows, and is worth waiting for
+							this.patience.reached();
+						}
 						yield await();
 					}
 					case CLOSE_THEN_ASK -> closeThenAsk();
 				};
+				if (winners != null) {
+					return winners;
+				}
+				pause(pause);
+				pause = longer(pause);
 			}
 			catch (IOException ex) {
 				if (System.nanoTime() - since > SOME_TIME.toNanos()) {
@@ -86,6 +101,28 @@ public final class Finishing {
 				this.patience.pause(ex);
 			}
 		}
+	}
+
+	/** No longer than until something is to be said of the wait, or it is over. */
+	private void pause(Duration pause) {
+		Duration next = this.wait.next();
+		this.stop.sleep((next.compareTo(pause) < 0) ? next : pause);
+	}
+
+	private Duration longer(Duration pause) {
+		Duration twice = pause.multipliedBy(2);
+		return (twice.compareTo(this.longestPause) < 0) ? twice : this.longestPause;
+	}
+
+	/**
+	 * Where the central has refused to tell the winners, and says in the greeting that
+	 * the agency has not finished, it is the finishing that it refuses.
+	 */
+	private void requireFinished() throws Failure {
+		if (this.refusal != null && this.sender.resumes() && !this.sender.isClosed()) {
+			throw refused(this.refusal);
+		}
+		this.refusal = null;
 	}
 
 	private void refuseTooManySkipped() throws Failure {
@@ -98,32 +135,40 @@ public final class Finishing {
 	private boolean close() throws IOException, Failure {
 		Reply reply = this.central.ask(new Request.CloseAgency(this.agency), Central.REPLY_LIMIT);
 		if (reply instanceof Reply.Refused(Refusal refusal)) {
-			throw Failure.ofCentral("agency_close", "reason: " + refusal);
+			throw Failure.ofCentral("agency_close", "reason: " + Likely.reason(refusal, this.agency));
 		}
 		return reply instanceof Reply.Acknowledged;
 	}
 
-	private Reply.Winners await() throws IOException, Failure {
-		log.info("action: " + ACTION + " | result: in_progress");
+	/**
+	 * @return the winners, or null if the central has refused because the draw did not
+	 * come within its own limit, or may have
+	 */
+	private Reply.@Nullable Winners await() throws IOException, Failure {
+		this.wait.ask();
+		long since = System.nanoTime();
 		ClientRequest request = new Request.AwaitWinners(OptionalInt.of(this.agency));
-		return switch (this.central.ask(request, Central.UNLIMITED)) {
+		return switch (this.central.await(request, this.wait)) {
 			case Reply.Winners winners -> winners;
 			case Reply.Refused(Refusal refusal) -> {
 				if (this.sender.resumes() && this.central.hangsUp()) {
 					throw new IOException("the central refused and hung up, it may be stopping");
 				}
-				throw refused(refusal);
+				if (!this.sender.resumes() && System.nanoTime() - since < SOME_TIME.toNanos()) {
+					throw refused(refusal);
+				}
+				this.refusal = refusal;
+				yield null;
 			}
-			case Reply.NotReady _ -> throw Failure.ofCentral(ACTION, "reason: not drawn");
+			case Reply.NotReady _ -> throw Failure.ofCentral(DrawWait.ACTION, "reason: not drawn");
 			case Reply.Stored _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Acknowledged _,
 					Reply.Silence _ ->
 				throw new IllegalStateException("no winners");
 		};
 	}
 
-	private static Failure refused(Refusal refusal) {
-		return Failure.ofCentral(ACTION,
-				"reason: " + refusal + " | hint: if the draw did not come in time, start again to ask again");
+	private Failure refused(Refusal refusal) {
+		return Failure.ofCentral(DrawWait.ACTION, "reason: " + Likely.reason(refusal, this.agency));
 	}
 
 	/**
@@ -132,7 +177,6 @@ public final class Finishing {
 	 * out of reach meanwhile, or, where nothing answers it, unnoticed.
 	 */
 	private Reply.Winners closeThenAsk() throws Failure {
-		log.info("action: " + ACTION + " | result: in_progress");
 		Duration pause = this.firstPause;
 		boolean closed = false;
 		boolean acknowledged = false;
@@ -144,6 +188,7 @@ public final class Finishing {
 					failures = this.patience.failures();
 					closed = true;
 				}
+				this.wait.ask();
 				switch (this.central.ask(new Request.FindWinners(this.agency), Central.REPLY_LIMIT)) {
 					case Reply.Winners winners -> {
 						return winners;
@@ -154,12 +199,12 @@ public final class Finishing {
 							Reply.Silence _ ->
 						throw new IllegalStateException("no winners");
 				}
-				log.debug("action: " + ACTION + " | result: in_progress | next_attempt_ms: {}", pause.toMillis());
-				this.stop.sleep(pause);
+				log.debug("action: " + DrawWait.ACTION + " | result: in_progress | next_attempt_ms: {}",
+						pause.toMillis());
+				pause(pause);
 				boolean slow = pause.compareTo(this.longestPause) >= 0;
 				closed = acknowledged || (!slow && failures == this.patience.failures());
-				Duration twice = pause.multipliedBy(2);
-				pause = (twice.compareTo(this.longestPause) < 0) ? twice : this.longestPause;
+				pause = longer(pause);
 			}
 			catch (IOException ex) {
 				closed = false;

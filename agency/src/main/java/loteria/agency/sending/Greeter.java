@@ -79,7 +79,8 @@ final class Greeter {
 			Reply reply = this.greeting.ask();
 			switch (reply) {
 				case null -> {
-					log.warn("action: greeting | result: fail | reason: the central does not know it"
+					log.warn("action: greeting | result: fail | reason: the central refused it: it does not know the"
+							+ " greeting, or does not expect this agency"
 							+ " | warning: one batch at a time, and no resuming after a lost connection");
 					return;
 				}
@@ -105,6 +106,7 @@ final class Greeter {
 		if (this.backlog.hasClaims() && !this.check.accepts(stored)) {
 			return false;
 		}
+		this.closed = finished;
 		if (finished) {
 			this.backlog.refuseMore();
 			if (!this.greeted) {
@@ -115,7 +117,6 @@ final class Greeter {
 						stored);
 			}
 		}
-		this.closed = finished;
 		this.greeted = true;
 		return true;
 	}

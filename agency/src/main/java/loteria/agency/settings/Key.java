@@ -38,6 +38,9 @@ enum Key {
 	RECONNECT_LIMIT("reconnect.limit", "how long the work may stand still for want of the central; 0: a single attempt",
 			Key.DURATION, "60s"),
 
+	WAIT_LIMIT("wait.limit", "how long to wait for the draw; with exit code 5 behind it",
+			"none, or a duration above zero such as 30m", "none"),
+
 	CONNECTION("connection", "keep: one for all requests; each: one for each",
 			"keep or each; each only in dialects that open a connection for each request", "the dialect's habit"),
 

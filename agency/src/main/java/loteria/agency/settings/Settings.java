@@ -21,6 +21,7 @@ import org.springframework.boot.logging.LogLevel;
  * @param window how many batches may be under way, where the central can say after a cut
  * which of them it has
  * @param reconnectLimit how long the work may stand still for want of the central
+ * @param waitLimit how long to wait for the draw, or null for as long as it takes
  * @param skippedMax the percentage of a file's rows that may be skipped
  * @param finishEmpty whether the agency may finish although every row was skipped
  * @param tls how to speak TLS, or null where it is not spoken
@@ -29,8 +30,8 @@ import org.springframework.boot.logging.LogLevel;
  */
 public record Settings(int id, ServerAddresses servers, Dialect dialect, Mode mode, int loopAmount, Duration loopPeriod,
 		LogLevel logLevel, int batchMaxAmount, Path file, boolean keepConnection, Duration retrySleep,
-		Duration retrySleepMax, int window, Duration reconnectLimit, int skippedMax, boolean finishEmpty,
-		@Nullable Tls tls, @Nullable SingleBet singleBet, List<String> withoutEffect) {
+		Duration retrySleepMax, int window, Duration reconnectLimit, @Nullable Duration waitLimit, int skippedMax,
+		boolean finishEmpty, @Nullable Tls tls, @Nullable SingleBet singleBet, List<String> withoutEffect) {
 
 	/**
 	 * As {@code key: value} pairs with bars between them.
@@ -43,8 +44,10 @@ public record Settings(int id, ServerAddresses servers, Dialect dialect, Mode mo
 				+ ((this.mode == Mode.ECHO) ? "echo" : "bets") + " | file: " + this.file + " | connection: "
 				+ (this.keepConnection ? "keep" : "each") + " | retry_sleep: " + GoDuration.format(this.retrySleep)
 				+ " | retry_sleepMax: " + GoDuration.format(this.retrySleepMax) + " | window: " + this.window
-				+ " | reconnect_limit: " + GoDuration.format(this.reconnectLimit) + " | skipped_max: " + this.skippedMax
-				+ " | finish_empty: " + this.finishEmpty + ((this.tls == null) ? "" : " | tls: " + this.tls)
+				+ " | reconnect_limit: " + GoDuration.format(this.reconnectLimit) + " | wait_limit: "
+				+ ((this.waitLimit == null) ? "none" : GoDuration.format(this.waitLimit)) + " | skipped_max: "
+				+ this.skippedMax + " | finish_empty: " + this.finishEmpty
+				+ ((this.tls == null) ? "" : " | tls: " + this.tls)
 				+ (this.withoutEffect.isEmpty() ? "" : " | without_effect: " + String.join(", ", this.withoutEffect));
 	}
 

@@ -24,6 +24,8 @@ public final class SettingsReader {
 	/** Of the agency's variables, before an underscore. */
 	public static final String PREFIX = "CLI";
 
+	private static final String NONE = "none";
+
 	private final Sources sources;
 
 	private SettingsReader(Sources sources) {
@@ -60,8 +62,9 @@ public final class SettingsReader {
 				given(Key.RETRY_SLEEP_MAX, GoDuration.format(longer(sleep, Duration.ofSeconds(10))))
 					.as((text) -> notBelow(sleep, text)),
 				given(Key.WINDOW, "8").number(1, 1000), given(Key.RECONNECT_LIMIT, "60s").duration(),
-				given(Key.SKIPPED_MAX, "50").number(0, 100), given(Key.FINISH_EMPTY, "false").as(SettingsReader::truth),
-				tls(id), SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
+				waitLimit(given(Key.WAIT_LIMIT, NONE)), given(Key.SKIPPED_MAX, "50").number(0, 100),
+				given(Key.FINISH_EMPTY, "false").as(SettingsReader::truth), tls(id),
+				SingleBet.of(this.sources.environment()), this.sources.withoutEffect());
 	}
 
 	private @Nullable Tls tls(int id) throws Failure {
@@ -81,6 +84,10 @@ public final class SettingsReader {
 			return null;
 		}
 		return new TlsFiles(id).read(authority.get(), certificate.orElse(null), key.orElse(null));
+	}
+
+	private static @Nullable Duration waitLimit(Given given) throws Failure {
+		return lower(given.value()).equals(NONE) ? null : given.as((text) -> notBelow(Duration.ofNanos(1), text));
 	}
 
 	private Given given(Key key, String standard) throws Failure {

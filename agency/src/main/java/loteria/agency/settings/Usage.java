@@ -33,10 +33,11 @@ public final class Usage {
 
 			Exit codes:
 			  0  all done, or stopped when told to with no bets under way
-			  1  the central could not be reached, refused, or did not draw in time; or stopped with bets in doubt
+			  1  the central could not be reached, or refused; or stopped with bets in doubt
 			  2  configuration or file can't be used
 			  3  all done, but rows were skipped
 			  4  what the central has stored for this agency are not the bets of its file
+			  5  the draw did not happen within wait.limit
 			""";
 
 	private Usage() {

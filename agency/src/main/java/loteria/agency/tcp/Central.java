@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Central implements Closeable {
 
-	/** For a reply that only the draw brings. */
-	public static final Duration UNLIMITED = Duration.ZERO;
-
 	/**
 	 * As long as {@link Patience} lasts, this is long enough for a central that was
 	 * frozen for half a minute.
@@ -42,7 +39,12 @@ public final class Central implements Closeable {
 	/** For a central to close after it refused a request. */
 	private static final Duration HANG_UP_LIMIT = Duration.ofMillis(200);
 
+	/** After which a central that has never said anything is not only slow. */
+	private static final Duration SUSPICIOUS = Duration.ofSeconds(10);
+
 	private static final Logger log = LoggerFactory.getLogger(Central.class);
+
+	private final Settings settings;
 
 	private final Connector connector;
 
@@ -56,6 +58,25 @@ public final class Central implements Closeable {
 
 	private @Nullable Connection connection;
 
+	/** Whether the central has ever said something that was understood. */
+	private boolean understood;
+
+	private boolean suspected;
+
+	private final Silence silence = new Silence() {
+
+		@Override
+		public Duration next() {
+			return (Central.this.understood || Central.this.suspected) ? Duration.ofHours(1) : SUSPICIOUS;
+		}
+
+		@Override
+		public void passed() {
+			suspect();
+		}
+
+	};
+
 	/**
 	 * @param settings say where the centrals are and whether by TLS, and which agency
 	 * asks: others begin with others of them
@@ -63,6 +84,7 @@ public final class Central implements Closeable {
 	 */
 	public Central(Settings settings, Supplier<ClientCodec> codecs, boolean keepConnection, Patience patience,
 			StopSwitch stop) {
+		this.settings = settings;
 		this.connector = new Connector(settings.servers(), settings.id() - 1, settings.tls(),
 				new Lookup(InetAddress::getAllByName, patience, stop), patience, stop);
 		this.codecs = codecs;
@@ -114,7 +136,33 @@ public final class Central implements Closeable {
 	public Reply receive(ClientRequest request, Duration limit) throws IOException, Failure {
 		Connection open = open();
 		try {
-			Reply reply = open.receive(request, limit);
+			Reply reply = open.receive(request, limit, this.silence);
+			this.understood = true;
+			release(open);
+			return reply;
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+	}
+
+	private void suspect() {
+		if (!this.understood && !this.suspected && this.connection != null) {
+			this.suspected = true;
+			IOException silent = new IOException("no reply within " + SUSPICIOUS.toMillis() + " ms");
+			log.warn("action: receive_message | result: in_progress | reason: {}",
+					WrongPeerException.explain(silent, this.connection.unread(), this.settings).getMessage());
+		}
+	}
+
+	/**
+	 * Sends a request that only the draw answers, and waits for it.
+	 */
+	public Reply await(ClientRequest request, Silence waiting) throws IOException, Failure {
+		Connection open = open();
+		try {
+			open.send(request);
+			Reply reply = open.receive(request, waiting);
 			release(open);
 			return reply;
 		}
@@ -188,17 +236,19 @@ public final class Central implements Closeable {
 	}
 
 	/** Says what became of the connection, unless the agency itself was stopped. */
-	private IOException lost(IOException cause) {
+	private IOException lost(IOException ex) {
 		this.stop.check();
 		Connection lost = this.connection;
+		IOException cause = (lost == null || this.understood || ex instanceof NoTlsException) ? ex
+				: WrongPeerException.explain(ex, lost.unread(), this.settings);
 		if (lost != null) {
 			this.connection = null;
 			log.warn("action: close_connection | result: fail | reason: {}", cause.getMessage());
 			try {
 				lost.close();
 			}
-			catch (IOException ex) {
-				cause.addSuppressed(ex);
+			catch (IOException closing) {
+				cause.addSuppressed(closing);
 			}
 		}
 		return cause;

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import loteria.agency.ending.Failure;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Inbound;
@@ -52,7 +53,7 @@ final class Connection implements Closeable {
 	private boolean greeted;
 
 	/**
-	 * @param patience bounds every wait but those for ever
+	 * @param patience bounds every wait but that for the draw
 	 */
 	Connection(Line line, ClientCodec codec, Patience patience) {
 		this.line = line;
@@ -66,6 +67,11 @@ final class Connection implements Closeable {
 	@Override
 	public String toString() {
 		return String.valueOf(this.socket.getRemoteSocketAddress());
+	}
+
+	/** What has come and was not understood. */
+	Inbound unread() {
+		return this.inbound;
 	}
 
 	boolean isAnswered(ClientRequest request) {
@@ -91,25 +97,34 @@ final class Connection implements Closeable {
 	}
 
 	/**
-	 * Waits for the reply to {@code request}, the oldest that has none.
-	 * @param most for the whole reply, in however many pieces it comes; zero is for ever
+	 * Waits for the reply to {@code request}, the oldest that has none, as long as it
+	 * takes.
 	 */
-	Reply receive(ClientRequest request, Duration most) throws IOException {
+	Reply receive(ClientRequest request, Silence silence) throws IOException, Failure {
 		this.out.flush();
-		if (most.isZero()) {
-			return await(request, most);
-		}
+		return await(request, Duration.ZERO, silence);
+	}
+
+	/**
+	 * Waits for the reply to {@code request}, the oldest that has none.
+	 * @param most for the whole reply, in however many pieces it comes
+	 */
+	Reply receive(ClientRequest request, Duration most, Silence silence) throws IOException, Failure {
+		this.out.flush();
 		boolean repeatable = this.greeted || !(request instanceof ClientRequest.StoreBets);
 		long from = this.patience.now();
 		try {
-			return await(request, this.patience.forAWait(most, repeatable));
+			return await(request, this.patience.forAWait(most, repeatable), silence);
 		}
 		finally {
 			this.patience.waitedSince(from);
 		}
 	}
 
-	private Reply await(ClientRequest request, Duration limit) throws IOException {
+	/**
+	 * @param limit zero for none
+	 */
+	private Reply await(ClientRequest request, Duration limit, Silence silence) throws IOException, Failure {
 		long deadline = System.nanoTime() + limit.toNanos();
 		Reply reply = poll(request);
 		while (reply == null) {
@@ -122,28 +137,32 @@ final class Connection implements Closeable {
 				throw new IOException("the reply has no end within " + MAX_REPLY + " bytes"
 						+ ((MAX_REPLY < ClientCodec.MAX_REPLY) ? "; with more heap (-Xmx) more of it is read" : ""));
 			}
-			fill(limit, deadline);
+			fill(limit, deadline, silence);
 			reply = poll(request);
 		}
 		this.greeted |= reply instanceof Reply.Greeted;
 		return reply;
 	}
 
-	private void fill(Duration limit, long deadline) throws IOException {
+	private void fill(Duration limit, long deadline, Silence silence) throws IOException, Failure {
+		int next = Math.toIntExact(Math.min(silence.next().toMillis(), Integer.MAX_VALUE));
+		int left = limit.isZero() ? next : millisUntil(deadline, limit);
 		try {
-			this.socket.setSoTimeout(limit.isZero() ? 0 : millisUntil(deadline));
+			this.socket.setSoTimeout(Math.min(next, left));
 			this.inbound.fill(this.in);
 			this.line.requireNoAlert(this.inbound);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new SocketTimeoutException("no reply within " + limit.toMillis() + " ms");
+			if (next <= left) {
+				silence.passed();
+			}
 		}
 	}
 
-	private static int millisUntil(long deadline) throws SocketTimeoutException {
+	private static int millisUntil(long deadline, Duration limit) throws SocketTimeoutException {
 		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 		if (left <= 0) {
-			throw new SocketTimeoutException();
+			throw new SocketTimeoutException("no reply within " + limit.toMillis() + " ms");
 		}
 		return Math.toIntExact(left);
 	}

@@ -65,7 +65,7 @@ public final class Patience {
 	 * speaks something else
 	 */
 	public void pause(IOException cause) throws Failure {
-		if (cause instanceof ProtocolException) {
+		if (cause instanceof ProtocolException || cause instanceof WrongPeerException) {
 			throw Failure.ofCentral("receive_message", "reason: " + cause.getMessage());
 		}
 		if (cause instanceof NoTlsException) {

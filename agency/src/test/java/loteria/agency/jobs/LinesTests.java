@@ -1,12 +1,14 @@
 package loteria.agency.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import loteria.agency.ending.ExitStatus;
 import loteria.agency.scripted.ScriptedCentral;
+import loteria.torture.Torture;
 import org.junit.jupiter.api.Test;
 
 import static loteria.agency.jobs.AgencyRun.batch;
@@ -298,20 +300,71 @@ class LinesTests extends JobTests {
 	}
 
 	@Test
-	void aDrawThatDoesNotComeEndsTheRun() throws Exception {
+	void asksAgainWhereTheDrawDidNotComeInTheCentralsTime() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
 			.send("H:0\nOPEN\n")
 			.expect(batch(1, 1))
 			.send(OK)
 			.expect(FINISHED)
 			.send(FAIL)
+			.expect(GREETING)
+			.send("H:1\nCLOSED\n")
+			.expect(FINISHED)
+			.send(FAIL)
+			.expect(GREETING)
+			.send("H:1\nCLOSED\n")
+			.expect(FINISHED)
+			.send("W:1\n1\n")
+			.expect(CHECK)
+			.send(checked(1, 1))
 			.expectEnd())) {
-			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.CENTRAL_FAILED);
+			assertThat(this.agency.withRows(1).run(central.address(), "--retry.sleep=1ms")).isEqualTo(ExitStatus.DONE);
+		}
+		assertThat(this.log.of("consulta_ganadores")).containsExactly(
+				"action: consulta_ganadores | result: in_progress",
+				"action: consulta_ganadores | result: success | cant_ganadores: 1 | ganadores: 1");
+	}
+
+	@Test
+	void anAgencyThatMayNotFinishIsToldWhy() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expect(FINISHED)
+			.send(FAIL)
+			.expect(GREETING)
+			.send("H:0\nOPEN\n")
+			.expectEnd())) {
+			assertThat(this.agency.withRows().run(central.address())).isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}
 		assertThat(this.log.of("consulta_ganadores")).last()
 			.asString()
-			.startsWith("action: consulta_ganadores | result: fail | reason: ");
-		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "sent: 1", "winners: -");
+			.contains("result: fail | reason: the central refused", "does not expect agency 1 (central.agencies)");
+	}
+
+	@Test
+	void waitsForTheDrawNoLongerThanItIsTold() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("H:0\nOPEN\n").expect(FINISHED).expectEnd())) {
+			assertThat(this.agency.withRows().run(central.address(), "--wait.limit=1s"))
+				.isEqualTo(ExitStatus.NOT_DRAWN);
+		}
+		assertThat(this.log.of("consulta_ganadores")).last()
+			.asString()
+			.contains(" | result: fail | since: 2", " | reason: the draw did not happen within wait.limit | hint: ");
+		assertThat(this.log.of("summary")).singleElement()
+			.asString()
+			.contains("winners: -", "unfinished: the winners are not known, start again to ask for them");
+	}
+
+	@Test
+	void asksACentralWithoutGreetingAgainWhereItLetItWait() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> {
+			peer.expect(GREETING).send(FAIL).expect(batch(1, 1)).send(OK).expect(FINISHED);
+			Torture.pass(Duration.ofMillis(1100));
+			peer.send(FAIL).expect(FINISHED).send("W:0\nN\n").expectEnd();
+		})) {
+			assertThat(this.agency.withRows(1).run(central.address(), "--retry.sleep=1ms")).isEqualTo(ExitStatus.DONE);
+		}
 	}
 
 	@Test
@@ -344,10 +397,13 @@ class LinesTests extends JobTests {
 
 	@Test
 	void aCentralThatSpeaksSomethingElseEndsTheRun() throws Exception {
-		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect(GREETING).send("HTTP/1.1 400\n\n"))) {
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect(GREETING).send("220 mail\nready\n"))) {
 			assertThat(this.agency.withRows(1).run(central.address())).isEqualTo(ExitStatus.CENTRAL_FAILED);
 		}
-		assertThat(this.log.of("receive_message")).singleElement().asString().contains("48 54 54 50");
+		assertThat(this.log.of("receive_message")).singleElement()
+			.asString()
+			.contains("32 32 30 20", " | hint: if it stays so, another dialect");
 	}
 
 	@Test

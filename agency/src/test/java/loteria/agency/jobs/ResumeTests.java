@@ -147,7 +147,13 @@ class ResumeTests extends JobTests {
 		}
 		assertThat(this.log.of("resume")).singleElement()
 			.isEqualTo("action: resume | result: fail | stored: 2 | reason: the file has more bets, from line 3 on,"
-					+ " although the agency has finished: it changed, or is another");
+					+ " although the agency has finished: it changed, or is another | hint: these come too late for this draw:"
+					+ " take them out to ask for the winners; a new draw begins with a central that has a new"
+					+ " central.store.directory");
+		assertThat(this.log.of("summary")).singleElement()
+			.asString()
+			.contains(
+					"the agency has finished with the first 2 bets; for its winners start again with a file of these alone");
 	}
 
 	@Test

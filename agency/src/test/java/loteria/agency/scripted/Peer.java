@@ -105,6 +105,17 @@ public final class Peer {
 		return this;
 	}
 
+	/** Says nothing more. */
+	public Peer endOutput() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
+	}
+
+	/** Reads whatever comes, until the agency closes. */
+	public void drain() throws IOException {
+		this.in.transferTo(OutputStream.nullOutputStream());
+	}
+
 	/** From now on whoever connects is refused. */
 	public Peer stopListening() throws IOException {
 		this.server.close();

@@ -61,7 +61,7 @@ class SettingsReaderTests {
 		assertThat(settings).hasToString("client_id: 1 | server_address: localhost:12345 | loop_amount: 5"
 				+ " | loop_period: 5s | log_level: INFO | batch_maxAmount: 100 | dialect: lines | mode: bets"
 				+ " | file: .data/agency-1.csv | connection: keep | retry_sleep: 50ms | retry_sleepMax: 10s"
-				+ " | window: 8 | reconnect_limit: 1m | skipped_max: 50 | finish_empty: false");
+				+ " | window: 8 | reconnect_limit: 1m | wait_limit: none | skipped_max: 50 | finish_empty: false");
 		assertThat(settings.singleBet()).isNull();
 	}
 
@@ -82,12 +82,12 @@ class SettingsReaderTests {
 				Map.entry("CLI_BATCH_MAXAMOUNT", "1000"), Map.entry("CLI_FILE", "bets.csv"),
 				Map.entry("CLI_MODE", "Bets"), Map.entry("CLI_DIALECT", "tlv"), Map.entry("CLI_CONNECTION", "keep"),
 				Map.entry("CLI_RETRY_SLEEP", "1ms"), Map.entry("CLI_RETRY_SLEEPMAX", "2ms"),
-				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0"), Map.entry("CLI_SKIPPED_MAX", "0"),
-				Map.entry("CLI_FINISH_EMPTY", "true")));
+				Map.entry("CLI_WINDOW", "3"), Map.entry("CLI_RECONNECT_LIMIT", "0"), Map.entry("CLI_WAIT_LIMIT", "30m"),
+				Map.entry("CLI_SKIPPED_MAX", "0"), Map.entry("CLI_FINISH_EMPTY", "true")));
 		assertThat(settings).hasToString("client_id: 4 | server_address: central:12349 | loop_amount: 1"
 				+ " | loop_period: 1m30s | log_level: FATAL | batch_maxAmount: 1000 | dialect: tlv | mode: bets"
 				+ " | file: bets.csv | connection: keep | retry_sleep: 1ms | retry_sleepMax: 2ms | window: 3"
-				+ " | reconnect_limit: 0s | skipped_max: 0 | finish_empty: true");
+				+ " | reconnect_limit: 0s | wait_limit: 30m | skipped_max: 0 | finish_empty: true");
 	}
 
 	@Test
@@ -145,7 +145,8 @@ class SettingsReaderTests {
 	@ValueSource(strings = { "id=0", "id=x", "id=2147483648", "id=-1", "id=1.5", "server.address=:1", "loop.amount=-1",
 			"loop.amount=many", "loop.period=5", "loop.period=-1s", "log.level=LOUD", "batch.maxAmount=0",
 			"batch.maxAmount=1e3", "mode=chat", "dialect=morse", "connection=each", "connection=both", "retry.sleep=0s",
-			"retry.sleepMax=1ms", "window=0", "window=1001", "reconnect.limit=soon", "file=\0" })
+			"retry.sleepMax=1ms", "window=0", "window=1001", "reconnect.limit=soon", "wait.limit=0", "wait.limit=soon",
+			"file=\0" })
 	void namesKeyAndValueOfWhatIsImpossible(String given) {
 		String key = given.substring(0, given.indexOf('='));
 		String value = given.substring(given.indexOf('=') + 1);

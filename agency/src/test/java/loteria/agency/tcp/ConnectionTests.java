@@ -34,13 +34,45 @@ class ConnectionTests {
 
 	private static final ClientRequest GREETING = new Request.Greeting(1);
 
+	private static final Silence QUIET = silence(Duration.ofHours(1), () -> {
+	});
+
+	private static Silence silence(Duration next, Runnable passed) {
+		return new Silence() {
+
+			@Override
+			public Duration next() {
+				return next;
+			}
+
+			@Override
+			public void passed() {
+				passed.run();
+			}
+
+		};
+	}
+
+	@Test
+	void tellsThatNothingComesWhileItWaitsForTheDraw() throws Exception {
+		ClientRequest finished = new Request.AwaitWinners(OptionalInt.of(1));
+		CountDownLatch told = new CountDownLatch(3);
+		try (ScriptedCentral central = ScriptedCentral
+			.with((peer) -> peer.expect("F:1\nFINISHED\n").send("W:").await(told).send("0\nN\n"));
+				Connection connection = connect(central)) {
+			connection.send(finished);
+			assertThat(connection.receive(finished, silence(Duration.ofMillis(1), told::countDown)))
+				.isInstanceOf(Reply.Winners.class);
+		}
+	}
+
 	@Test
 	void aReplyThatDoesNotComeInTimeIsLost() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").expectEnd());
 				Connection connection = connect(central)) {
 			connection.send(GREETING);
 			assertThatExceptionOfType(SocketTimeoutException.class)
-				.isThrownBy(() -> connection.receive(GREETING, SHORT));
+				.isThrownBy(() -> connection.receive(GREETING, SHORT, QUIET));
 		}
 	}
 
@@ -56,7 +88,7 @@ class ConnectionTests {
 		try (Connection connection = connect(central)) {
 			connection.send(GREETING);
 			assertThatExceptionOfType(SocketTimeoutException.class)
-				.isThrownBy(() -> connection.receive(GREETING, SHORT));
+				.isThrownBy(() -> connection.receive(GREETING, SHORT, QUIET));
 			central.close();
 		}
 	}
@@ -67,7 +99,7 @@ class ConnectionTests {
 				Connection connection = connect(central, new Patience(Duration.ofMillis(900), new StopSwitch()))) {
 			connection.send(GREETING);
 			assertThatExceptionOfType(SocketTimeoutException.class)
-				.isThrownBy(() -> connection.receive(GREETING, Central.REPLY_LIMIT))
+				.isThrownBy(() -> connection.receive(GREETING, Central.REPLY_LIMIT, QUIET))
 				.withMessageMatching("no reply within [0-9]{3} ms");
 		}
 	}
@@ -81,7 +113,7 @@ class ConnectionTests {
 			peer.send("W:0\nN\n");
 		}); Connection connection = connect(central, new Patience(Duration.ofMillis(1), new StopSwitch()))) {
 			connection.send(finished);
-			assertThat(connection.receive(finished, Central.UNLIMITED)).isInstanceOf(Reply.Winners.class);
+			assertThat(connection.receive(finished, QUIET)).isInstanceOf(Reply.Winners.class);
 		}
 	}
 
@@ -90,7 +122,7 @@ class ConnectionTests {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("H:1\n1\n").send("H:1"));
 				Connection connection = connect(central)) {
 			connection.send(GREETING);
-			assertThatExceptionOfType(EOFException.class).isThrownBy(() -> connection.receive(GREETING, Duration.ZERO))
+			assertThatExceptionOfType(EOFException.class).isThrownBy(() -> connection.receive(GREETING, QUIET))
 				.withMessage("the central closed the connection with 3 bytes of an unfinished reply");
 		}
 	}
@@ -102,7 +134,7 @@ class ConnectionTests {
 				Connection connection = connect(central)) {
 			connection.send(GREETING);
 			connection.send(GREETING);
-			assertThat(connection.receive(GREETING, Central.REPLY_LIMIT)).isEqualTo(new Reply.Greeted(1, false));
+			assertThat(connection.receive(GREETING, Central.REPLY_LIMIT, QUIET)).isEqualTo(new Reply.Greeted(1, false));
 			assertThat(connection.poll(GREETING)).isEqualTo(new Reply.Greeted(2, true));
 			assertThat(connection.poll(GREETING)).isNull();
 		}
@@ -124,7 +156,7 @@ class ConnectionTests {
 			}
 		}); Connection connection = connect(central, dialect)) {
 			connection.send(finished);
-			assertThatIOException().isThrownBy(() -> connection.receive(finished, Central.UNLIMITED))
+			assertThatIOException().isThrownBy(() -> connection.receive(finished, QUIET))
 				.withMessageMatching("the reply has no end within [0-9]+ bytes.*");
 		}
 	}

@@ -3,6 +3,7 @@ package loteria.protocol.csv;
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
+import loteria.protocol.Inbound;
 import loteria.protocol.ServerCodec;
 
 /**
@@ -58,6 +59,11 @@ public final class Csv implements Dialect {
 	@Override
 	public ClientCodec client(int agency, int maxBets) {
 		return new CsvClient(agency);
+	}
+
+	@Override
+	public boolean isSpokenIn(Inbound answer) {
+		return answer.beginning().matches("(?s)[0-9]{1,4}\r?\n.*");
 	}
 
 	@Override

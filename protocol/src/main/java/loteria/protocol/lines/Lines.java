@@ -3,6 +3,7 @@ package loteria.protocol.lines;
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
+import loteria.protocol.Inbound;
 import loteria.protocol.ServerCodec;
 
 /**
@@ -74,6 +75,11 @@ public final class Lines implements Dialect {
 	@Override
 	public ClientCodec client(int agency, int maxBets) {
 		return new LinesClient();
+	}
+
+	@Override
+	public boolean isSpokenIn(Inbound answer) {
+		return answer.beginning().matches("(?s)([RE]:1|[WHV]:[0-9]+)\r?\n.*");
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
+import loteria.protocol.Inbound;
 import loteria.protocol.ServerCodec;
 
 /**
@@ -88,6 +89,11 @@ public final class Packets implements Dialect {
 	@Override
 	public ClientCodec client(int agency, int maxBets) {
 		return new PacketsClient();
+	}
+
+	@Override
+	public boolean isSpokenIn(Inbound answer) {
+		return answer.beginning().matches("(?s)..(Store|NotReady|Winners)Response.*");
 	}
 
 	@Override

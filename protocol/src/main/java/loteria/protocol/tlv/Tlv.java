@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
+import loteria.protocol.Inbound;
 import loteria.protocol.ServerCodec;
 
 /**
@@ -91,6 +92,12 @@ public final class Tlv implements Dialect {
 	@Override
 	public ClientCodec client(int agency, int maxBets) {
 		return new TlvClient();
+	}
+
+	@Override
+	public boolean isSpokenIn(Inbound answer) {
+		return answer.available() >= HEADER && "\2\4\7\10\377".indexOf(answer.at(0) & 0xFF) >= 0
+				&& answer.unsigned(1, LENGTH) <= 1024;
 	}
 
 	@Override
