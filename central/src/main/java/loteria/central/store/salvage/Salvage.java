@@ -100,18 +100,20 @@ public final class Salvage {
 		deleteLeftovers();
 		Path damaged = this.directory.aside("bets.damaged");
 		boolean withRecord;
-		try (StoreFile newBets = this.directory.open(made(StoreDirectory.BETS))) {
-			this.directory.force();
-			try (StoreFile newJournal = this.directory.open(made(StoreDirectory.JOURNAL));
-					StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
-				withRecord = rebuild(journal, bets, newJournal, newBets, aside);
-				aside.force();
-			}
+		try {
+			withRecord = makeAnew(journal, bets, damaged);
+		}
+		catch (StoreFailure ex) {
+			deleteLeftovers();
+			this.directory.disk().delete(damaged);
+			throw new StoreFailure(ex.kind(),
+					String.format(Locale.ROOT, "no store can be made of what is in %s, which is as it was: %s",
+							this.directory.path(), ex.getMessage()),
+					ex);
 		}
 		if (!withRecord && Files.exists(this.directory.file(DrawFile.NAME))) {
 			setRecordAside();
 		}
-		requireWhole();
 		for (String name : FILES) {
 			if (Files.exists(this.directory.file(name))) {
 				this.directory.disk().link(before(name), this.directory.file(name));
@@ -126,7 +128,24 @@ public final class Salvage {
 				before(StoreDirectory.JOURNAL).getFileName()));
 	}
 
-	/** Whether the record of the draw is of what was kept. */
+	/** Returns whether the record of the draw is of what was kept. */
+	private boolean makeAnew(StoreFile journal, StoreFile bets, Path damaged) throws IOException, StoreFailure {
+		try (StoreFile newBets = this.directory.open(made(StoreDirectory.BETS))) {
+			this.directory.force();
+			try (StoreFile newJournal = this.directory.open(made(StoreDirectory.JOURNAL));
+					StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
+				boolean withRecord = rebuild(journal, bets, newJournal, newBets, aside);
+				aside.force();
+				Recovered made = Recovery.run(newJournal.channel(), newBets.channel(),
+						this.directory.file(made(StoreDirectory.STORE)), winningNumber());
+				if (withRecord) {
+					DrawCheck.of(new DrawFile(this.directory), made, made.name());
+				}
+				return withRecord;
+			}
+		}
+	}
+
 	private boolean rebuild(StoreFile journal, StoreFile bets, StoreFile newJournal, StoreFile newBets, StoreFile aside)
 			throws IOException, StoreFailure {
 		SalvagedStore kept = new SalvagedStore(this.directory, newJournal, newBets);
@@ -141,8 +160,8 @@ public final class Salvage {
 			head = journals ? Head.read(journal.channel(), null)
 					: Head.read(null, this.directory.file(StoreDirectory.STORE));
 			if (!journals && bets.size() < head.checkpoint().rowsEnd(0)) {
-				throw new StoreFailure(Kind.CORRUPT,
-						ex.getMessage() + ", and bets.csv does not tell of which it is; nothing was changed");
+				throw new StoreFailure(Kind.CORRUPT, ex.getMessage() + ", and bets.csv does not tell of which it is",
+						ex);
 			}
 			report("in_progress | of_another_store: " + (journals ? StoreDirectory.STORE : StoreDirectory.JOURNAL));
 		}
@@ -172,22 +191,6 @@ public final class Salvage {
 	private int winningNumber() throws IOException {
 		DrawRecord record = record();
 		return (record == null) ? 0 : record.winningNumber();
-	}
-
-	/** That a central would start with what was made. */
-	private void requireWhole() throws IOException, StoreFailure {
-		try (StoreFile journal = this.directory.open(made(StoreDirectory.JOURNAL));
-				StoreFile bets = this.directory.open(made(StoreDirectory.BETS))) {
-			Recovered recovered = Recovery.run(journal.channel(), bets.channel(),
-					this.directory.file(made(StoreDirectory.STORE)), winningNumber());
-			DrawCheck.of(new DrawFile(this.directory), recovered, recovered.name());
-		}
-		catch (StoreFailure ex) {
-			throw new StoreFailure(Kind.CORRUPT,
-					String.format(Locale.ROOT, "no store can be made of what is in %s: %s; its files are as they were",
-							this.directory.path(), ex.getMessage()),
-					ex);
-		}
 	}
 
 	/**

@@ -86,6 +86,10 @@ public final class DamagedStore {
 		return this.journal.clone();
 	}
 
+	public byte[] twin() {
+		return this.twin.clone();
+	}
+
 	/** The entries of the journal, from 0 on. */
 	public Frame entry(int index) {
 		return this.entries.get(index);

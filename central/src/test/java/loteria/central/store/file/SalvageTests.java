@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,14 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import loteria.central.store.DrawJson;
+import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.JournalWriter;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.disk.Verification;
 import loteria.central.store.salvage.Salvage;
@@ -239,6 +244,116 @@ class SalvageTests {
 		try (FileBetStore store = Samples.open(this.directory)) {
 			assertThat(store.drawn()).isEmpty();
 		}
+	}
+
+	/** The record knows the hash of the agency's bets. */
+	@Test
+	void keepsNoBetsOfADrawThatItsRecordSpeaksAgainst() throws Exception {
+		draw();
+		Files.delete(this.damaged.journalFile());
+		String bets = Files.readString(this.damaged.betsFile());
+		Files.writeString(this.damaged.betsFile(), bets.replaceFirst("1930-01-15", "1930-01-16"));
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(Samples.rowsIn(this.directory, 1)).isEmpty();
+		assertThat(Samples.rowsIn(this.directory, 2)).isEqualTo(Samples.rows(2, 3 * BATCH));
+		assertThat(this.lines).anyMatch((line) -> line.contains("agency: 1 | kept_bets: 0 | set_aside_bets: 30"));
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isPresent();
+			assertThat(store.winners(1)).isEmpty();
+			assertThat(store.winners(2)).isPresent();
+		}
+		assertChangesNothing();
+	}
+
+	/** Nothing else tells, but no bet has a byte 0. */
+	@Test
+	void takesNothingForABetThatBreaksARule() throws Exception {
+		Files.delete(this.damaged.journalFile());
+		int middle = (int) this.damaged.entry(3).rowsAt() + 50;
+		this.damaged.zero(this.damaged.betsFile(), middle, middle + 200);
+		salvage(2 * BATCH, BATCH);
+		assertThat(Files.readString(this.damaged.betsFile())).doesNotContain("\0");
+		assertThat(this.lines)
+			.anyMatch((line) -> line.contains("agency: 1 | kept_bets: 20 |") && line.contains("kept_without_proof: 20"))
+			.anyMatch((line) -> line.contains("lost_bets: unknown"));
+		sendTheRestAgain();
+	}
+
+	/** A row that is whole, but of another agency than the lost one was. */
+	@Test
+	void keepsNoRowsThatTheEntriesBehindThemSpeakAgainst() throws Exception {
+		this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(2).at(), this.damaged.entry(2).end());
+		byte[] bets = this.damaged.bets();
+		bets[(int) this.damaged.entry(2).rowsAt()] = '2';
+		Files.write(this.damaged.betsFile(), bets);
+		assertRefused();
+		salvage(BATCH, BATCH);
+		assertThat(this.lines).anyMatch((line) -> line.contains("agency: 1 | kept_bets: 10 | set_aside_bets: 20"))
+			.anyMatch((line) -> line.contains("agency: 2 | kept_bets: 10 | set_aside_bets: "));
+		sendTheRestAgain();
+	}
+
+	/** More than an int holds: of an agency's bets, and of what one group would. */
+	@Test
+	void countsBetsBeyondWhatAnIntHolds() throws Exception {
+		long many = 5_000_000_000L;
+		draw();
+		Path file = this.directory.resolve(DrawFile.NAME);
+		DrawRecord record = DrawJson.read(Files.readAllBytes(file), "draw.json");
+		List<AgencyRecord> agencies = new ArrayList<>(record.agencies());
+		agencies.add(new AgencyRecord(9, many, "0".repeat(64), 1));
+		Files.write(file,
+				DrawJson.write(DrawRecord.of(record.name(), record.winningNumber(), record.instant(), agencies)));
+		Files.delete(this.damaged.journalFile());
+		salvage(3 * BATCH, 3 * BATCH);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.stored(9)).isEqualTo(many);
+			assertThat(store.winners(9)).isEmpty();
+		}
+	}
+
+	@Test
+	void writesNoGroupThatIsLargerThanACentralWrites() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			for (int batch = 0; batch < 30; batch++) {
+				assertThat(Samples.append(store, 3, 2000).join()).isNull();
+			}
+		}
+		Files.delete(this.damaged.journalFile());
+		salvage(3 * BATCH, 3 * BATCH);
+		this.damaged.remember();
+		assertThat(Samples.rowsIn(this.directory, 3)).isEqualTo(Samples.rows(3, 60_000));
+		int largest = 0;
+		for (int entry = 0; entry < this.damaged.entries(); entry++) {
+			largest = Math.max(largest, this.damaged.entry(entry).position());
+		}
+		assertThat(largest).isBetween(1, JournalWriter.GROUP_BYTES);
+	}
+
+	/** Where neither tells what bets.csv is of, no one guesses. */
+	@Test
+	void saysThatItCanMakeNoStoreAndLeavesAllAsItIs() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		Samples.open(other).close();
+		byte[] foreign = Files.readAllBytes(other.resolve(StoreDirectory.STORE));
+		FileSystemUtils.deleteRecursively(other);
+		Files.write(this.damaged.twinFile(), foreign);
+		Files.write(this.damaged.betsFile(), new byte[0]);
+		assertThat(assertRefused()).contains("bets.journal and bets.store are of different stores");
+		Files.write(this.damaged.twinFile(), this.damaged.twin());
+		FileBetStore.Options options = Samples.options(this.directory.resolve("again"));
+		try (FileBetStore store = Samples.open(options, new FaultyDisk())) {
+			assertThat(Samples.append(store, 5, 7).join()).isNull();
+		}
+		Files.copy(options.directory().resolve(StoreDirectory.JOURNAL), this.damaged.journalFile(),
+				StandardCopyOption.REPLACE_EXISTING);
+		FileSystemUtils.deleteRecursively(options.directory());
+		Map<Path, Object> before = files();
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run)
+			.withMessageContaining("no store can be made of what is in")
+			.withMessageContaining("bets.csv does not tell of which it is")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT));
+		assertThat(files()).isEqualTo(before);
 	}
 
 	private byte[] recordOfOthers() throws Exception {
