@@ -1,11 +1,17 @@
 package loteria.central;
 
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
+import loteria.central.moving.EarlySettings;
 import loteria.central.settings.SettingsSources;
+import loteria.central.store.StoreFailure;
+import loteria.central.tcp.BoundPorts.UnboundPortException;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
+import loteria.process.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -22,18 +28,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ConfigurationPropertiesScan
 public class CentralApplication {
 
-	private static final Logger log = LoggerFactory.getLogger(CentralApplication.class);
-
 	public static void main(String[] args) {
-		FatalErrors.endProcess();
-		// in TLS 1.2 a peer could have the other side calculate again and again; read
-		// once by Java
-		System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+		Claim claim = new Claim();
 		SystemText.writeUtf8();
 		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
 			System.err.println(refusal);
 			System.exit(Exit.UNUSABLE);
 		});
+		EarlySettings.of(args, Variables.given()).ifPresent((early) -> claim(claim, early));
+		FatalErrors.endProcess();
+		// in TLS 1.2 a peer could have the other side calculate again and again; read
+		// once by Java
+		System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
 		switch ((args.length > 0) ? args[0] : "") {
 			case VerifyCommand.NAME -> System.exit(VerifyCommand.run(args));
 			case SalvageCommand.NAME -> System.exit(SalvageCommand.run(args));
@@ -53,6 +59,11 @@ public class CentralApplication {
 				System.exit(Exit.UNUSABLE);
 			}
 		}
+		run(args, claim);
+	}
+
+	private static void run(String[] args, Claim claim) {
+		Logger log = LoggerFactory.getLogger(CentralApplication.class);
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
 		StopSignals.onStop((signal) -> {
 			log.info("action: sigterm_received | result: success | signal: {}", signal);
@@ -65,7 +76,7 @@ public class CentralApplication {
 			});
 		});
 		try {
-			SpringApplication application = application();
+			SpringApplication application = application(claim);
 			application.addInitializers((context) -> FatalErrors.watchLog());
 			started.complete(application.run(args));
 		}
@@ -74,16 +85,31 @@ public class CentralApplication {
 				FatalErrors.end(ex);
 			}
 			StartFailure failure = StartFailure.of(ex);
-			log.error("action: {} | result: fail | {}", failure.action(), failure.message().replace('|', '¦'),
-					failure.unexpected());
+			log.error(failure.line(), failure.unexpected());
+			System.exit(failure.exitCode());
+		}
+	}
+
+	/** Without a log, which is not set up yet, but in its words: it is the usual one. */
+	private static void claim(Claim claim, EarlySettings early) {
+		try {
+			claim.begin(early);
+		}
+		catch (StoreFailure | UnboundPortException ex) {
+			StartFailure failure = StartFailure.of(ex);
+			System.out.printf(Locale.ROOT, "%tF %<tT %-8s %s%n", new Date(), "ERROR", failure.line());
 			System.exit(failure.exitCode());
 		}
 	}
 
 	/** Also for tests, which run it in their own process. */
 	public static SpringApplication application() {
+		return application(new Claim());
+	}
+
+	private static SpringApplication application(Claim claim) {
 		SpringApplication application = configured(CentralApplication.class);
-		application.addInitializers(new Preflight());
+		application.addInitializers(new Preflight(claim));
 		return application;
 	}
 

@@ -72,12 +72,13 @@ class CentralConfiguration {
 	}
 
 	@Bean
-	BetStore betStore(CentralSettings settings, MeterRegistry registry, ConfigurableApplicationContext context)
-			throws StoreFailure {
+	BetStore betStore(CentralSettings settings, Claim claim, MeterRegistry registry,
+			ConfigurableApplicationContext context) throws StoreFailure {
+		claim.settle(settings);
 		Consumer<Throwable> onFailure = (ex) -> Exit.later(context,
 				(ex instanceof StoreFailure failure) ? Exit.of(failure) : Exit.FAILURE);
 		return switch (settings.store().type()) {
-			case FILE -> FileBetStore.open(fileOptions(settings), registry, onFailure);
+			case FILE -> FileBetStore.open(claim.takeStore(), fileOptions(settings), registry, onFailure);
 			case POSTGRES -> {
 				SharedDatabase database = SharedDatabase.of(context.getEnvironment());
 				yield PostgresBetStore.open(database.options(settings), database.source(), registry, onFailure);

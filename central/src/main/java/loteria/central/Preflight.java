@@ -16,6 +16,7 @@ import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.central.settings.IgnoredVariables;
 import loteria.central.settings.KnownSettings;
 import loteria.central.settings.Listener;
+import loteria.central.store.StoreFailure;
 import loteria.central.tcp.Capacity;
 import loteria.central.tcp.Capacity.Machine;
 import loteria.process.FileProblem;
@@ -23,8 +24,12 @@ import loteria.process.SettingsFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,6 +57,12 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 
 	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
+	private final Claim claim;
+
+	Preflight(Claim claim) {
+		this.claim = claim;
+	}
+
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
@@ -61,7 +72,10 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
 		requireFiles(environment);
-		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
+		CentralSettings settings = Binder.get(environment)
+			.bind("central", Bindable.of(CentralSettings.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+			.get();
 		List<Listener> listeners = settings.listeners().values().stream().filter(Listener::enabled).toList();
 		int httpPorts = requireDistinctPorts(settings, environment);
 		Capacity capacity = Capacity.of(settings.connections(), whole(environment, HTTP_CONNECTIONS, 1), httpPorts,
@@ -70,6 +84,23 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource(LOWERED, Map.of(HTTP_CONNECTIONS, capacity.http())));
 		context.getBeanFactory().registerSingleton("capacity", capacity);
+		context.getBeanFactory().registerSingleton("ports", this.claim.ports());
+		context.getBeanFactory().registerSingleton("claim", this.claim);
+		((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean("claim", this.claim::close);
+		// certificates are settings, too, and not looked at yet: what they are for is
+		// claimed when they are known to be right
+		if (listeners.stream().allMatch((listener) -> listener.ssl() == null)) {
+			claim(settings);
+		}
+	}
+
+	private void claim(CentralSettings settings) {
+		try {
+			this.claim.settle(settings);
+		}
+		catch (StoreFailure ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Arguments and files; the environment has variables that are meant for others. */

@@ -10,6 +10,7 @@ import loteria.central.settings.KnownSettings;
 import loteria.central.settings.Portion;
 import loteria.central.settings.SettingsFiles.UnusableFileException;
 import loteria.central.store.StoreFailure;
+import loteria.central.tcp.BoundPorts.UnboundPortException;
 import loteria.process.SystemText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -26,9 +27,13 @@ import org.springframework.boot.web.server.PortInUseException;
  */
 record StartFailure(int exitCode, String action, String message, @Nullable Throwable unexpected) {
 
+	private static final String REASON = "reason: ";
+
 	private static final String SETTINGS = "config";
 
 	private static final String STORE = "store_recovery";
+
+	private static final String LISTENERS = "accept_connections";
 
 	static StartFailure of(Throwable failure) {
 		String binding = null;
@@ -50,6 +55,9 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				case StoreFailure store -> {
 					return new StartFailure(Exit.of(store), STORE, "reason: " + store.getMessage(), null);
 				}
+				case UnboundPortException port -> {
+					return new StartFailure(Exit.FAILURE, LISTENERS, String.valueOf(port.getMessage()), null);
+				}
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE,
 							"reason: server.port=" + port.getPort() + " is taken; free it, or set another");
@@ -60,6 +68,12 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 		}
 		return (binding != null) ? expected(Exit.UNUSABLE, binding)
 				: new StartFailure(Exit.FAILURE, SETTINGS, "reason: " + failure.getMessage(), failure);
+	}
+
+	/** The log's line; what is quoted in a reason must not look like another part. */
+	String line() {
+		return "action: " + this.action + " | result: fail | "
+				+ (this.message.startsWith(REASON) ? this.message.replace('|', '¦') : this.message);
 	}
 
 	private static StartFailure expected(int exitCode, String message) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 
 /**
@@ -42,6 +43,13 @@ public final class Train {
 		Wanted wanted = Wanted.of(Map.of("DATA", data.toString(), "DIALECT", "all"), directory);
 		Map<String, String> environment = new HashMap<>(Map.of("LC_ALL", "C.UTF-8"));
 		environment.putAll(freePorts());
+		// as a central that stands in for another, for what such a one reads first; that
+		// it serves all dialects is in this central's own words, which win
+		environment.put("CENTRAL_DIALECT", "lines");
+		environment.put("CENTRAL_HTTP_PORT", environment.get(Ports.HTTP));
+		for (Dialect dialect : Dialects.all()) {
+			environment.put(Ports.variable(dialect).replace("_PORT", "_ENABLED"), "true");
+		}
 		int code = new Job(wanted, List.of(new Ports(environment, 1)), new Launch(programs, true, environment), null,
 				directory)
 			.run(Screen.Terminal.NONE);

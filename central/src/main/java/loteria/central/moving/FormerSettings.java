@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.central.settings.CourseLogLevel;
+import loteria.central.settings.Listener;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 
@@ -68,9 +69,9 @@ record FormerSettings(Map<String, String> values, Set<String> fromFile, Optional
 		for (Dialect other : Dialects.all()) {
 			settings.put("central.listeners." + other.name() + ".enabled", other.name().equals(dialect.name()));
 		}
-		String listener = "central.listeners." + dialect.name();
-		settings.put(listener + ".port", whole(PORT, 1, MAX_PORT).orElse(USUAL_PORT));
-		whole(BACKLOG, 1, Integer.MAX_VALUE).ifPresent((backlog) -> settings.put(listener + ".backlog", backlog));
+		Listener listener = listener(dialect);
+		settings.put("central.listeners." + dialect.name() + ".port", listener.port());
+		settings.put("central.listeners." + dialect.name() + ".backlog", listener.backlog());
 		AGENCIES.stream()
 			.flatMap((key) -> whole(key, 1, Integer.MAX_VALUE).stream())
 			.findFirst()
@@ -81,6 +82,12 @@ record FormerSettings(Map<String, String> values, Set<String> fromFile, Optional
 				.orElseThrow(() -> new InvalidSettingException(place(LEVEL), level, CourseLogLevel.ALLOWED)));
 		}
 		return settings;
+	}
+
+	/** Where they listened. */
+	Listener listener(Dialect dialect) {
+		return new Listener(dialect.name(), whole(PORT, 1, MAX_PORT).orElse(USUAL_PORT), null, true,
+				whole(BACKLOG, 1, Integer.MAX_VALUE).orElse(Listener.BACKLOG), List.of(), null);
 	}
 
 	private Optional<Integer> whole(String key, int least, int most) {

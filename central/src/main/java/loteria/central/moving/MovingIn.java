@@ -33,7 +33,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 public final class MovingIn implements EnvironmentPostProcessor {
 
-	private static final String DIALECT = "CENTRAL_DIALECT";
+	static final String DIALECT = "CENTRAL_DIALECT";
 
 	private static final String HTTP_PORT = "CENTRAL_HTTP_PORT";
 

@@ -29,7 +29,10 @@ import static loteria.central.settings.CentralSettings.requirePositive;
  * @param ssl TLS, or null for none
  */
 public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-		@DefaultValue("511") int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
+		@DefaultValue("" + BACKLOG) int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
+
+	/** Unless a setting says otherwise. */
+	public static final int BACKLOG = 511;
 
 	void requireValid(String key) {
 		require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",

@@ -2,6 +2,9 @@ package loteria.central.tcp;
 
 import java.util.concurrent.Executors;
 
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+
 import loteria.bet.BetRules;
 import loteria.central.settings.CentralSettings;
 import loteria.central.settings.Listener;
@@ -15,6 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpSocketFactorySupport;
 import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
 
 /**
@@ -38,7 +42,8 @@ final class ListenerBeans implements BeanRegistrar {
 	private static void register(BeanRegistry registry, String name, Listener listener) {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
-				(bean) -> bean.supplier((context) -> factory(listener, connections(name, listener, context))));
+				(bean) -> bean.supplier((context) -> factory(listener, connections(name, listener, context),
+						context.bean(BoundPorts.class).of(name))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
@@ -51,8 +56,22 @@ final class ListenerBeans implements BeanRegistrar {
 				(tls != null) ? tls : (socket, log) -> new PlainWire(socket), context.bean(LogRate.class));
 	}
 
-	private static TcpNetServerConnectionFactory factory(Listener listener, SessionConnections connections) {
+	private static TcpNetServerConnectionFactory factory(Listener listener, SessionConnections connections,
+			ServerSocketFactory sockets) {
 		TcpNetServerConnectionFactory factory = new TcpNetServerConnectionFactory(listener.port());
+		factory.setTcpSocketFactorySupport(new TcpSocketFactorySupport() {
+
+			@Override
+			public ServerSocketFactory getServerSocketFactory() {
+				return sockets;
+			}
+
+			@Override
+			public SocketFactory getSocketFactory() {
+				return SocketFactory.getDefault();
+			}
+
+		});
 		factory.setTcpNetConnectionSupport(connections);
 		factory.setTaskExecutor(new TaskExecutorAdapter(Executors.newVirtualThreadPerTaskExecutor()));
 		factory.setMapper(new BurstMapper());

@@ -4,6 +4,8 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
+import loteria.central.settings.Listener;
+
 /**
  * Why a listener does not listen, or not any more, and what can be done about it. Java
  * has types for few of the causes; the system's own words tell the others.
@@ -45,8 +47,11 @@ enum ListenerFault {
 		return (thrown instanceof BindException) ? TAKEN : OTHER;
 	}
 
-	String advice(String listener) {
-		return this.advice.replace("<name>", listener);
+	/** What follows the result in the log's line about a listener. */
+	static String describe(String name, Listener listener, Throwable thrown) {
+		return String.format(Locale.ROOT, "listener: %s | address: %s | port: %d | error: %s | hint: %s", name,
+				(listener.address() != null) ? listener.address() : "all", listener.port(), thrown.getMessage(),
+				of(thrown).advice.replace("<name>", name));
 	}
 
 }

@@ -180,11 +180,8 @@ public class ListenerLifecycle implements SmartLifecycle {
 			return;
 		}
 		String name = name(factory);
-		Listener listener = settings(name);
-		log.error(
-				"action: accept_connections | result: fail | listener: {} | address: {} | port: {} | error: {} | hint: {}",
-				name, (listener.address() != null) ? listener.address() : "all", listener.port(), cause.getMessage(),
-				ListenerFault.of(cause).advice(name));
+		log.error("action: accept_connections | result: fail | {}",
+				ListenerFault.describe(name, settings(name), cause));
 		this.onDeafness.run();
 	}
 

@@ -99,12 +99,30 @@ public final class FileBetStore implements BetStore {
 
 	static FileBetStore open(Options options, Disk disk, WorkQueue queue, MeterRegistry registry,
 			Consumer<Throwable> onFailure) throws StoreFailure {
+		return open(options, Opening.of(options.directory(), disk), queue, registry, onFailure);
+	}
+
+	private static FileBetStore open(Options options, Opening opening, WorkQueue queue, MeterRegistry registry,
+			Consumer<Throwable> onFailure) throws StoreFailure {
 		try {
-			return new FileBetStore(options, Opening.of(options, disk), queue, registry, onFailure);
+			return new FileBetStore(options, opening.open(options), queue, registry, onFailure);
 		}
 		catch (IOException ex) {
-			throw Opening.unusable(options, ex);
+			throw Opening.unusable(options.directory(), ex);
 		}
+	}
+
+	/**
+	 * Keeps other centrals out of a store that is to be opened, made if there is none.
+	 */
+	public static Opening lock(Path directory) throws StoreFailure {
+		return Opening.of(directory, Disk.REAL);
+	}
+
+	/** Opens a store that others are kept out of, in its own directory. */
+	public static FileBetStore open(Opening locked, Options options, MeterRegistry registry,
+			Consumer<Throwable> onFailure) throws StoreFailure {
+		return open(options, locked, new WorkQueue(WorkQueue.GROUP_ENTRIES), registry, onFailure);
 	}
 
 	@Override

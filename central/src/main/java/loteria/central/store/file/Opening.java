@@ -32,72 +32,85 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the files of a store: keeps other centrals out, judges all that is there, and
- * makes whole and durable what it finds. What is refused stays as it was, to the byte.
+ * Opens the files of a store: keeps other centrals out, which takes milliseconds; then
+ * judges all that is there, and makes whole and durable what it finds. What is refused
+ * stays as it was, to the byte.
  */
-final class Opening {
+public final class Opening implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Opening.class);
 
-	private final Options options;
-
 	private final StoreDirectory directory;
+
+	private final @Nullable String warning;
+
+	private final StoreFile journal;
 
 	private final List<StoreFile> files = new ArrayList<>();
 
-	private Opening(Options options, Disk disk) {
-		this.options = options;
-		this.directory = new StoreDirectory(options.directory(), disk);
+	private Opening(StoreDirectory directory) throws IOException, StoreFailure {
+		this.directory = directory;
+		createDirectory();
+		this.warning = this.directory.requireOwn();
+		requireWhole();
+		this.journal = keep(this.directory.openLocked());
 	}
 
-	static Opened of(Options options, Disk disk) throws StoreFailure {
-		Opening opening = new Opening(options, disk);
+	/** Keeps other centrals out, and writes no log, which there need not be yet. */
+	static Opening of(Path path, Disk disk) throws StoreFailure {
+		try {
+			return new Opening(new StoreDirectory(path, disk));
+		}
+		catch (IOException ex) {
+			throw unusable(path, ex);
+		}
+	}
+
+	/** The rest. If it fails, the store is closed. */
+	Opened open(Options options) throws StoreFailure {
 		boolean done = false;
 		try {
-			Opened opened = opening.open();
+			Opened opened = judged(options);
 			done = true;
 			return opened;
 		}
 		catch (IOException ex) {
-			throw unusable(options, ex);
+			throw unusable(this.directory.path(), ex);
 		}
 		finally {
 			if (!done) {
-				opening.closeAll();
+				close();
 			}
 		}
 	}
 
-	static StoreFailure unusable(Options options, IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "the store in %s can't be opened: %s",
-				options.directory(), FileProblem.withFile(ex)), ex);
+	static StoreFailure unusable(Path path, IOException ex) {
+		return new StoreFailure(Kind.UNUSABLE,
+				String.format(Locale.ROOT, "the store in %s can't be opened: %s", path, FileProblem.withFile(ex)), ex);
 	}
 
-	private Opened open() throws IOException, StoreFailure {
-		createDirectory();
-		String warning = this.directory.requireOwn();
-		if (warning != null) {
-			log.warn("action: store_recovery | result: in_progress | {}", warning);
+	private Opened judged(Options options) throws IOException, StoreFailure {
+		if (this.warning != null) {
+			log.warn("action: store_recovery | result: in_progress | {}", this.warning);
 		}
-		requireWhole();
-		StoreFile journal = keep(this.directory.openLocked());
+		StoreFile journal = this.journal;
 		StoreFile bets = keep(this.directory.open(StoreDirectory.BETS));
 		this.directory.force();
 		long started = System.nanoTime();
-		DrawSettings settings = new DrawSettings(this.options.drawName(), this.options.winningNumber());
+		DrawSettings settings = new DrawSettings(options.drawName(), options.winningNumber());
 		DrawFile drawFile = new DrawFile(this.directory);
 		if (isNew(journal, bets)) {
 			begin(journal, settings, drawFile);
 		}
 		Recovered recovered = judge(journal, bets, settings);
-		DrawCheck draw = check(drawFile, recovered);
+		DrawCheck draw = check(drawFile, recovered, options.drawName());
 		Heads heads = new Mending(this.directory, journal, bets, recovered).run(settings);
 		report(recovered, started);
 		draw.mend(drawFile);
 		report(draw);
 		reportLosses(recovered, draw);
 		return new Opened(this.directory, journal, bets, heads, recovered, draw,
-				new FreeSpace(Files.getFileStore(this.directory.path()), this.options.minFree()));
+				new FreeSpace(Files.getFileStore(this.directory.path()), options.minFree()));
 	}
 
 	private StoreFile keep(StoreFile file) {
@@ -105,7 +118,9 @@ final class Opening {
 		return file;
 	}
 
-	private void closeAll() {
+	/** For an opening that comes to nothing. */
+	@Override
+	public void close() {
 		for (StoreFile file : this.files) {
 			try {
 				file.close();
@@ -128,7 +143,7 @@ final class Opening {
 			throw new StoreFailure(Kind.UNUSABLE,
 					String.format(Locale.ROOT,
 							"central.store.directory=%s can't be used: %s; it must be a directory that can be written",
-							this.options.directory(), FileProblem.of(ex)),
+							this.directory.path(), FileProblem.of(ex)),
 					ex);
 		}
 	}
@@ -165,7 +180,7 @@ final class Opening {
 	private StoreFailure damaged(@Nullable String what) {
 		return new StoreFailure(Kind.CORRUPT, String.format(Locale.ROOT,
 				"the store in %s is damaged: %s; restore it from a copy, or set aside what can't be kept with: java -jar central.jar salvage %s",
-				this.options.directory(), what, this.options.directory()));
+				this.directory.path(), what, this.directory.path()));
 	}
 
 	private void begin(StoreFile journal, DrawSettings settings, DrawFile draw) throws IOException, StoreFailure {
@@ -190,9 +205,9 @@ final class Opening {
 		}
 	}
 
-	private DrawCheck check(DrawFile file, Recovered recovered) throws IOException, StoreFailure {
+	private DrawCheck check(DrawFile file, Recovered recovered, String drawName) throws IOException, StoreFailure {
 		try {
-			return DrawCheck.of(file, recovered, this.options.drawName());
+			return DrawCheck.of(file, recovered, drawName);
 		}
 		catch (StoreFailure ex) {
 			throw withAdvice(ex);
