@@ -204,12 +204,12 @@ final class RequestReader {
 
 	/** The next request of what is there, or null if there is none whole. */
 	@Nullable Request decode() {
-		if (this.inbound.available() == 0) {
-			return null;
-		}
+		boolean costs = this.inbound.available() > 0;
 		long begun = System.nanoTime();
 		Request request = decodeNext();
-		this.account.charge(System.nanoTime() - begun);
+		if (costs) {
+			this.account.charge(System.nanoTime() - begun);
+		}
 		return request;
 	}
 

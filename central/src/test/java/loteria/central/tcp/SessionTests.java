@@ -3,6 +3,7 @@ package loteria.central.tcp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
@@ -50,14 +52,47 @@ class SessionTests {
 		assertThat(session.isOver()).isTrue();
 	}
 
-	private Session answer(String name, Reply reply) throws IOException {
-		Dialect dialect = Dialects.named(name).orElseThrow();
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate());
+	@ParameterizedTest
+	@CsvSource({ "lines", "fixed", "csv", "packets", "tlv" })
+	void batchesThatAreStoredPayForThemselvesAndTheConnection(String dialect) throws IOException {
+		assertThat(answer(dialect, new Reply.Stored(1)).account().isPaid()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "lines", "fixed", "csv", "packets", "tlv" })
+	void batchesThatAreRefusedDoNot(String dialect) throws IOException {
+		Reply refused = new Reply.Refused(new Refusal(Reason.AGENCY_CLOSED, "made by a test"));
+		assertThat(answer(dialect, refused).account().isPaid()).isFalse();
+	}
+
+	@Test
+	void aBatchThatIsStoredDoesNotPayForWhatIsRefusedBesideIt() throws IOException {
+		OpenConnections all = new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of()));
+		String good = "S:1\n1;" + BET + "\n";
+		String bad = "S:9\n" + "~".repeat(100_000) + "\n";
 		try (Socket socket = new Socket()) {
-			Session session = new Session(socket,
-					dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT),
-					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())), Speaker.OF_ANYBODY, false,
-					log);
+			Session session = session("lines", socket, all);
+			InputStream in = new ByteArrayInputStream(ascii(good + bad));
+			for (Request request = session.deserialize(in)
+				.first(); request instanceof Request.StoreBets; request = session.deserialize(in).first()) {
+				session.serialize(List.of(new Reply.Stored(1)), this.out);
+			}
+			session.serialize(List.of(new Reply.Refused(new Refusal(Reason.INVALID_BET, "made by a test"))), this.out);
+			assertThat(session.account().isPaid()).isFalse();
+		}
+	}
+
+	private Session session(String name, Socket socket, OpenConnections all) {
+		Dialect dialect = Dialects.named(name).orElseThrow();
+		return new Session(socket, dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), all,
+				Speaker.OF_ANYBODY, false,
+				new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate()));
+	}
+
+	private Session answer(String name, Reply reply) throws IOException {
+		try (Socket socket = new Socket()) {
+			Session session = session(name, socket,
+					new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of())));
 			Burst burst = session.deserialize(new ByteArrayInputStream(batch(name)));
 			assertThat(burst.first()).isInstanceOf(Request.StoreBets.class);
 			session.serialize(List.of(reply), this.out);
