@@ -67,7 +67,7 @@ build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, wi
 # One run of Maven makes them all. The second rule is for the day somebody deletes only one of the others.
 central/target/central.jar: $(SOURCES)
 	@test -d $(REPOSITORY)/org/springframework/boot && echo "building the central and the agency" || \
-		echo "building the central and the agency: the first time Maven fetches some 250 MB for it, which takes minutes"
+		echo "building the central and the agency: the first time Maven fetches some 300 MB for it, which takes minutes"
 	@$(MVN) -q -pl central,agency,local -am package -DskipTests
 	@ls $(JARS) >/dev/null
 	@touch $(JARS)

@@ -44,7 +44,8 @@ record Given(Key key, String value, String from) {
 	}
 
 	Failure refused() {
-		return refused(this.key.toString(), this.value, this.key.allowed(), this.from);
+		return refused(this.key.toString(), this.value, this.key.allowed() + InvalidBet.unseen(this.value, true),
+				this.from);
 	}
 
 	/**

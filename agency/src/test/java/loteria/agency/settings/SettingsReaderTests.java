@@ -157,6 +157,13 @@ class SettingsReaderTests {
 	}
 
 	@Test
+	void namesWhatCannotBeSeenInAValue() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--window=8\u00A0"))
+			.withMessageContaining(
+					" | allowed: a whole number from 1 to 1000, without the U+00A0 NO-BREAK SPACE at character 2 | from: ");
+	}
+
+	@Test
 	void missesTheId() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(GivenSettings::of)
 			.withMessageStartingWith("action: config | result: fail | key: id | value:  | allowed: a whole number");
