@@ -1,6 +1,7 @@
 package loteria.central.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ class MadeOnceTests {
 		http.setContentType("text/plain");
 		http.addHeader("X-One", "1");
 		http.addHeader("X-One", "2");
-		http.getOutputStream().write(("answer " + this.made.incrementAndGet()).getBytes());
+		http.getOutputStream().write(("answer " + this.made.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
 	};
 
 	private MockHttpServletResponse ask(String path, String query, FilterChain chain) {
