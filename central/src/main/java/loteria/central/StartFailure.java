@@ -3,6 +3,7 @@ package loteria.central;
 import java.util.List;
 import java.util.Locale;
 
+import com.zaxxer.hikari.HikariDataSource;
 import loteria.central.Preflight.UnknownSettingException;
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.central.settings.Connections;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 
 /**
  * Why the central did not start, for somebody who has to mend it.
@@ -30,6 +32,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 	private static final String REASON = "reason: ";
 
 	private static final String SETTINGS = "config";
+
+	private static final String TEMPORARY = "java.io.tmpdir";
 
 	private static final String STORE = "store_recovery";
 
@@ -62,12 +66,22 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 					return expected(Exit.FAILURE,
 							"reason: server.port=" + port.getPort() + " is taken; free it, or set another");
 				}
+				case WebServerException web when String.valueOf(web.getMessage()).contains(TEMPORARY) -> {
+					return expected(Exit.UNUSABLE, "reason: " + TEMPORARY + "=" + System.getProperty(TEMPORARY)
+							+ " must be a directory that can be written to; make it, or name another with JAVA_TOOL_OPTIONS=-D"
+							+ TEMPORARY + "=<directory>");
+				}
 				default -> {
 				}
 			}
 		}
-		return (binding != null) ? expected(Exit.UNUSABLE, binding)
-				: new StartFailure(Exit.FAILURE, SETTINGS, "reason: " + failure.getMessage(), failure);
+		return (binding != null) ? expected(Exit.UNUSABLE, binding) : unexpected(failure);
+	}
+
+	private static StartFailure unexpected(Throwable failure) {
+		Throwable cause = innermost(failure);
+		return new StartFailure(Exit.FAILURE, SETTINGS,
+				"reason: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), failure);
 	}
 
 	/** The log's line; what is quoted in a reason must not look like another part. */
@@ -92,8 +106,24 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 	private static String describe(BindException bind) {
 		ConfigurationProperty property = bind.getProperty();
 		String wanted = bind.getTarget().getType().toString();
-		return (property == null) ? "reason: " + bind.getName() + " must be " + wanted : String.format(Locale.ROOT,
-				"reason: %s=%s must be %s", property.getName(), property.getValue(), allowed(bind));
+		if (property == null) {
+			return "reason: " + bind.getName() + " must be " + wanted;
+		}
+		// what the setting is for has refused it, and says why
+		if (bind.getTarget().getType().toClass() == HikariDataSource.class) {
+			return String.format(Locale.ROOT, "reason: %s=%s can't be used: %s", property.getName(),
+					property.getValue(), innermost(bind).getMessage());
+		}
+		return String.format(Locale.ROOT, "reason: %s=%s must be %s", property.getName(), property.getValue(),
+				allowed(bind));
+	}
+
+	private static Throwable innermost(Throwable failure) {
+		Throwable innermost = failure;
+		while (innermost.getCause() != null) {
+			innermost = innermost.getCause();
+		}
+		return innermost;
 	}
 
 	private static String allowed(BindException bind) {

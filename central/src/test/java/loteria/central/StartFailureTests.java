@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +87,7 @@ class StartFailureTests {
 				"--spring.datasource.hikari.connection-timeout=3000");
 		assertThat(failure.message())
 			.startsWith("reason: the store in jdbc:postgresql://127.0.0.1:1/lottery can't be opened: ")
-			.contains("refused", "; see spring.datasource.url, username and password")
+			.contains("refused", "; see spring.datasource.url")
 			.doesNotContain("secret");
 		assertThat(failure.exitCode()).isEqualTo(Exit.FAILURE);
 		assertThat(failure.unexpected()).isNull();
@@ -256,6 +257,39 @@ class StartFailureTests {
 			settings.add(setting);
 		}
 		return settings.toArray(String[]::new);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					url=postgresql://me:secret@db/lottery | spring.datasource.url=postgresql://db/lottery must be the address of a PostgreSQL, jdbc:postgresql://<host>:<port>/<database>; user and password are settings of their own
+					url=jdbc:mysql://db/lottery | spring.datasource.url=jdbc:mysql://db/lottery must be the address of a PostgreSQL, jdbc:postgresql://<host>:<port>/<database>; user and password are settings of their own
+					hikari.maximum-pool-size=0 | spring.datasource.hikari.maximum-pool-size=0 must be a whole number from 4 to 999999
+					hikari.maximum-pool-size=many | spring.datasource.hikari.maximum-pool-size=many must be a whole number from 4 to 999999
+					hikari.connection-timeout=1 | spring.datasource.hikari.connection-timeout=1 can't be used: connectionTimeout cannot be less than 250ms
+					""")
+	void saysWhatIsWrongWithADatabase(String setting, String reason) {
+		StartFailure failure = start("--central.store.type=postgres", "--spring.datasource." + setting);
+		assertThat(failure.message()).isEqualTo("reason: " + reason);
+		assertThatItIsForeseen(failure);
+	}
+
+	@Test
+	void saysThatThereIsNoPlaceForTemporaryFiles() {
+		StartFailure failure = StartFailure.of(new IllegalStateException("Unable to start web server",
+				new WebServerException("Unable to create tempDir. java.io.tmpdir is set to /nowhere", null)));
+		assertThat(failure.message()).startsWith("reason: java.io.tmpdir=").contains("-Djava.io.tmpdir=<directory>");
+		assertThat(failure.exitCode()).isEqualTo(2);
+		assertThat(failure.unexpected()).isNull();
+	}
+
+	/** The first one says that a bean could not be made. */
+	@Test
+	void saysTheInnermostCauseOfWhatIsNotForeseen() {
+		StartFailure failure = StartFailure.of(new IllegalStateException("a bean",
+				new IllegalStateException("a factory", new IOException("the cause"))));
+		assertThat(failure.message()).isEqualTo("reason: IOException: the cause");
+		assertThat(failure.exitCode()).isOne();
 	}
 
 	private StartFailure start(String... arguments) {

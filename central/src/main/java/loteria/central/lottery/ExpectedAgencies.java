@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -128,6 +129,23 @@ public final class ExpectedAgencies {
 			.flatMapToInt((range) -> IntStream.rangeClosed(range.getKey(), range.getValue()))
 			.boxed()
 			.filter((agency) -> !agencies.contains(agency));
+	}
+
+	/** The same text for the same agencies, however the setting says it. */
+	public String canonical() {
+		if (!areListed()) {
+			return this.text;
+		}
+		StringJoiner joined = new StringJoiner(",");
+		int first = this.ranges.firstKey();
+		for (Map.Entry<Integer, Integer> range : this.ranges.entrySet()) {
+			Integer next = this.ranges.higherKey(range.getKey());
+			if (next == null || next - 1 != range.getValue()) {
+				joined.add(first + "-" + range.getValue());
+				first = (next != null) ? next : 0;
+			}
+		}
+		return joined.toString();
 	}
 
 	/** As in the setting. */

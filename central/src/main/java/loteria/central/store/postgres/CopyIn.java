@@ -30,6 +30,8 @@ final class CopyIn implements AutoCloseable {
 
 	private int end;
 
+	private long added;
+
 	private CopyIn(org.postgresql.copy.CopyIn copy, String draw) {
 		this.copy = copy;
 		this.draw = ('"' + draw.replace("\"", "\"\"") + "\",").getBytes(StandardCharsets.UTF_8);
@@ -65,6 +67,7 @@ final class CopyIn implements AutoCloseable {
 		putNumber(seq);
 		this.chunk[this.end++] = ',';
 		put(bytes, from, rowEnd);
+		this.added++;
 	}
 
 	private void put(byte[] bytes, int from, int behind) {
@@ -82,10 +85,18 @@ final class CopyIn implements AutoCloseable {
 		this.end = 0;
 	}
 
-	/** All rows are there. */
+	/**
+	 * All rows are there.
+	 * @throws SQLException if the table has not taken all of them, as a trigger may have
+	 * it
+	 */
 	void finish() throws SQLException {
 		flush();
-		this.copy.endCopy();
+		long taken = this.copy.endCopy();
+		if (taken != this.added) {
+			throw new SQLException("the table bets took " + taken + " of " + this.added
+					+ " rows; nothing is stored as long as a trigger of it keeps rows out");
+		}
 	}
 
 	/** Takes back what is not finished. */

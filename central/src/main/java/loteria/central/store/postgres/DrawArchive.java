@@ -47,6 +47,7 @@ public final class DrawArchive {
 	public DrawArchive(Options options, HikariDataSource source) {
 		this.options = options;
 		this.source = source;
+		DatabaseSession.prepare(source);
 	}
 
 	/** Hands over all rows, each agency's in stored order, as of one moment. */
@@ -183,10 +184,9 @@ public final class DrawArchive {
 
 	private <T> T inTransaction(Task<T> task) throws StoreFailure, IOException {
 		try (Connection connection = this.source.getConnection()) {
-			connection.setAutoCommit(false);
-			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			DatabaseSession.begin(connection, "REPEATABLE READ");
 			T result = task.run(connection);
-			connection.commit();
+			DatabaseSession.commit(connection);
 			return result;
 		}
 		catch (SQLException ex) {

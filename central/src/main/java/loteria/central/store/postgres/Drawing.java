@@ -26,6 +26,8 @@ final class Drawing {
 
 	private static final String END = "UPDATE agencies SET ended = true WHERE draw = ? AND agency = ?";
 
+	private static final String FOUND = "UPDATE draws SET drawn_by = drawn_by WHERE draw = ? AND agency = 0";
+
 	private static final String DRAW = "UPDATE draws SET record = ?, drawn_by = ? WHERE draw = ? AND agency = 0";
 
 	private final String draw;
@@ -54,7 +56,7 @@ final class Drawing {
 				String record = result.getString(1);
 				if (record != null) {
 					Drawn drawn = new Drawn(View.parse(record), this.self.equals(result.getObject(2, UUID.class)));
-					connection.rollback();
+					found(connection);
 					return drawn;
 				}
 			}
@@ -67,8 +69,20 @@ final class Drawing {
 			statement.setString(3, this.draw);
 			statement.executeUpdate();
 		}
-		connection.commit();
+		DatabaseSession.commit(connection);
 		return new Drawn(record, true);
+	}
+
+	/**
+	 * Writes something, so that the commit waits for whatever has to have the record,
+	 * too.
+	 */
+	private void found(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(FOUND)) {
+			statement.setString(1, this.draw);
+			statement.executeUpdate();
+		}
+		DatabaseSession.commit(connection);
 	}
 
 	private void end(Connection connection) throws SQLException {

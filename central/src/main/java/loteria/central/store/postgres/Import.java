@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +26,7 @@ import loteria.central.store.disk.FileWindow;
 import loteria.central.store.disk.RowScanner;
 import loteria.central.store.disk.RowScanner.Flaw;
 import loteria.central.store.postgres.PostgresBetStore.Options;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Takes the store of one central over into a database, in one transaction: its bets, who
@@ -49,6 +51,7 @@ public final class Import {
 	public Import(Options options, HikariDataSource source) {
 		this.options = options;
 		this.source = source;
+		DatabaseSession.prepare(source);
 	}
 
 	/**
@@ -58,17 +61,22 @@ public final class Import {
 	 */
 	public long run(BetStore store, Path bets) throws StoreFailure, IOException {
 		try {
+			try (Connection connection = this.source.getConnection()) {
+				Optional<String> unfit = DatabaseSession.unfit(connection);
+				if (unfit.isPresent()) {
+					throw new StoreFailure(Kind.UNUSABLE, this.options.place() + ": " + unfit.get());
+				}
+			}
 			Schema.migrate(this.source);
 			try (Connection connection = this.source.getConnection()) {
-				Schema.requireFit(connection);
-				Schema.begin(connection, this.options.drawName(), this.options.winningNumber());
-				connection.setAutoCommit(false);
+				Schema.begin(connection, this.options);
+				DatabaseSession.begin(connection, DatabaseSession.READ_COMMITTED);
 				long imported = run(connection, store, bets);
-				connection.commit();
+				DatabaseSession.commit(connection);
 				return imported;
 			}
 		}
-		catch (SQLException ex) {
+		catch (SQLException | FlywayException ex) {
 			throw Trouble.failure(this.options.place(), ex);
 		}
 	}

@@ -2,6 +2,7 @@ package loteria.central.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,28 +31,21 @@ final class Opening {
 			Consumer<Throwable> onFailure) throws StoreFailure {
 		boolean done = false;
 		try {
-			if (source.getMaximumPoolSize() < Pool.LEAST) {
-				throw new StoreFailure(Kind.UNUSABLE, "spring.datasource.hikari.maximum-pool-size="
-						+ source.getMaximumPoolSize() + " must be a whole number from " + Pool.LEAST + " on");
-			}
+			DatabaseSession.prepare(source);
 			Availability availability = new Availability(options.place(), options.patience());
 			Pool pool = new Pool(source, availability);
-			prepare(options, source, pool);
+			prepare(options, pool);
 			PostgresBetStore store = new PostgresBetStore(options, pool, availability, registry, onFailure);
 			store.begin();
-			log.info("action: store_recovery | result: success | database: {} | draw: {} | closed: {} | drawn: {}",
-					options.place(), options.drawName(), store.closedAgencies().size(), store.drawn().isPresent());
+			log.info(
+					"action: store_recovery | result: success | database: {} | pooled: {} | draw: {} | closed: {} | drawn: {}",
+					options.place(), pool.isPooled(), options.drawName(), store.closedAgencies().size(),
+					store.drawn().isPresent());
 			done = true;
 			return store;
 		}
-		catch (SQLException ex) {
-			throw unopened(options, Trouble.kind(ex), Trouble.describe(ex), ex);
-		}
-		catch (StoreAwayException ex) {
-			throw unopened(options, Kind.BROKEN, String.valueOf(ex.getMessage()), ex);
-		}
-		catch (FlywayException ex) {
-			throw unopened(options, Kind.UNUSABLE, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""), ex);
+		catch (SQLException | StoreAwayException | FlywayException ex) {
+			throw Trouble.failure("the store in " + options.place() + " can't be opened", ex);
 		}
 		finally {
 			if (!done) {
@@ -60,19 +54,15 @@ final class Opening {
 		}
 	}
 
-	private static void prepare(Options options, HikariDataSource source, Pool pool) throws SQLException, StoreFailure {
-		// waits for a database that is about to come
-		pool.persist((connection) -> connection.isValid(0), true);
-		Schema.migrate(source);
-		try (Connection connection = pool.take(true)) {
-			Schema.requireFit(connection);
-			Schema.begin(connection, options.drawName(), options.winningNumber());
+	private static void prepare(Options options, Pool pool) throws SQLException, StoreFailure {
+		Optional<String> unfit = pool.begin();
+		if (unfit.isPresent()) {
+			throw new StoreFailure(Kind.UNUSABLE, options.place() + ": " + unfit.get());
 		}
-	}
-
-	private static StoreFailure unopened(Options options, Kind kind, String reason, Exception ex) {
-		return new StoreFailure(kind, "the store in " + options.place() + " can't be opened: " + reason
-				+ "; see spring.datasource.url, username and password", ex);
+		Schema.migrate(pool.source());
+		try (Connection connection = pool.take(true)) {
+			Schema.begin(connection, options);
+		}
 	}
 
 }

@@ -2,10 +2,15 @@ package loteria.central.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import loteria.central.store.StoreAwayException;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The connections to the database. One is kept for each thread of the store and for a
@@ -16,13 +21,17 @@ final class Pool {
 	/** For who writes, who watches, and a draw. */
 	private static final int OWN = 3;
 
-	static final int LEAST = OWN + 1;
-
 	private final HikariDataSource source;
 
 	private final Availability availability;
 
 	private final Semaphore askers;
+
+	/**
+	 * Whether each transaction may get another session, see
+	 * {@link DatabaseSession#isPooled}.
+	 */
+	private volatile boolean pooled;
 
 	Pool(HikariDataSource source, Availability availability) {
 		this.source = source;
@@ -31,17 +40,50 @@ final class Pool {
 	}
 
 	/**
-	 * For one transaction, or one statement; whoever takes it says whether statements
-	 * commit by themselves.
+	 * Waits for a database that is about to come.
+	 * @return see {@link DatabaseSession#unfit}
+	 */
+	Optional<String> begin() throws SQLException {
+		this.pooled = persist(DatabaseSession::isPooled, true);
+		return persist(DatabaseSession::unfit, true);
+	}
+
+	/** Its connections, for what knows nothing of this pool. */
+	DataSource source() {
+		return new DelegatingDataSource(this.source) {
+			@Override
+			public Connection getConnection() throws SQLException {
+				return take(true);
+			}
+		};
+	}
+
+	boolean isPooled() {
+		return this.pooled;
+	}
+
+	/**
+	 * For one transaction, or one statement; the caller says whether statements commit by
+	 * themselves.
 	 */
 	Connection take(boolean autoCommit) throws SQLException {
 		Connection connection = this.source.getConnection();
 		try {
-			connection.setAutoCommit(autoCommit);
+			if (this.pooled) {
+				// a name that is given in one session is unknown, or another's, in the
+				// next
+				connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+			}
+			if (this.pooled && !autoCommit) {
+				DatabaseSession.begin(connection, DatabaseSession.READ_COMMITTED);
+			}
+			else {
+				connection.setAutoCommit(autoCommit);
+			}
 			return connection;
 		}
 		catch (SQLException ex) {
-			connection.close();
+			this.source.evictConnection(connection);
 			throw ex;
 		}
 	}

@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresBetStore implements BetStore {
 
+	/** Connections that a store needs at least: see {@link Pool}. */
+	public static final int LEAST_CONNECTIONS = 4;
+
 	private static final Logger log = LoggerFactory.getLogger(PostgresBetStore.class);
 
 	private static final String FIND = "SELECT stored, closed FROM agencies WHERE draw = ? AND agency = ?";
@@ -242,10 +245,11 @@ public final class PostgresBetStore implements BetStore {
 	/**
 	 * @param drawName the key of the draw, and its name in its record
 	 * @param winningNumber the number that wins, known beforehand as in the course
+	 * @param agencies whom the draw waits for, which is the same for all its centrals
 	 * @param patience how long the database may be away before batches are refused
 	 * @param place of the database, without credentials
 	 */
-	public record Options(String drawName, int winningNumber, Duration patience, String place) {
+	public record Options(String drawName, int winningNumber, String agencies, Duration patience, String place) {
 	}
 
 	private record Found(long stored, boolean closed) {

@@ -4,75 +4,100 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Locale;
 
 import javax.sql.DataSource;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.postgres.PostgresBetStore.Options;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * Makes the tables, or brings them up to date, and the row of the draw.
  */
 final class Schema {
 
-	private static final int OLDEST = 150_000;
+	private static final String BEGIN = "INSERT INTO draws (draw, winning_number, agencies) VALUES (?, ?, ?) ON CONFLICT (draw, agency) DO NOTHING";
 
-	private static final String BEGIN = "INSERT INTO draws (draw, winning_number) VALUES (?, ?) ON CONFLICT (draw, agency) DO NOTHING";
+	/**
+	 * The agencies of a draw that an older central has begun, or whose are to be others.
+	 */
+	private static final String COMPLETE = "UPDATE draws SET agencies = ? WHERE draw = ? AND agency = 0 AND agencies IS NULL";
 
-	private static final String FIND = "SELECT winning_number FROM draws WHERE draw = ? AND agency = 0";
+	private static final String FIND = "SELECT winning_number, agencies FROM draws WHERE draw = ? AND agency = 0";
+
+	/** Of a setting that may be long. */
+	private static final int SHOWN = 200;
 
 	private Schema() {
 	}
 
-	static void migrate(DataSource source) {
-		Flyway.configure(Schema.class.getClassLoader())
+	/**
+	 * @throws StoreFailure if a newer central has changed the tables: what this one would
+	 * store there might not be all that belongs there
+	 */
+	static void migrate(DataSource source) throws StoreFailure {
+		Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
 			.dataSource(source)
 			.locations("classpath:db/migration")
-			.load()
-			.migrate();
+			.load();
+		for (MigrationInfo migration : flyway.info().applied()) {
+			if (migration.getScript() != null && migration.getState().isApplied()
+					&& !migration.getState().isResolved()) {
+				throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
+						"a newer central has changed the tables (%s); this one knows them up to version %s: use the newer one, or another database",
+						migration.getScript(),
+						Arrays.stream(flyway.info().all())
+							.filter((known) -> known.getState().isResolved())
+							.map((known) -> String.valueOf(known.getVersion()))
+							.reduce("0", (_, last) -> last)));
+			}
+		}
+		flyway.migrate();
 	}
 
-	/** That this is a database that keeps what it is given. */
-	static void requireFit(Connection connection) throws SQLException, StoreFailure {
-		String encoding = show(connection, "server_encoding");
-		if (!encoding.equals("UTF8")) {
-			throw new StoreFailure(Kind.UNUSABLE, "the database is of encoding " + encoding
-					+ "; make it with UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0");
-		}
-		if (Integer.parseInt(show(connection, "server_version_num")) < OLDEST) {
-			throw new StoreFailure(Kind.UNUSABLE, "the database is PostgreSQL " + show(connection, "server_version")
-					+ "; 15 is the oldest that will do");
-		}
-	}
-
-	private static String show(Connection connection, String setting) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet result = statement.executeQuery("SHOW " + setting)) {
-			result.next();
-			return result.getString(1);
-		}
-	}
-
-	/** Begins the draw, or goes on with it. */
-	static void begin(Connection connection, String draw, int winningNumber) throws SQLException, StoreFailure {
+	/** Begins the draw, or goes on with it where it has the same settings. */
+	static void begin(Connection connection, Options options) throws SQLException, StoreFailure {
 		try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-			statement.setString(1, draw);
-			statement.setInt(2, winningNumber);
+			statement.setString(1, options.drawName());
+			statement.setInt(2, options.winningNumber());
+			statement.setString(3, options.agencies());
+			statement.executeUpdate();
+		}
+		try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+			statement.setString(1, options.agencies());
+			statement.setString(2, options.drawName());
 			statement.executeUpdate();
 		}
 		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-			statement.setString(1, draw);
+			statement.setString(1, options.drawName());
 			try (ResultSet result = statement.executeQuery()) {
-				if (result.next() && result.getInt(1) != winningNumber) {
-					throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
-							"central.draw.winning-number=%d, but the draw %s in the database is made with %d; a new draw needs a new central.draw.name",
-							winningNumber, draw, result.getInt(1)));
+				if (result.next()) {
+					requireSame(options, result.getInt(1), result.getString(2));
 				}
 			}
 		}
+	}
+
+	private static void requireSame(Options options, int winningNumber, String agencies) throws StoreFailure {
+		if (winningNumber != options.winningNumber()) {
+			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
+					"central.draw.winning-number=%d, but the draw %s in the database is made with %d; a new draw needs a new central.draw.name",
+					options.winningNumber(), options.drawName(), winningNumber));
+		}
+		if (!agencies.equals(options.agencies())) {
+			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
+					"central.agencies=%s, but the draw %s in the database is of %s: all its centrals must say the same; to change it, stop all of them and UPDATE draws SET agencies = NULL WHERE draw = '%s'",
+					shown(options.agencies()), options.drawName(), shown(agencies),
+					options.drawName().replace("'", "''")));
+		}
+	}
+
+	private static String shown(String agencies) {
+		return (agencies.length() <= SHOWN) ? agencies : agencies.substring(0, SHOWN) + "…";
 	}
 
 }

@@ -90,7 +90,7 @@ final class Transaction {
 	private void commit(Connection connection, Group group) throws SQLException, InDoubtException {
 		try {
 			this.pool.run((link) -> {
-				link.commit();
+				DatabaseSession.commit(link);
 				return group;
 			}, connection);
 		}
@@ -107,7 +107,7 @@ final class Transaction {
 		try (Connection connection = this.pool.take(false)) {
 			Fate fate = this.pool.run((link) -> {
 				Fate found = this.progress.fate(link, group);
-				link.commit();
+				DatabaseSession.commit(link);
 				return found;
 			}, connection);
 			if (fate == Fate.STORED) {

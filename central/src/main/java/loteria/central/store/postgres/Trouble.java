@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
+import static java.util.stream.Collectors.joining;
+
 /**
  * What an error of the database means for a batch.
  */
@@ -28,9 +30,13 @@ enum Trouble {
 	 * Connections lost or refused, a server that stops or starts, one that only reads,
 	 * timeouts, too many connections.
 	 */
-	private static final Set<String> PASSING = Set.of("25006", "25P03", "55P03", "57014", "53300", "53200", "53400");
+	private static final Set<String> PASSING = Set.of("25006", "25P03", "25P04", "55P03", "57014", "53300", "53200",
+			"53400");
 
 	private static final Set<String> PASSING_CLASSES = Set.of("08", "57");
+
+	/** Users, passwords and databases that there are not. */
+	private static final Set<String> STRANGE = Set.of("28", "3D");
 
 	private static final String CLASHES = "40";
 
@@ -50,18 +56,42 @@ enum Trouble {
 		if (classOf(state).equals(CLASHES)) {
 			return CLASHED;
 		}
+		if (STRANGE.contains(classOf(state))) {
+			return LASTING;
+		}
 		return (ex instanceof SQLTransientConnectionException || PASSING.contains(state)
 				|| PASSING_CLASSES.contains(classOf(state))) ? AWAY : LASTING;
 	}
 
-	/** What it means for whoever wants to open a store. */
-	static Kind kind(SQLException ex) {
-		return (of(ex) == AWAY) ? Kind.BROKEN : Kind.UNUSABLE;
+	/**
+	 * What to tell of a failure at that place: the innermost cause that the database has
+	 * given, and what helps.
+	 */
+	static StoreFailure failure(String place, Exception ex) {
+		SQLException innermost = null;
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			innermost = (cause instanceof SQLException sql) ? sql : innermost;
+		}
+		if (innermost == null) {
+			return new StoreFailure(Kind.UNUSABLE,
+					place + ": " + String.valueOf(ex.getMessage()).lines().map(String::strip).collect(joining(" ")),
+					ex);
+		}
+		return new StoreFailure((of(innermost) == AWAY) ? Kind.BROKEN : Kind.UNUSABLE,
+				place + ": " + describe(innermost) + advice(innermost), ex);
 	}
 
-	/** What to tell who wanted something of the database at that place. */
-	static StoreFailure failure(String place, SQLException ex) {
-		return new StoreFailure(kind(ex), place + ": " + describe(ex), ex);
+	private static String advice(SQLException ex) {
+		String state = String.valueOf(state(ex));
+		return switch (classOf(state)) {
+			case "08" -> "; see spring.datasource.url";
+			case "28" -> "; see spring.datasource.username and password";
+			case "3D" -> "; make it with CREATE DATABASE, or see spring.datasource.url";
+			case "42" -> state.equals("42501")
+					? "; the tables belong to another user: ALTER TABLE … OWNER TO this one, for draws, agencies, bets and flyway_schema_history"
+					: "";
+			default -> "";
+		};
 	}
 
 	/**

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class View {
 
-	private static final String RECORD = "SELECT record FROM draws WHERE draw = ? AND agency = 0";
+	/**
+	 * Writes where there is a record, so that it is seen only when whatever has to have
+	 * it has it.
+	 */
+	private static final String RECORD = "UPDATE draws SET drawn_by = drawn_by WHERE draw = ? AND agency = 0 AND record IS NOT NULL RETURNING record";
 
 	private static final String AGENCIES = "SELECT agency, closed, stored FROM agencies WHERE draw = ?";
 

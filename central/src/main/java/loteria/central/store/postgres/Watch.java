@@ -80,7 +80,7 @@ final class Watch {
 	}
 
 	private boolean watch(Connection connection) throws SQLException {
-		boolean hears = listen(connection);
+		boolean hears = !this.pool.isPooled() && listen(connection);
 		PGConnection server = connection.unwrap(PGConnection.class);
 		while (!this.availability.isStopping()) {
 			requireWritable(connection);

@@ -64,7 +64,7 @@ class StandbyTests {
 		primary.close();
 	}
 
-	private static int freePort() throws IOException {
+	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
@@ -111,6 +111,28 @@ class StandbyTests {
 					+ "(SELECT agency, count(*) AS bets FROM bets WHERE draw = " + literal(name)
 					+ " GROUP BY agency) AS counted"))
 				.isEqualTo("1: 10, 2: 10, 3: 10, 4: 10, 5: 10, 6: 15");
+		}
+	}
+
+	/**
+	 * A server whose wait for its standby is cancelled says that it has committed, and so
+	 * it has: on one machine.
+	 */
+	@Test
+	void acknowledgesNothingThatOnlyThePrimaryHas() throws Exception {
+		try (PostgresBetStore store = TestDatabase.open(this.draw, primary.url("postgres"), LIMIT)) {
+			TestBets.store(store, 1, 10);
+			standby.stop();
+			var batch = store.append(Sequence.ANYWHERE, TestBets.rows(1, 10, 10));
+			for (int cancelled = 0; cancelled < 3; cancelled++) {
+				awaitOne("wait_event = 'SyncRep'");
+				primary.query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+			}
+			awaitOne("wait_event = 'SyncRep'");
+			assertThat(batch).isNotDone();
+			standby.start();
+			assertThat(batch.join()).isNull();
+			assertThat(store.stored(1)).isEqualTo(20);
 		}
 	}
 

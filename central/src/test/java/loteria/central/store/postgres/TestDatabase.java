@@ -26,6 +26,9 @@ public final class TestDatabase {
 
 	static final int WINNING_NUMBER = 7574;
 
+	/** Of every draw. */
+	static final String AGENCIES = "2";
+
 	private static final AtomicInteger draws = new AtomicInteger();
 
 	private static final String URL = make();
@@ -74,8 +77,8 @@ public final class TestDatabase {
 		source.setMinimumIdle(1);
 		source.setConnectionTimeout(2000);
 		source.setInitializationFailTimeout(-1);
-		return PostgresBetStore.open(new Options(draw, WINNING_NUMBER, patience, "the tests' database"), source,
-				registry, (ex) -> {
+		return PostgresBetStore.open(new Options(draw, WINNING_NUMBER, AGENCIES, patience, "the tests' database"),
+				source, registry, (ex) -> {
 				});
 	}
 
