@@ -34,7 +34,7 @@ final class Opening {
 			DatabaseSession.prepare(source);
 			Availability availability = new Availability(options.place(), options.patience());
 			Pool pool = new Pool(source, availability);
-			prepare(options, pool);
+			prepare(options, source, pool);
 			PostgresBetStore store = new PostgresBetStore(options, pool, availability, registry, onFailure);
 			store.begin();
 			log.info(
@@ -54,14 +54,15 @@ final class Opening {
 		}
 	}
 
-	private static void prepare(Options options, Pool pool) throws SQLException, StoreFailure {
+	private static void prepare(Options options, HikariDataSource source, Pool pool) throws SQLException, StoreFailure {
 		Optional<String> unfit = pool.begin();
 		if (unfit.isPresent()) {
 			throw new StoreFailure(Kind.UNUSABLE, options.place() + ": " + unfit.get());
 		}
-		Schema.migrate(pool.source());
+		Schema.migrate(source);
 		try (Connection connection = pool.take(true)) {
 			Schema.begin(connection, options);
+			Schema.agree(connection, options);
 		}
 	}
 

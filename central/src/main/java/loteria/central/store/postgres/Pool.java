@@ -5,12 +5,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariDataSource;
 import loteria.central.store.StoreAwayException;
 import org.postgresql.PGConnection;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The connections to the database. One is kept for each thread of the store and for a
@@ -46,16 +43,6 @@ final class Pool {
 	Optional<String> begin() throws SQLException {
 		this.pooled = persist(DatabaseSession::isPooled, true);
 		return persist(DatabaseSession::unfit, true);
-	}
-
-	/** Its connections, for what knows nothing of this pool. */
-	DataSource source() {
-		return new DelegatingDataSource(this.source) {
-			@Override
-			public Connection getConnection() throws SQLException {
-				return take(true);
-			}
-		};
 	}
 
 	boolean isPooled() {

@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-import javax.sql.DataSource;
-
+import com.zaxxer.hikari.HikariDataSource;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.postgres.PostgresBetStore.Options;
@@ -20,14 +21,12 @@ import org.flywaydb.core.api.MigrationInfo;
  */
 final class Schema {
 
-	private static final String BEGIN = "INSERT INTO draws (draw, winning_number, agencies) VALUES (?, ?, ?) ON CONFLICT (draw, agency) DO NOTHING";
+	private static final String BEGIN = "INSERT INTO draws (draw, winning_number) VALUES (?, ?) ON CONFLICT (draw, agency) DO NOTHING";
 
 	/**
 	 * The agencies of a draw that an older central has begun, or whose are to be others.
 	 */
 	private static final String COMPLETE = "UPDATE draws SET agencies = ? WHERE draw = ? AND agency = 0 AND agencies IS NULL";
-
-	private static final String FIND = "SELECT winning_number, agencies FROM draws WHERE draw = ? AND agency = 0";
 
 	/** Of a setting that may be long. */
 	private static final int SHOWN = 200;
@@ -39,9 +38,15 @@ final class Schema {
 	 * @throws StoreFailure if a newer central has changed the tables: what this one would
 	 * store there might not be all that belongs there
 	 */
-	static void migrate(DataSource source) throws StoreFailure {
+	static void migrate(HikariDataSource source) throws StoreFailure {
+		Map<String, String> properties = new TreeMap<>();
+		source.getDataSourceProperties().forEach((name, value) -> properties.put(name.toString(), value.toString()));
+		// on connections of its own: a pooler between would mix up named statements
+		properties.put("prepareThreshold", "0");
 		Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-			.dataSource(source)
+			.dataSource(source.getJdbcUrl(), source.getUsername(), source.getPassword())
+			.jdbcProperties(properties)
+			.initSql(source.getConnectionInitSql())
 			.locations("classpath:db/migration")
 			.load();
 		for (MigrationInfo migration : flyway.info().applied()) {
@@ -59,40 +64,47 @@ final class Schema {
 		flyway.migrate();
 	}
 
-	/** Begins the draw, or goes on with it where it has the same settings. */
+	/** Begins the draw, or goes on with it where it has the same winning number. */
 	static void begin(Connection connection, Options options) throws SQLException, StoreFailure {
 		try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
 			statement.setString(1, options.drawName());
 			statement.setInt(2, options.winningNumber());
-			statement.setString(3, options.agencies());
 			statement.executeUpdate();
 		}
-		try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
-			statement.setString(1, options.agencies());
-			statement.setString(2, options.drawName());
-			statement.executeUpdate();
-		}
-		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-			statement.setString(1, options.drawName());
-			try (ResultSet result = statement.executeQuery()) {
-				if (result.next()) {
-					requireSame(options, result.getInt(1), result.getString(2));
-				}
-			}
-		}
-	}
-
-	private static void requireSame(Options options, int winningNumber, String agencies) throws StoreFailure {
+		int winningNumber = Integer.parseInt(find(connection, "winning_number", options));
 		if (winningNumber != options.winningNumber()) {
 			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
 					"central.draw.winning-number=%d, but the draw %s in the database is made with %d; a new draw needs a new central.draw.name",
 					options.winningNumber(), options.drawName(), winningNumber));
 		}
+	}
+
+	/** The draw waits for the same agencies at each of its centrals. */
+	static void agree(Connection connection, Options options) throws SQLException, StoreFailure {
+		try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+			statement.setString(1, options.agencies());
+			statement.setString(2, options.drawName());
+			statement.executeUpdate();
+		}
+		String agencies = find(connection, "agencies", options);
 		if (!agencies.equals(options.agencies())) {
 			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
 					"central.agencies=%s, but the draw %s in the database is of %s: all its centrals must say the same; to change it, stop all of them and UPDATE draws SET agencies = NULL WHERE draw = '%s'",
 					shown(options.agencies()), options.drawName(), shown(agencies),
 					options.drawName().replace("'", "''")));
+		}
+	}
+
+	private static String find(Connection connection, String column, Options options) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT " + column + " FROM draws WHERE draw = ? AND agency = 0")) {
+			statement.setString(1, options.drawName());
+			try (ResultSet result = statement.executeQuery()) {
+				if (!result.next()) {
+					throw new SQLException("the draw " + options.drawName() + " is not in the database any more");
+				}
+				return String.valueOf(result.getString(1));
+			}
 		}
 	}
 
