@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Recovered(Head head, Books books, Tip tip, long group, @Nullable Frame draw, long batches, long lines,
 		List<Repair> repairs, List<Damage> damages, @Nullable Frame level, Cut cut) {
 
-	/** Whether bets.csv, which has so many bytes, has all rows and no others. */
-	public boolean isLevel(long bets) {
-		return this.damages.isEmpty() && bets == this.tip.rowsEnd();
+	/** Whether bets.csv has nothing but what was stored, be it not all. */
+	public boolean isInBets() {
+		return this.damages.isEmpty() && this.cut.bets() == 0;
 	}
 
 	/** Of the draw; empty if it is not known. */

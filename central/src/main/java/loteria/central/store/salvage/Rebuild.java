@@ -73,6 +73,9 @@ final class Rebuild {
 	/** Whether bets are lost, nothing says whose. */
 	private boolean unknownLosses;
 
+	/** Whether behind the last entry there are bytes that may have been one. */
+	private boolean endIsDamaged;
+
 	private long lostEntries;
 
 	private long lostControls;
@@ -138,6 +141,10 @@ final class Rebuild {
 		long end = Math.max(from.rowsEnd(), this.head.checkpoint().rowsEnd(rows.size()));
 		unframed(rows, from.rowsEnd(), end, false, LAST, pass);
 		setAside(rows, end, rows.size(), pass);
+		if (this.endIsDamaged) {
+			this.lostEntries = Math.max(1, this.lostEntries);
+			this.unknownLosses = true;
+		}
 	}
 
 	/** Returns where the entries end. */
@@ -165,6 +172,7 @@ final class Rebuild {
 			}
 			piece = reader.next();
 		}
+		this.endIsDamaged = ((Piece.End) piece).damaged();
 		return reader.tip();
 	}
 
@@ -203,9 +211,8 @@ final class Rebuild {
 	private boolean isOfTheseBets(DrawRecord candidate) {
 		DrawSettings made = this.head.settings();
 		Frame drawn = this.draw;
-		boolean fits = candidate.isConsistent()
-				&& (made == null || made.name().isEmpty() || made.name().equals(candidate.name()))
-				&& (made == null || made.name().isEmpty() || made.winningNumber() == candidate.winningNumber());
+		boolean fits = candidate.isConsistent() && (made == null || made.name().isEmpty()
+				|| (made.name().equals(candidate.name()) && made.winningNumber() == candidate.winningNumber()));
 		boolean missing = this.lostEntries > 0 || !this.head.checkpoint().isKnown();
 		if (drawn != null) {
 			fits &= candidate.instant().toEpochMilli() == drawn.before() && candidate.winningNumber() == drawn.count();
@@ -275,7 +282,7 @@ final class Rebuild {
 				this.kept.kept(), this.lostEntries));
 		if (this.lostControls > 0 && !isDrawn()) {
 			this.report.accept(String.format(Locale.ROOT,
-					"in_progress | lost_finishes: %d | reason: no file says whose; these agencies have not finished any more",
+					"in_progress | lost_finishes: %d | reason: no file says whose, nor whether one was the draw; these agencies have not finished any more",
 					this.lostControls));
 		}
 		else if (!this.head.checkpoint().isKnown()) {

@@ -159,7 +159,7 @@ public final class Salvage {
 			used = journals ? journal : null;
 			head = journals ? Head.read(journal.channel(), null)
 					: Head.read(null, this.directory.file(StoreDirectory.STORE));
-			if (!journals && bets.size() < head.checkpoint().rowsEnd(0)) {
+			if (!journals && bets.size() != head.checkpoint().rowsEnd(-1)) {
 				throw new StoreFailure(Kind.CORRUPT, ex.getMessage() + ", and bets.csv does not tell of which it is",
 						ex);
 			}
@@ -168,10 +168,10 @@ public final class Salvage {
 		return new Rebuild(used, bets, head, aside, kept, record(), this::report).run() != null;
 	}
 
-	/** Whether bets.csv has rows, and they are those of a journal. */
+	/** Whether bets.csv has rows, and none but those of a journal. */
 	private static boolean isOfBets(StoreFile journal, StoreFile bets) throws IOException {
 		try {
-			return bets.size() > 0 && Recovery.run(journal.channel(), bets.channel(), null, 0).isLevel(bets.size());
+			return bets.size() > 0 && Recovery.run(journal.channel(), bets.channel(), null, 0).isInBets();
 		}
 		catch (StoreFailure ex) {
 			return false;

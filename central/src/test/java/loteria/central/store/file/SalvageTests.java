@@ -330,6 +330,42 @@ class SalvageTests {
 		assertThat(largest).isBetween(1, JournalWriter.GROUP_BYTES);
 	}
 
+	/** After a loss of power nothing but the journal tells of its last group. */
+	@Test
+	void saysThatTheLastEntryIsLostThatNothingElseTellsOf() throws Exception {
+		byte[] twin = this.damaged.twin();
+		byte[] bets = this.damaged.bets();
+		try (FileBetStore store = Samples.open(this.directory)) {
+			twin = Files.readAllBytes(this.damaged.twinFile());
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			this.damaged.rememberKilled(store);
+		}
+		byte[] journal = this.damaged.journal();
+		Arrays.fill(journal, (int) this.damaged.entry(BATCHES).at(), (int) this.damaged.journalEnd(), (byte) 'x');
+		Files.write(this.damaged.journalFile(), journal);
+		Files.write(this.damaged.twinFile(), twin);
+		Files.write(this.damaged.betsFile(), bets);
+		assertThat(assertRefused()).contains("is no whole entry, and none that was never whole");
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.lines).anyMatch((line) -> line.endsWith("kept_bets: 60 | unreadable_entries: 1"))
+			.anyMatch((line) -> line.contains("lost_bets: unknown"));
+	}
+
+	/** It has the rows of the journal, up to a point. */
+	@Test
+	void takesTheJournalThatTheBetsAreOf() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		try (FileBetStore store = Samples.open(other)) {
+			assertThat(Samples.append(store, 5, 2).join()).isNull();
+		}
+		Files.copy(other.resolve(StoreDirectory.STORE), this.damaged.twinFile(), StandardCopyOption.REPLACE_EXISTING);
+		FileSystemUtils.deleteRecursively(other);
+		assertRefused();
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.lines).anyMatch((line) -> line.endsWith("of_another_store: bets.store"));
+		assertThat(this.damaged.betsFile()).hasBinaryContent(this.damaged.bets());
+	}
+
 	/** Where neither tells what bets.csv is of, no one guesses. */
 	@Test
 	void saysThatItCanMakeNoStoreAndLeavesAllAsItIs() throws Exception {
