@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
 
+import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.file.FaultyDisk.Fault;
 import loteria.protocol.Refusal;
 import loteria.torture.Torture;
@@ -35,6 +36,8 @@ class LostWritesTests {
 
 	private static final int BATCH = 20;
 
+	private static final int LARGE_BATCH = 300;
+
 	@TempDir
 	private Path directory;
 
@@ -45,7 +48,7 @@ class LostWritesTests {
 	void losesNoAcknowledgedBatchAndHalvesNoneAtAnyCall() throws Exception {
 		Random random = Torture.random("power cuts");
 		List<Crash> crashes = new ArrayList<>();
-		storeBatches(Torture.count("power-cuts", 8), (disk) -> {
+		storeBatches(Torture.count("power-cuts", 8), BATCH, (disk) -> {
 			Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
 			long[] promised = promised();
 			disk.crash(left, random);
@@ -53,9 +56,31 @@ class LostWritesTests {
 		});
 		assertThat(crashes).hasSizeGreaterThan(30);
 		for (Crash crash : crashes) {
-			assertSurvived(crash);
+			assertSurvived(crash, BATCH);
 		}
 		Torture.report("5 power lost, with what was not forced", crashes.size(), "");
+	}
+
+	/** The file's new length is promised, and kept, as it is filled for what comes. */
+	@Test
+	void losesNothingWhereTheJournalGrows() throws Exception {
+		Random random = Torture.random("power cuts while the journal grows");
+		List<Crash> crashes = new ArrayList<>();
+		storeBatches(Torture.count("growing-journals", 1) * 8, LARGE_BATCH, (disk) -> {
+			if (random.nextInt(3) == 0) {
+				Path left = Files.createDirectory(this.directory.resolve("crash-" + crashes.size()));
+				long[] promised = promised();
+				disk.crash(left, random);
+				crashes.add(new Crash(left, promised));
+			}
+		});
+		long length = Files.size(this.directory.resolve("live").resolve(StoreDirectory.JOURNAL));
+		assertThat(length).isGreaterThan(4 * 64 * 1024);
+		assertThat(crashes).hasSizeGreaterThan(10);
+		for (Crash crash : crashes) {
+			assertSurvived(crash, LARGE_BATCH);
+		}
+		Torture.report("5 power lost while the journal grew", crashes.size(), "");
 	}
 
 	/** And also when the system fails to write what the killed one left to it. */
@@ -63,7 +88,7 @@ class LostWritesTests {
 	@ValueSource(booleans = { false, true })
 	void losesNothingThatIsReportedAfterAKillAtAnyCall(boolean forgotten) throws Exception {
 		List<Kill> kills = new ArrayList<>();
-		storeBatches(Torture.count("power-cuts-after-kills", 2),
+		storeBatches(Torture.count("power-cuts-after-kills", 2), BATCH,
 				(disk) -> kills.add(kill(disk, this.directory, kills.size(), promised())));
 		assertThat(kills).hasSizeGreaterThan(10);
 		List<Kill> inRecovery = new ArrayList<>();
@@ -83,7 +108,7 @@ class LostWritesTests {
 	}
 
 	/** Makes a moment of every call. */
-	private void storeBatches(int rounds, Moment moment) throws Exception {
+	private void storeBatches(int rounds, int batch, Moment moment) throws Exception {
 		FaultyDisk disk = new FaultyDisk();
 		disk.setFault((call, number, bytes) -> {
 			synchronized (moment) {
@@ -94,12 +119,12 @@ class LostWritesTests {
 		Path live = Files.createDirectory(this.directory.resolve("live"));
 		try (FileBetStore store = Samples.open(live, disk)) {
 			for (int round = 0; round < rounds; round++) {
-				long from = (long) round * BATCH;
+				long from = (long) round * batch;
 				List<CompletableFuture<@Nullable Refusal>> answers = new ArrayList<>();
 				for (int agency = 1; agency <= AGENCIES; agency++) {
 					int index = agency;
-					answers.add(Samples.append(store, agency, from, BATCH)
-						.whenComplete((refusal, ex) -> this.acknowledged.set(index, from + BATCH)));
+					answers.add(Samples.append(store, agency, from, batch)
+						.whenComplete((refusal, ex) -> this.acknowledged.set(index, from + batch)));
 				}
 				assertThat(answers).allSatisfy((answer) -> assertThat(answer.join()).isNull());
 			}
@@ -137,17 +162,17 @@ class LostWritesTests {
 			store.draw(Instant.EPOCH);
 			kill.disk().crash(drawn);
 		}
-		assertSurvived(new Crash(left, reported));
-		assertSurvived(new Crash(drawn, reported));
+		assertSurvived(new Crash(left, reported), BATCH);
+		assertSurvived(new Crash(drawn, reported), BATCH);
 	}
 
-	private static void assertSurvived(Crash crash) throws Exception {
+	private static void assertSurvived(Crash crash, int batch) throws Exception {
 		try (FileBetStore store = Samples.open(crash.left())) {
 			for (int agency = 1; agency <= AGENCIES; agency++) {
 				long stored = store.stored(agency);
 				assertThat(stored).as("%s, agency %d", crash.left(), agency)
 					.isGreaterThanOrEqualTo(crash.promised()[agency]);
-				assertThat(stored % BATCH).isZero();
+				assertThat(stored % batch).isZero();
 				assertThat(Samples.rowsIn(crash.left(), agency)).isEqualTo(Samples.rows(agency, stored));
 			}
 		}
