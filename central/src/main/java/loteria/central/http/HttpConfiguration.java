@@ -11,7 +11,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import loteria.central.http.BoundedHttp.Cause;
 import loteria.central.settings.CentralSettings;
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -29,19 +29,22 @@ import org.springframework.core.Ordered;
 @ConditionalOnWebApplication
 public class HttpConfiguration {
 
+	/** Where the endpoints of the management are; without a server there are none. */
+	static final String ENDPOINTS = "${management.endpoints.web.base-path:/actuator}";
+
 	@Bean
 	Visitors visitors(CentralSettings settings) {
 		return new Visitors(settings.http().requestRate(), System::nanoTime);
 	}
 
 	@Bean
-	FilterRegistrationBean<ReadOnlyFilter> readOnlyFilter(CentralSettings settings, WebEndpointProperties endpoints,
+	FilterRegistrationBean<ReadOnlyFilter> readOnlyFilter(CentralSettings settings, @Value(ENDPOINTS) String endpoints,
 			Visitors visitors) {
 		return filter(settings, endpoints, visitors);
 	}
 
 	@Bean
-	FilterRegistrationBean<MadeOnce> madeOnce(WebEndpointProperties endpoints) {
+	FilterRegistrationBean<MadeOnce> madeOnce(@Value(ENDPOINTS) String endpoints) {
 		return once(endpoints);
 	}
 
@@ -51,13 +54,13 @@ public class HttpConfiguration {
 		return bounded(settings, visitors, registry);
 	}
 
-	static FilterRegistrationBean<ReadOnlyFilter> filter(CentralSettings settings, WebEndpointProperties endpoints,
+	static FilterRegistrationBean<ReadOnlyFilter> filter(CentralSettings settings, String endpoints,
 			Visitors visitors) {
-		return first(new ReadOnlyFilter(settings.http(), endpoints.getBasePath() + "/health", visitors::may), 0);
+		return first(new ReadOnlyFilter(settings.http(), endpoints + "/health", visitors::may), 0);
 	}
 
-	static FilterRegistrationBean<MadeOnce> once(WebEndpointProperties endpoints) {
-		return first(new MadeOnce(endpoints.getBasePath()), 1);
+	static FilterRegistrationBean<MadeOnce> once(String endpoints) {
+		return first(new MadeOnce(endpoints), 1);
 	}
 
 	private static <T extends Filter> FilterRegistrationBean<T> first(T filter, int place) {

@@ -2,7 +2,7 @@ package loteria.central.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import loteria.central.settings.CentralSettings;
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -20,12 +20,12 @@ public class ManagementHttp {
 
 	@Bean
 	FilterRegistrationBean<ReadOnlyFilter> managementReadOnlyFilter(CentralSettings settings,
-			WebEndpointProperties endpoints, Visitors visitors) {
+			@Value(HttpConfiguration.ENDPOINTS) String endpoints, Visitors visitors) {
 		return HttpConfiguration.filter(settings, endpoints, visitors);
 	}
 
 	@Bean
-	FilterRegistrationBean<MadeOnce> managementMadeOnce(WebEndpointProperties endpoints) {
+	FilterRegistrationBean<MadeOnce> managementMadeOnce(@Value(HttpConfiguration.ENDPOINTS) String endpoints) {
 		return HttpConfiguration.once(endpoints);
 	}
 

@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "central", ignoreUnknownFields = false)
 public record CentralSettings(String agencies, Draw draw, Store store, Connections connections, Http http, Page page,
-		Metrics metrics, Map<String, Listener> listeners) {
+		Metrics metrics, Log log, Map<String, Listener> listeners) {
 
 	public static final int MAX_PORT = 65535;
 
@@ -276,6 +276,18 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		public Metrics {
 			require(agencies >= 0 && agencies <= MOST, "central.metrics.agencies", agencies,
 					"a whole number from 0 to " + MOST);
+		}
+
+	}
+
+	/**
+	 * @param storedRate lines a second of bets that are stored, above which they are
+	 * summed up; 0 for any
+	 */
+	public record Log(int storedRate) {
+
+		public Log {
+			require(storedRate >= 0, "central.log.stored-rate", storedRate, "a whole number from 0 on");
 		}
 
 	}

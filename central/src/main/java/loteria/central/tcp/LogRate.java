@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +16,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 /**
  * How much one address may make the log say of one kind in a minute: what a peer sends
  * must not cost many times its bytes on disk. What is over it is counted, and said in one
- * line when the minute is over. Lines of bets that are stored do not count.
+ * line when the minute is over.
+ * <p>
+ * Lines of bets that are stored have a rate of their own, of all agencies together: above
+ * it, what each agency stored in a second is said in one line, until there is less again.
  */
 class LogRate implements DisposableBean {
 
@@ -27,6 +31,8 @@ class LogRate implements DisposableBean {
 
 	static final long PERIOD_MILLIS = 60_000;
 
+	private static final long SECOND_MILLIS = 1000;
+
 	/** Addresses and kinds that are told apart; all others share one place a kind. */
 	private static final int KNOWN = 1000;
 
@@ -37,7 +43,26 @@ class LogRate implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(LogRate.class);
 
+	/** How many seconds' lines of stored bets may come at once: those of a whole job. */
+	private static final int SAVED = 20;
+
 	private final Map<Kind, AtomicLong> lines = new ConcurrentHashMap<>();
+
+	private final int storedRate;
+
+	private final Map<Integer, Stored> stored = new TreeMap<>();
+
+	private long left;
+
+	private boolean summing;
+
+	/**
+	 * @param storedRate lines of stored bets a second; 0 for any
+	 */
+	LogRate(int storedRate) {
+		this.storedRate = storedRate;
+		this.left = (long) SAVED * storedRate;
+	}
 
 	/** Whether one more line of this kind may be written now. */
 	boolean allows(Kind kind) {
@@ -47,6 +72,48 @@ class LogRate implements DisposableBean {
 			known = this.lines.computeIfAbsent(told, (missing) -> new AtomicLong());
 		}
 		return known.incrementAndGet() <= kind.most();
+	}
+
+	/**
+	 * Whether lines may be written of a batch now; it becomes part of a sum otherwise.
+	 */
+	synchronized boolean allowsStored(int agency, int bets) {
+		if (this.storedRate == 0) {
+			return true;
+		}
+		// one that comes alone has two lines
+		this.left -= (bets == 1) ? 2 : 1;
+		this.summing |= this.left < 0;
+		if (this.summing) {
+			this.stored.merge(agency, new Stored(bets, 1, (bets == 1) ? 1 : 0), Stored::and);
+		}
+		return !this.summing;
+	}
+
+	@Scheduled(fixedRate = SECOND_MILLIS)
+	void endSecond() {
+		Map<Integer, Stored> sums;
+		synchronized (this) {
+			this.left = Math.min(Math.max(this.left, -this.storedRate) + this.storedRate,
+					(long) SAVED * this.storedRate);
+			this.summing &= this.left <= 0;
+			sums = new TreeMap<>(this.stored);
+			this.stored.clear();
+		}
+		sums.entrySet().stream().limit(SUMS).forEach((sum) -> say("agency: " + sum.getKey(), sum.getValue()));
+		sums.values()
+			.stream()
+			.skip(SUMS)
+			.reduce(Stored::and)
+			.ifPresent((rest) -> say("agencies: " + (sums.size() - SUMS), rest));
+	}
+
+	private static void say(String who, Stored sum) {
+		log.info("action: apuesta_recibida | result: success | cantidad: {} | {} | batches: {}", sum.bets, who,
+				sum.batches);
+		if (sum.single > 0) {
+			log.info("action: apuesta_almacenada | result: success | cantidad: {} | {}", sum.single, who);
+		}
 	}
 
 	/** Says how many lines were not written, and begins anew. */
@@ -74,7 +141,21 @@ class LogRate implements DisposableBean {
 
 	@Override
 	public void destroy() {
+		endSecond();
 		endPeriod();
+	}
+
+	/**
+	 * What one agency stored.
+	 *
+	 * @param single batches of one bet
+	 */
+	private record Stored(long bets, long batches, long single) {
+
+		private Stored and(Stored more) {
+			return new Stored(this.bets + more.bets, this.batches + more.batches, this.single + more.single);
+		}
+
 	}
 
 	/**

@@ -92,6 +92,11 @@ final class LogSubject {
 		return this.rate.allows(new Kind(address(), action, true, reason));
 	}
 
+	/** Whether lines may be written of a batch of {@code bets} that was stored. */
+	boolean stores(int named, int bets) {
+		return this.rate.allowsStored(named, bets);
+	}
+
 	private String address() {
 		return this.peer.substring(0, Math.max(this.peer.lastIndexOf(':'), 0));
 	}

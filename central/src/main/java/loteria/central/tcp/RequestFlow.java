@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.settings.CentralSettings;
 import loteria.central.store.StoreAwayException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -60,8 +61,8 @@ class RequestFlow {
 	}
 
 	@Bean
-	LogRate logRate() {
-		return new LogRate();
+	LogRate logRate(CentralSettings settings) {
+		return new LogRate(settings.log().storedRate());
 	}
 
 	@Bean

@@ -84,6 +84,9 @@ final class RequestLog {
 	}
 
 	private void stored(Request request, Rows rows) {
+		if (!this.subject.stores(rows.agency(), rows.count())) {
+			return;
+		}
 		log.info("action: apuesta_recibida | result: success | cantidad: {} | {}", rows.count(),
 				this.subject.who(request));
 		if (rows.count() == 1) {

@@ -44,7 +44,8 @@ class ListenerLifecycleTests {
 			new Store(StoreType.FILE, Path.of("store"), DataSize.ofBytes(0), Duration.ofSeconds(1)),
 			SomeLimits.of(1, Duration.ofSeconds(1), DataSize.ofKilobytes(8), "1MB"),
 			new CentralSettings.Http(1, Duration.ofSeconds(1), 0, CentralSettings.Http.Details.NONE, List.of()),
-			new Page(1), new Metrics(1), Map.of("first", new Listener("csv", 12347, null, true, 1, List.of(), null)));
+			new Page(1), new Metrics(1), new CentralSettings.Log(0),
+			Map.of("first", new Listener("csv", 12347, null, true, 1, List.of(), null)));
 
 	private final AtomicInteger failures = new AtomicInteger();
 

@@ -69,7 +69,7 @@ class OpenConnectionsTests {
 
 	private SessionConnection connection(String address, InputStream in, OpenConnections all) {
 		ListenerLog log = new ListenerLog("peer:1", new ListenerMeters("lines", new SimpleMeterRegistry()),
-				new LogRate());
+				new LogRate(0));
 		Socket socket = new Socket() {
 
 			@Override

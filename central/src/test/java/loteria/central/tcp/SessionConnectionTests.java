@@ -67,7 +67,7 @@ class SessionConnectionTests {
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
 		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
-				new LogRate());
+				new LogRate(0));
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT),

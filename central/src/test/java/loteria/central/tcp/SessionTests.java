@@ -86,7 +86,7 @@ class SessionTests {
 		Dialect dialect = Dialects.named(name).orElseThrow();
 		return new Session(socket, dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), all,
 				Speaker.OF_ANYBODY, false,
-				new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate()));
+				new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate(0)));
 	}
 
 	private Session answer(String name, Reply reply) throws IOException {
