@@ -142,7 +142,7 @@ certs: local/target/local.jar ## write certs/: a private authority, the central'
 
 .PHONY: docker-image
 docker-image: ## build the images server:latest and client:latest
-	docker build -f docker/Dockerfile --target central -t server:latest .
+	docker build -f docker/Dockerfile --target server -t server:latest .
 	docker build -f docker/Dockerfile --target agency -t client:latest .
 
 .PHONY: docker-compose-up

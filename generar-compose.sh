@@ -234,7 +234,7 @@ YAML
     build:
       context: $(based '')
       dockerfile: docker/Dockerfile
-      target: central
+      target: server
 YAML
   else
     echo '    pull_policy: never # server1 builds it'
@@ -387,6 +387,7 @@ YAML
   cat <<'YAML'
 name: tp0
 x-confined: &confined # what each may do: run, and nothing else
+  user: "10001:10001" # loteria
   read_only: true
   tmpfs:
     - /tmp

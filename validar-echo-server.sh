@@ -2,13 +2,13 @@
 # usage: validar-echo-server.sh
 #
 # Asks the central of the running composition to repeat a message, from inside its network: an ephemeral container has
-# the netcat, so that neither the host needs one nor the port has to be published.
+# the netcat, so that neither the host needs one nor the port has to be published. It tries for ten seconds.
 set -eu
 
 network=tp0_testing_net
 server=server
 port=12345
-limit=3 # seconds for the conversation; with the container's start and end it stays under five
+limit=10 # seconds: a central that was started a moment ago may not listen yet, or have to become ready
 
 case "$#:${1:-}" in
   0:) ;;
@@ -44,8 +44,12 @@ echo check $$ at $(date +%s)"
 # would then wait for ever. The container ends with its first process, whatever else still runs in it.
 answer=$(docker run --rm --network "$network" --env MESSAGE="$sent" busybox sh -c '
   mkfifo /tmp/answer
-  { printf "%s\n" "$MESSAGE"; sleep "$3"; } | timeout "$3" nc "$1" "$2" >/tmp/answer 2>/dev/null &
-  { read -r header && read -r body && printf "%s\n" "$header" "$body"; } </tmp/answer
+  end=$(($(date +%s) + $3))
+  while left=$((end - $(date +%s))) && [ "$left" -gt 0 ]; do
+    { printf "%s\n" "$MESSAGE"; sleep "$left"; } | timeout "$left" nc "$1" "$2" >/tmp/answer 2>/dev/null &
+    { read -r header && read -r body && printf "%s\n" "$header" "$body" && exit; } </tmp/answer
+    sleep 0.2
+  done
 ' sh "$server" "$port" "$limit") || answer=
 
 if [ "$answer" = "$sent" ]; then verdict success; else verdict fail; fi

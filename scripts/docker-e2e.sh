@@ -113,7 +113,7 @@ echo_is() { # result, exit code; and how long it may take
   local said code=0 from=$SECONDS
   said=$(sh ./validar-echo-server.sh 2>/dev/null) || code=$?
   equal "$said, exit code $code" "action: test_echo_server | result: $1, exit code $2" || return 1
-  [ $((SECONDS - from)) -le 5 ] || {
+  [ $((SECONDS - from)) -le 15 ] || {
     echo "it took $((SECONDS - from)) s"
     return 1
   }
@@ -123,8 +123,8 @@ published() {
   equal "$(docker port server | sed 's/ ->.*//' | sort -u)" 8080/tcp
 }
 
-not_root() { # image
-  case $(docker image inspect -f '{{.Config.User}}' "$1") in '' | root | 0*) return 1 ;; esac
+not_root() { # container: its processes, but for what asks
+  equal "$(docker exec "$1" sh -c 'cat /proc/1/status' | awk '/^Uid:/ { print $2, $3, $4 }')" '10001 10001 10001'
 }
 
 confined() { # container
@@ -239,14 +239,22 @@ moved() { # dialect, argument of compose...
   docker compose -f "$COPY/moving/$1/docker-compose.yaml" "${@:2}"
 }
 
+# Root's folders are made anew, the file that one of them mounts has bets of before, and the clients connect once: a single
+# attempt, as theirs have it, a moment after the server's start.
 unpacks() { # dialect: its composition, with the agencies' files where its users have them
-  mkdir -p "$COPY/moving/$1/.data" && cp -R "docker/moving/$1/." "$COPY/moving/$1" &&
-    cp "$data"/agency-[1-5].csv "$COPY/moving/$1/.data"
+  local to=$COPY/moving/$1
+  mkdir -p "$to/.data" && cp -R "docker/moving/$1/." "$to" && cp "$data"/agency-[1-5].csv "$to/.data" &&
+    awk '{ print } sub(/- CLI_ID=.*/, "- CLI_RECONNECT_LIMIT=0s")' "docker/moving/$1/docker-compose.yaml" >"$to/docker-compose.yaml" || return 1
+  [ ! -e "$to/server/common/bets.csv" ] || echo '1,Of,Before,30904465,1999-03-17,1' >"$to/server/common/bets.csv"
+}
+
+removes() { # dialect: what is of the container's user, too
+  docker run --rm -v "$PWD/$COPY/moving:/moving" busybox rm -rf "/moving/$1"
 }
 
 changes_nothing_else() { # dialect: nothing of ours but image and entrypoint is in the composition
   ! grep -v entrypoint "docker/moving/$1/docker-compose.yaml" |
-    grep -E 'CENTRAL_|CLI_DIALECT|CLI_FILE|docker/|/app/\.data|healthy|8080|user:'
+    grep -E 'CENTRAL_|CLI_DIALECT|CLI_FILE|docker/|/app/\.data|healthy|8080|user:|condition'
 }
 
 has_bets_at() { # container, path
@@ -255,6 +263,28 @@ has_bets_at() { # container, path
 
 at_work() { # the container of the central that serves; where there are several, the others found its store taken
   docker ps --format '{{.Names}}' --filter name=server
+}
+
+# A peer that connects once, the moment that the server's container is started; it shows what it was answered.
+connects_once() { # dialect, message, bytes of the answer
+  # shellcheck disable=SC2016 # the container's own shell
+  docker run --rm --network tp0_testing_net --env MESSAGE="$2" --env BYTES="$3" --entrypoint bash client:latest -c '
+    exec 3<>/dev/tcp/server/12345 && printf "$MESSAGE" >&3 && timeout 60 head -c "$BYTES" <&3 | od -An -c | tr -d " \n"'
+}
+
+serves_who_connects_once() { # dialect, message, answer, its bytes
+  local said
+  moved "$1" up -d server >/dev/null 2>&1 && said=$(connects_once "$1" "$2" "$4")
+  moved "$1" down --volumes >/dev/null 2>&1
+  equal "$said" "$3"
+}
+
+others_ended_at_once() { # replicas that found the store taken: one line each, and the code of it
+  local container
+  for container in $(docker ps -aq --filter name=server --filter status=exited); do
+    equal "$(docker inspect -f '{{.State.ExitCode}}' "$container")" 2 &&
+      equal "$(docker logs "$container" 2>&1 | grep -c .)" 1 || return 1
+  done
 }
 
 one_at_work() {
@@ -273,6 +303,7 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   check "$1: every client ended with exit code 0" all_ended_with_0 "${clients[@]}"
   check "$1: each agency got its own winners" winners_are_right "$2" "$data"
   check "$1: one central is at work" eventually 60 one_at_work
+  check "$1: any other said why in one line, and ended" others_ended_at_once
   central=$(at_work)
   check "$1: one line of the central's log says sorteo" equal "$(docker logs "$central" 2>&1 | grep -c sorteo)" 1
   check "$1: the bets are where its users look for them" has_bets_at "$central" "$3"
@@ -281,6 +312,7 @@ moves_in() { # dialect, client name prefix, where its users look for the bets
   check "$1: the central ended with exit code 0" all_ended_with_0 "$central"
   check "$1: the course can read every line" course_reads_containers
   check "$1: down" moved "$1" down --volumes
+  check "$1: its folders are removed" removes "$1"
 }
 
 by_tls() {
@@ -322,8 +354,7 @@ check 'each agency got its own winners' winners_are_right client .data
 check 'health is UP, with liveness and readiness' health
 check 'port 8080 is published, no other' published
 check 'the echo check succeeds' echo_is success 0
-check 'server does not run as root' not_root server:latest
-check 'client does not run as root' not_root client:latest
+check 'server does not run as root' not_root server
 check 'server may do nothing but run' confined server
 check 'a client may do nothing but run' confined client1
 check 'the store is for the user of the central alone' store_is_private
@@ -471,11 +502,23 @@ check 'down, by TLS' by_tls down --volumes
 
 # --- who moves in ----------------------------------------------------------------------------------------------------
 
-moves_in lines client bets.csv
-moves_in fixed client bets.csv
-moves_in csv client bets.csv
+check 'an image without root is built for those who ask for one' docker build -q -f docker/Dockerfile --target central .
+moves_in lines client /bets.csv
+moves_in fixed client /bets.csv
+moves_in csv client /bets.csv
 moves_in packets client /shared-volume/bets.csv
-moves_in tlv client- bets.csv
+moves_in tlv client- /app/bets.csv
+for dialect in lines packets; do
+  check "$dialect: its composition is unpacked again" unpacks "$dialect"
+done
+for try in 1 2 3; do
+  check "lines: who connects once is served, $try" serves_who_connects_once lines 'E:1\nhello\n' 'E:1\nhello\n' 10
+  check "packets: who connects once is served by one of eight, $try" serves_who_connects_once packets \
+    '\0\053StoreBet:1;Ana;Paz;3090446'"$try"';1999-03-17;7574' '\0017StoreResponse:0' 17
+done
+for dialect in lines packets; do
+  removes "$dialect"
+done
 check 'nothing is left, after all' nothing_left
 
 verdict

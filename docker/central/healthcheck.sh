@@ -15,6 +15,9 @@ case "$#:${1:-}" in
     ;;
 esac
 
+# what the central's process has in its environment, it shows to its own user alone
+[ "$(id -u)" != 0 ] || exec setpriv --reuid loteria --regid loteria --clear-groups "$0"
+
 port=${SERVER_PORT:-8080}
 # Where one dialect is all, SERVER_PORT is what agencies connect to. The entrypoint may say so, which is not seen in the
 # environment of this check.

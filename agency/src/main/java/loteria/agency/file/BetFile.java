@@ -3,6 +3,7 @@ package loteria.agency.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -51,6 +52,10 @@ public final class BetFile implements Closeable {
 	private static final String STRAY_QUOTE = "without a quote in the middle of a field,"
 			+ " or with the field in quotes and each quote in it doubled";
 
+	/** Where nothing was said of the file, and it is nowhere. */
+	private static final String IN_CONTAINERS = "in a container, mount what has it, such as ./.data:/app/.data:ro;"
+			+ " the client of dialect fixed had its files in its image: mount them where it had them, ./.data:/data:ro";
+
 	private final Path path;
 
 	private LineReader lines;
@@ -87,7 +92,10 @@ public final class BetFile implements Closeable {
 	}
 
 	private static Failure unusable(String action, Path path, IOException cause) {
-		return Failure.unusable(action, "file: " + path + " | reason: " + FileProblem.of(cause));
+		return Failure.unusable(action,
+				"file: " + path + " | reason: " + FileProblem.of(cause)
+						+ ((cause instanceof NoSuchFileException && path.startsWith(".data"))
+								? " | hint: " + IN_CONTAINERS : ""));
 	}
 
 	/**

@@ -206,6 +206,15 @@ class BetFileTests {
 			.satisfies((failure) -> assertThat(failure.status()).isEqualTo(ExitStatus.UNUSABLE));
 	}
 
+	/** As the files of the dialect fixed are, whose client had them in its image. */
+	@Test
+	void saysWhatToMountWhereNothingWasSaidOfTheFile() {
+		assertThatExceptionOfType(Failure.class).isThrownBy(() -> open(Path.of(".data", "agency-7777.csv")))
+			.withMessageContaining("there is no such file or directory | hint: in a container, mount")
+			.withMessageContaining("dialect fixed had its files in its image")
+			.withMessageEndingWith("./.data:/data:ro");
+	}
+
 	@Test
 	void saysThatADirectoryIsNoFile() {
 		assertThatExceptionOfType(Failure.class).isThrownBy(() -> {

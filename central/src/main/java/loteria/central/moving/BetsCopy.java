@@ -183,13 +183,34 @@ final class BetsCopy implements SmartLifecycle {
 			this.length = size;
 			return;
 		}
-		Path aside = this.copy;
-		for (int i = 1; Files.exists(aside); i++) {
-			aside = this.copy.resolveSibling(this.copy.getFileName() + ".before-" + i);
-		}
-		Files.move(this.copy, aside);
+		Path aside = setAside();
 		log.warn("action: copy_bets | result: in_progress | file: {} | reason: it had other bets | kept_in: {}",
 				this.copy, aside);
+	}
+
+	private Path setAside() throws IOException {
+		Path aside = nameBeside(this.copy);
+		try {
+			Files.move(this.copy, aside);
+		}
+		catch (IOException ex) {
+			// it is mounted, or in another user's directory, and has to stay there
+			aside = nameBeside(this.bets);
+			Files.copy(this.copy, aside);
+			FileChannel
+				.open(this.copy, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+						LinkOption.NOFOLLOW_LINKS)
+				.close();
+		}
+		return aside;
+	}
+
+	private static Path nameBeside(Path file) {
+		Path name = file;
+		for (int i = 1; Files.exists(name); i++) {
+			name = file.resolveSibling(file.getFileName() + ".before-" + i);
+		}
+		return name;
 	}
 
 }

@@ -24,12 +24,20 @@ record FormerPlaces(List<Path> configIni, Path bets, Optional<Path> store) {
 	private static final String SHARED = "shared-volume";
 
 	static FormerPlaces of(Dialect dialect, Path root) {
-		List<Path> places = List.of(root.resolve(INI), root.resolve("app").resolve(INI));
+		Path app = root.resolve("app");
+		List<Path> places = List.of(root.resolve(INI), app.resolve(INI));
 		Path shared = root.resolve(SHARED);
-		return (dialect.name().equals("packets") && Files.isDirectory(shared))
-				? new FormerPlaces(places, shared.resolve(BETS), Optional.of(shared.resolve("store")))
-				: new FormerPlaces(dialect.name().equals("tlv") ? places.reversed() : places, Path.of(BETS),
-						Optional.empty());
+		if (dialect.name().equals("packets") && Files.isDirectory(shared)) {
+			return new FormerPlaces(places, shared.resolve(BETS), Optional.of(shared.resolve("store")));
+		}
+		boolean inApp = dialect.name().equals("tlv");
+		return new FormerPlaces(inApp ? places.reversed() : places, bets((inApp ? app : root).resolve(BETS)),
+				Optional.empty());
+	}
+
+	/** In a container theirs was there, for which ours has made it; else where it ran. */
+	private static Path bets(Path theirs) {
+		return Files.isRegularFile(theirs) && Files.isWritable(theirs) ? theirs : Path.of(BETS);
 	}
 
 }

@@ -88,7 +88,8 @@ public final class MovingIn implements EnvironmentPostProcessor {
 				.ifPresent((port) -> translated.put("server.port", FormerSettings.whole(HTTP_PORT, port, 1, 65535)));
 			places.store().ifPresent((directory) -> translated.put("central.store.directory", directory.toString()));
 			String line = "dialect: " + dialect.name() + " | config_ini: "
-					+ file.map((ini) -> ini.file().toString()).orElse("none") + " | " + settings.describe();
+					+ file.map((ini) -> ini.file().toString()).orElse("none") + " | bets_csv: "
+					+ places.bets().toAbsolutePath() + " | " + settings.describe();
 			return new Outcome(translated, line, places, null);
 		}
 		catch (InvalidSettingException ex) {

@@ -98,6 +98,17 @@ class MovingInTests {
 		assertThat(movedIn(variables("tlv")).getProperty("central.listeners.tlv.port")).isEqualTo("12345");
 	}
 
+	/** In a container ours has made the file there; it may also be mounted. */
+	@ParameterizedTest
+	@CsvSource({ "lines, bets.csv", "fixed, bets.csv", "csv, bets.csv", "tlv, app/bets.csv" })
+	void copiesTheBetsToWhereTheFormerCentralHadThem(String dialect, String place, CapturedOutput output)
+			throws IOException {
+		write(place, "");
+		movedIn(variables(dialect));
+		initialize();
+		assertThat(output.getAll()).contains(" | bets_csv: " + this.root.resolve(place) + " | ");
+	}
+
 	@Test
 	void namesWhatIsHeededAndWhatHasNoEffect(CapturedOutput output) throws IOException {
 		write("config.ini", INI + "max_batch_size: 8192\nPACKET_SIZE=1\n# ACK_SIZE=2\nMORE=3\n\n[OTHER]\nAGENCIES=9\n");
@@ -106,7 +117,7 @@ class MovingInTests {
 		assertThat(movedIn(variables).getProperty("central.agencies")).isNull();
 		initialize();
 		assertThat(output.getAll()).contains("action: config | result: success | dialect: fixed | config_ini: "
-				+ this.root.resolve("config.ini")
+				+ this.root.resolve("config.ini") + " | bets_csv: " + Path.of("bets.csv").toAbsolutePath()
 				+ " | logging_level: INFO | server_listen_backlog: 5 | server_port: 12345 | without_effect: MORE,ACK_SIZE,MAX_BATCH_SIZE,PACKET_SIZE,SERVER_IP");
 	}
 

@@ -1,6 +1,7 @@
 package loteria.central.store.disk;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,6 +75,18 @@ public final class Owner {
 					"it belongs to user %d, this program runs as user %d; make it its own (chown), or run as that user",
 					owner, user));
 		}
+	}
+
+	/**
+	 * What follows "permission denied", if that is the problem with a store's directory.
+	 */
+	public static String advice(Path directory, IOException problem) {
+		if (!(problem instanceof AccessDeniedException) || !isKnown(directory, "unix")) {
+			return "";
+		}
+		long user = new UnixSystem().getUid();
+		return String.format(Locale.ROOT, " to user %d, which runs this program; give it to that user: chown -R %d %s",
+				user, user, directory);
 	}
 
 	/** Takes away what all users of the machine may do with a file; its group stays. */

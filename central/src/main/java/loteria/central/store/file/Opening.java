@@ -20,6 +20,7 @@ import loteria.central.store.disk.DrawSettings;
 import loteria.central.store.disk.Head;
 import loteria.central.store.disk.Heads;
 import loteria.central.store.disk.Mending;
+import loteria.central.store.disk.Owner;
 import loteria.central.store.disk.Purge;
 import loteria.central.store.disk.Recovered;
 import loteria.central.store.disk.Recovery;
@@ -85,8 +86,8 @@ public final class Opening implements AutoCloseable {
 	}
 
 	static StoreFailure unusable(Path path, IOException ex) {
-		return new StoreFailure(Kind.UNUSABLE,
-				String.format(Locale.ROOT, "the store in %s can't be opened: %s", path, FileProblem.withFile(ex)), ex);
+		return new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT, "the store in %s can't be opened: %s", path,
+				FileProblem.withFile(ex) + Owner.advice(path, ex)), ex);
 	}
 
 	private Opened judged(Options options) throws IOException, StoreFailure {
@@ -143,7 +144,7 @@ public final class Opening implements AutoCloseable {
 			throw new StoreFailure(Kind.UNUSABLE,
 					String.format(Locale.ROOT,
 							"central.store.directory=%s can't be used: %s; it must be a directory that can be written",
-							this.directory.path(), FileProblem.of(ex)),
+							this.directory.path(), FileProblem.of(ex) + Owner.advice(this.directory.path(), ex)),
 					ex);
 		}
 	}

@@ -1,10 +1,13 @@
 package loteria.central.store.file;
 
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
+import loteria.central.store.disk.Owner;
 import loteria.central.store.disk.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,15 @@ class OpeningTests {
 	@Test
 	void refusesADirectoryThatCanNotBeWritten() {
 		assertUnusable(Path.of("/proc/store"), "central.store.directory=/proc/store");
+	}
+
+	@Test
+	void namesTheUserWhoseDirectoryItHasToBe() throws Exception {
+		Object user = Files.getAttribute(this.directory, "unix:uid");
+		assertThat(Owner.advice(this.directory, new AccessDeniedException("bets.csv")))
+			.startsWith(" to user " + user + ",")
+			.endsWith("chown -R " + user + " " + this.directory);
+		assertThat(Owner.advice(this.directory, new NoSuchFileException("bets.csv"))).isEmpty();
 	}
 
 	private static void assertUnusable(Path directory, String... words) {
