@@ -16,13 +16,23 @@ final class Availability {
 
 	private static final Duration MOMENT = Duration.ofMillis(200);
 
+	/** How long a write may wait before the health says so. */
+	private static final Duration NOTICED = Duration.ofSeconds(5);
+
 	private final String place;
 
 	private final Duration patience;
 
+	/** When the outage began: with a write, from when on that one has waited. */
 	private long since;
 
-	private @Nullable String reason;
+	private @Nullable SQLException failure;
+
+	/** Whether a write has failed: then reads that succeed say nothing. */
+	private boolean writesFail;
+
+	/** From when on a write has waited; null where none waits. */
+	private @Nullable Long writing;
 
 	private boolean stopping;
 
@@ -35,56 +45,84 @@ final class Availability {
 		this.patience = patience;
 	}
 
-	/** It answered. */
+	/** It answered a question. */
+	synchronized void answered() {
+		if (!this.writesFail) {
+			back();
+		}
+	}
+
+	/** It has stored something. */
 	synchronized void back() {
-		if (this.reason != null) {
+		if (this.failure != null) {
 			log.info("action: store_connection | result: success | database: {} | away_millis: {}", this.place,
 					(System.nanoTime() - this.since) / 1_000_000);
-			this.reason = null;
+			this.failure = null;
+			this.writesFail = false;
 			notifyAll();
 		}
 	}
 
+	/** A write begins, or is over, however it has ended. */
+	synchronized void writing(@Nullable Long began) {
+		this.writing = began;
+	}
+
 	/**
 	 * Something failed.
+	 * @param began when it was first tried
+	 * @param write whether it was to store something
 	 * @return whether to try again, after a moment if the database is away
 	 */
-	boolean isWorthATry(SQLException ex) {
+	boolean isWorthATry(SQLException ex, long began, boolean write) {
 		return switch (Trouble.of(ex)) {
 			case CLASHED -> !isStopping();
 			case AWAY -> {
-				away(ex);
-				yield awaitBack(MOMENT);
+				away(ex, began, write);
+				yield awaitBack(began);
 			}
 			case FULL, LASTING -> false;
 		};
 	}
 
 	/** It did not answer, or not to the purpose. */
-	synchronized void away(SQLException ex) {
+	synchronized void away(SQLException ex, long began, boolean write) {
 		if (this.stopping) {
 			return;
 		}
-		if (this.reason == null) {
-			this.since = System.nanoTime();
+		if (this.failure == null) {
+			this.since = began;
 			log.error(
-					"action: store_connection | result: fail | database: {} | error: {} | warning: batches wait for it up to {}s, then are refused",
+					"action: store_connection | result: fail | database: {} | error: {} | patience: batches wait for it up to {}s, then are refused",
 					this.place, Trouble.describe(ex), this.patience.toSeconds());
 		}
-		this.reason = Trouble.describe(ex);
+		this.failure = ex;
+		this.writesFail |= write;
 	}
 
-	/**
-	 * Waits a moment for it.
-	 * @return whether to try again: not if it has been away for too long, or nobody waits
-	 * any more
-	 */
-	private synchronized boolean awaitBack(Duration moment) {
-		if (this.reason != null && System.nanoTime() - this.since > this.patience.toNanos()) {
+	/** Waits a moment, and says whether it makes sense to try again. */
+	private synchronized boolean awaitBack(long began) {
+		if (left(began).isNegative()) {
 			return false;
 		}
-		pause(moment);
+		pause(MOMENT);
 		return !this.stopping && !Thread.currentThread().isInterrupted();
+	}
+
+	/** How long something that began then may still wait. */
+	synchronized Duration left(long began) {
+		long from = (this.failure != null && this.since - began < 0) ? this.since : began;
+		return this.patience.minusNanos(System.nanoTime() - from);
+	}
+
+	/** What is wrong, where it has been wrong for so long that batches are refused. */
+	synchronized @Nullable SQLException failureThatLasts() {
+		return (this.failure != null && left(this.since).isNegative()) ? this.failure : null;
+	}
+
+	/** Whether only a write can tell that it is back. */
+	synchronized boolean failsToWrite() {
+		return this.writesFail;
 	}
 
 	/** Waits a moment, or less where it is back, or nobody waits any more. */
@@ -111,7 +149,14 @@ final class Availability {
 
 	/** Why it can't be used now, or null. */
 	synchronized @Nullable String problem() {
-		return (this.reason == null) ? null : this.place + " can't be used: " + this.reason;
+		if (this.failure != null) {
+			return this.place + " can't be used: " + Trouble.describe(this.failure);
+		}
+		if (this.writing == null || System.nanoTime() - this.writing < NOTICED.toNanos()) {
+			return null;
+		}
+		return this.place + " can't be used: it has not stored for "
+				+ Duration.ofNanos(System.nanoTime() - this.writing).toSeconds() + "s what it was given";
 	}
 
 }

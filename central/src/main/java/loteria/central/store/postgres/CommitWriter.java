@@ -1,6 +1,7 @@
 package loteria.central.store.postgres;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -100,12 +101,28 @@ final class CommitWriter {
 	}
 
 	private void commit(List<Work> works) {
+		SQLException lasting = this.availability.failureThatLasts();
+		if (lasting != null) {
+			// the watch finds out when it is back
+			giveUp(works, null, lasting);
+			return;
+		}
 		long started = System.nanoTime();
+		this.availability.writing(started);
+		try {
+			commit(works, started);
+		}
+		finally {
+			this.availability.writing(null);
+		}
+	}
+
+	private void commit(List<Work> works, long started) {
 		Group inDoubt = null;
 		SQLException failure;
 		do {
 			try {
-				Group stored = attempt(works, inDoubt);
+				Group stored = attempt(works, inDoubt, this.availability.left(started));
 				this.availability.back();
 				answer(stored, null);
 				this.meters.committed(System.nanoTime() - started, works.size());
@@ -120,7 +137,7 @@ final class CommitWriter {
 			}
 			this.transaction.forget(works);
 		}
-		while (this.availability.isWorthATry(failure));
+		while (this.availability.isWorthATry(failure, started, true));
 		if (inDoubt == null && works.size() > 1 && Trouble.of(failure) == Trouble.LASTING) {
 			// whose fault it is costs nobody else anything
 			works.forEach((work) -> commit(List.of(work)));
@@ -130,13 +147,14 @@ final class CommitWriter {
 		}
 	}
 
-	private Group attempt(List<Work> works, @Nullable Group inDoubt) throws SQLException, InDoubtException {
+	private Group attempt(List<Work> works, @Nullable Group inDoubt, Duration limit)
+			throws SQLException, InDoubtException {
 		if (inDoubt == null) {
-			return this.transaction.store(works);
+			return this.transaction.store(works, limit);
 		}
-		return switch (this.transaction.settle(inDoubt)) {
+		return switch (this.transaction.settle(inDoubt, limit)) {
 			case STORED -> inDoubt;
-			case NOT_STORED -> this.transaction.store(works);
+			case NOT_STORED -> this.transaction.store(works, limit);
 			case UNKNOWN -> throw new SQLException("other bets of the same agencies have been stored since");
 		};
 	}

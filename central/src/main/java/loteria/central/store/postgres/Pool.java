@@ -2,6 +2,7 @@ package loteria.central.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -17,6 +18,8 @@ final class Pool {
 
 	/** For who writes, who watches, and a draw. */
 	private static final int OWN = 3;
+
+	private static final int LEAST_LIMIT = 1000;
 
 	private final HikariDataSource source;
 
@@ -76,6 +79,20 @@ final class Pool {
 	}
 
 	/**
+	 * For a transaction that stores, and is cut off where the database does not answer
+	 * for so long.
+	 */
+	Connection take(Duration limit) throws SQLException {
+		Connection connection = take(false);
+		int before = connection.getNetworkTimeout();
+		int millis = (int) Math.max(LEAST_LIMIT, Math.min(limit.toMillis(), Integer.MAX_VALUE));
+		if (before == 0 || before > millis) {
+			connection.setNetworkTimeout(Runnable::run, millis);
+		}
+		return connection;
+	}
+
+	/**
 	 * Asks something of the database, and again while it is away.
 	 * @throws StoreAwayException if it stays away
 	 */
@@ -97,14 +114,20 @@ final class Pool {
 	 * no harm twice.
 	 */
 	<T> T persist(Task<T> task, boolean autoCommit) throws SQLException {
+		long began = System.nanoTime();
 		while (true) {
 			try (Connection connection = take(autoCommit)) {
 				T result = run(task, connection);
-				this.availability.back();
+				if (autoCommit) {
+					this.availability.answered();
+				}
+				else {
+					this.availability.back();
+				}
 				return result;
 			}
 			catch (SQLException ex) {
-				if (!this.availability.isWorthATry(ex)) {
+				if (!this.availability.isWorthATry(ex, began, !autoCommit)) {
 					throw ex;
 				}
 			}

@@ -74,7 +74,7 @@ public final class PostgresBetStore implements BetStore {
 		this.pool = pool;
 		this.availability = availability;
 		this.view = new View(options.drawName());
-		this.watch = new Watch(pool, availability, this.view);
+		this.watch = new Watch(pool, availability, this.view, options.drawName());
 		this.summaries = new Summaries(options.drawName(), options.winningNumber());
 		this.drawing = new Drawing(options.drawName(), options.winningNumber(), this.summaries);
 		this.commits = new CommitWriter(new Transaction(pool, options.drawName()), availability,
@@ -210,14 +210,15 @@ public final class PostgresBetStore implements BetStore {
 
 	@Override
 	public Optional<Documents> winners(int agency) {
-		return this.pool.ask((connection) -> this.summaries.winners(connection, agency, (from, most, found) -> {
-			try {
-				return this.pool.ask((again) -> this.summaries.look(again, agency, from, most, found));
-			}
-			catch (StoreAwayException ex) {
-				throw new IOException(ex.getMessage(), ex);
-			}
-		}));
+		return this.pool.ask((connection) -> this.summaries.winners(connection, agency, this.view.recorded(agency),
+				(from, most, found) -> {
+					try {
+						return this.pool.ask((again) -> this.summaries.look(again, agency, from, most, found));
+					}
+					catch (StoreAwayException ex) {
+						throw new IOException(ex.getMessage(), ex);
+					}
+				}));
 	}
 
 	@Override

@@ -22,12 +22,16 @@ import loteria.central.store.books.Books;
 import loteria.central.store.books.StoredWinners.Look;
 import loteria.central.store.disk.RowScanner.RowListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hash and the winners of each agency, made of its rows once it has ended, and kept
  * beside them: so a draw reads no rows but those of agencies that never finished.
  */
 final class Summaries {
+
+	private static final Logger log = LoggerFactory.getLogger(Summaries.class);
 
 	private static final String KEEP = "UPDATE agencies SET sha256 = ?, winners = ?, winning_bets = ?, winning_digits = ? WHERE draw = ? AND agency = ? AND ended AND sha256 IS NULL";
 
@@ -64,6 +68,7 @@ final class Summaries {
 		Books read = new Books();
 		read(connection, agency, 0,
 				(rowAgency, bytes, from, end) -> read.store(rowAgency, 1, bytes, from, end, this.winningNumber));
+		requireSame(find(connection, agency), agency, read.fingerprint(agency));
 		Winners winners = read.winners(agency);
 		try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
 			statement.setString(1, read.fingerprint(agency).sha256());
@@ -75,6 +80,16 @@ final class Summaries {
 			statement.setInt(6, agency);
 			this.reading.remove(agency);
 			return statement.executeUpdate() == 1;
+		}
+	}
+
+	/** The rows are those that were stored, and that were summed up before. */
+	private static void requireSame(@Nullable Summary summary, int agency, Fingerprint rows) throws SQLException {
+		if (summary == null || summary.stored() != rows.stored()
+				|| summary.sha256() != null && !summary.sha256().equals(rows.sha256())) {
+			throw new SQLException("the table bets has other rows of agency " + agency + " than were stored: "
+					+ rows.stored() + " of " + ((summary == null) ? 0 : summary.stored())
+					+ "; they were changed by other hands: put them back as they were");
 		}
 	}
 
@@ -98,14 +113,26 @@ final class Summaries {
 		return this.reading.computeIfAbsent(agency, (first) -> new Reading()).fingerprint(connection, agency);
 	}
 
-	/** Empty where they are not known. */
-	Optional<Documents> winners(Connection connection, int agency, Look look) throws SQLException {
+	/**
+	 * Empty where they are not known, or are not of what was drawn over.
+	 * @param recorded what that was, null before the draw
+	 */
+	Optional<Documents> winners(Connection connection, int agency, @Nullable AgencyRecord recorded, Look look)
+			throws SQLException {
 		Summary summary = find(connection, agency);
 		if (summary == null || summary.stored() == 0) {
 			return Optional.of(new DocumentList());
 		}
 		if (summary.sha256() == null) {
 			return Optional.of(count(connection, agency).documents(look));
+		}
+		if (recorded != null && summary.winners() != null && !new AgencyRecord(agency, summary.stored(),
+				summary.sha256(), summary.winners().count(), recorded.winnersSha256())
+			.equals(recorded)) {
+			log.error(
+					"action: winners | result: fail | agency: {} | error: the database has other winners of it than were drawn; see java -jar central.jar verify",
+					agency);
+			return Optional.empty();
 		}
 		return Optional.ofNullable(summary.winners()).map((winners) -> winners.documents(look));
 	}

@@ -2,6 +2,7 @@ package loteria.central.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,11 +36,12 @@ final class Transaction {
 	}
 
 	/**
+	 * @param limit how long the database may take for an answer
 	 * @return what is durable now
 	 * @throws InDoubtException if it may be
 	 */
-	Group store(Collection<Work> works) throws SQLException, InDoubtException {
-		try (Connection connection = this.pool.take(false)) {
+	Group store(Collection<Work> works, Duration limit) throws SQLException, InDoubtException {
+		try (Connection connection = this.pool.take(limit)) {
 			Group group = this.pool.run((link) -> write(link, works), connection);
 			if (!group.isEmpty()) {
 				commit(connection, group);
@@ -103,8 +105,8 @@ final class Transaction {
 	}
 
 	/** See {@link Progress#fate}. */
-	Fate settle(Group group) throws SQLException {
-		try (Connection connection = this.pool.take(false)) {
+	Fate settle(Group group, Duration limit) throws SQLException {
+		try (Connection connection = this.pool.take(limit)) {
 			Fate fate = this.pool.run((link) -> {
 				Fate found = this.progress.fate(link, group);
 				DatabaseSession.commit(link);

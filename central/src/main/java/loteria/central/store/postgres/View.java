@@ -6,13 +6,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import loteria.central.store.DrawJson;
 import loteria.central.store.DrawRecord;
+import loteria.central.store.DrawRecord.AgencyRecord;
 import loteria.central.store.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,9 @@ final class View {
 	private final String draw;
 
 	private volatile @Nullable DrawRecord drawn;
+
+	/** What was drawn over, by agency. */
+	private volatile Map<Integer, AgencyRecord> recorded = Map.of();
 
 	private volatile Set<Integer> closed = Set.of();
 
@@ -111,7 +118,13 @@ final class View {
 
 	static DrawRecord parse(String record) throws SQLException {
 		try {
-			return DrawJson.read(record.getBytes(StandardCharsets.UTF_8), "the record of the draw in the database");
+			DrawRecord read = DrawJson.read(record.getBytes(StandardCharsets.UTF_8),
+					"the record of the draw in the database");
+			if (!read.equals(DrawRecord.of(read.name(), read.winningNumber(), read.instant(), read.agencies()))) {
+				throw new SQLException(
+						"the record of the draw in the database was changed: its hash or its sum is not that of its agencies");
+			}
+			return read;
 		}
 		catch (StoreFailure ex) {
 			throw new SQLException(ex.getMessage(), ex);
@@ -119,11 +132,17 @@ final class View {
 	}
 
 	void see(DrawRecord record) {
+		this.recorded = record.agencies().stream().collect(Collectors.toMap(AgencyRecord::agency, Function.identity()));
 		this.drawn = record;
 	}
 
 	@Nullable DrawRecord drawn() {
 		return this.drawn;
+	}
+
+	/** What was drawn over of an agency; null where nothing was, or not yet. */
+	@Nullable AgencyRecord recorded(int agency) {
+		return this.recorded.get(agency);
 	}
 
 	Set<Integer> closed() {

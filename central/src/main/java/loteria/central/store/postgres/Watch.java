@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.SQLWarning;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -24,7 +26,16 @@ final class Watch {
 
 	private static final String CHANNEL = "lottery";
 
+	/** They change nothing. */
+	private static final List<String> WRITES = List.of("DELETE FROM bets WHERE draw = ? AND agency = 0",
+			"DELETE FROM agencies WHERE draw = ? AND agency = 0",
+			"UPDATE draws SET drawn_by = drawn_by WHERE draw = ? AND agency = 0");
+
+	private static final int WRITE_SECONDS = 2;
+
 	private final Pool pool;
+
+	private final String draw;
 
 	private final Availability availability;
 
@@ -37,8 +48,9 @@ final class Watch {
 
 	private final Thread thread = Thread.ofPlatform().name("database-watch").daemon().unstarted(this::run);
 
-	Watch(Pool pool, Availability availability, View view) {
+	Watch(Pool pool, Availability availability, View view, String draw) {
 		this.pool = pool;
+		this.draw = draw;
 		this.availability = availability;
 		this.view = view;
 	}
@@ -73,7 +85,7 @@ final class Watch {
 				this.pool.run(this::watch, connection);
 			}
 			catch (SQLException ex) {
-				this.availability.away(ex);
+				this.availability.away(ex, System.nanoTime(), false);
 				this.availability.pause(PERIOD);
 			}
 		}
@@ -85,7 +97,13 @@ final class Watch {
 		while (!this.availability.isStopping()) {
 			requireWritable(connection);
 			this.view.look(connection);
-			this.availability.back();
+			if (this.availability.failsToWrite()) {
+				write(connection);
+				this.availability.back();
+			}
+			else {
+				this.availability.answered();
+			}
 			tell();
 			if (hears) {
 				server.getNotifications((int) PERIOD.toMillis());
@@ -103,6 +121,24 @@ final class Watch {
 				ResultSet result = statement.executeQuery("SHOW transaction_read_only")) {
 			if (result.next() && result.getString(1).equals("on")) {
 				throw new SQLException("this server only reads: it is a standby", "25006");
+			}
+		}
+	}
+
+	/**
+	 * Needs what storing needs: that no table is locked, and whatever has to have a
+	 * commit. A wait is cancelled, so that none is left behind at the server.
+	 */
+	private void write(Connection connection) throws SQLException {
+		for (String sql : WRITES) {
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				statement.setQueryTimeout(WRITE_SECONDS);
+				statement.setString(1, this.draw);
+				statement.executeUpdate();
+				SQLWarning warning = statement.getWarnings();
+				if (warning != null) {
+					throw new SQLException(warning.getMessage(), "08007", warning);
+				}
 			}
 		}
 	}

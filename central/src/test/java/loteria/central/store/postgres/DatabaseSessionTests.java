@@ -195,6 +195,33 @@ class DatabaseSessionTests {
 		}
 	}
 
+	@Test
+	void drawsOverNoOtherRowsThanWereStored() throws Exception {
+		String url = database();
+		try (PostgresBetStore store = open(url)) {
+			TestBets.store(store, 1, 7);
+			Server.query(url, "DELETE FROM bets WHERE seq = 3");
+			assertThat(store.close(1)).isNull();
+			StoreFailure failure = catchThrowableOfType(StoreFailure.class, () -> store.draw(NOW));
+			assertThat(failure).hasMessageContaining("other rows of agency 1 than were stored: 6 of 7");
+			assertThat(store.drawn()).isEmpty();
+		}
+	}
+
+	@Test
+	void tellsNoRecordThatWasChanged() throws Exception {
+		String url = database();
+		try (PostgresBetStore store = open(url)) {
+			TestBets.store(store, 1, 20);
+			assertThat(store.close(1)).isNull();
+			store.draw(NOW);
+			Server.query(url, "UPDATE agencies SET winning_bets = 1");
+			assertThat(store.winners(1)).isEmpty();
+			Server.query(url, "UPDATE draws SET record = replace(record, '\"bets\" : 20', '\"bets\" : 21')");
+			assertThat(refusal(() -> open(url))).contains("the record of the draw in the database was changed");
+		}
+	}
+
 	private PostgresBetStore open(String url) throws StoreFailure {
 		return TestDatabase.open(this.draw, url, Duration.ofSeconds(1));
 	}

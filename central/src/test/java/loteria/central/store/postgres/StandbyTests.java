@@ -114,6 +114,49 @@ class StandbyTests {
 		}
 	}
 
+	/** Reads go on meanwhile. */
+	@Test
+	void refusesWhenItsPatienceIsOverThoughOnlyWritesWait() throws Exception {
+		Duration patience = Duration.ofSeconds(8);
+		try (PostgresBetStore store = TestDatabase.open(this.draw, primary.url("postgres"), patience)) {
+			TestBets.store(store, 1, 10);
+			standby.stop();
+			long began = System.nanoTime();
+			var batch = store.append(Sequence.ANYWHERE, TestBets.rows(1, 10, 10));
+			Awaitility.await().atMost(patience).until(() -> store.health().problem() != null);
+			assertThat(batch).isNotDone();
+			assertThat(store.stored(1)).isEqualTo(10);
+			assertThat(batch.join()).isNotNull().extracting(Refusal::reason).isEqualTo(Reason.IN_DOUBT);
+			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(patience.multipliedBy(3));
+			// nothing is tried, and hence nothing in doubt
+			assertThat(store.append(Sequence.ANYWHERE, TestBets.rows(2, 0, 10)).join()).isNotNull()
+				.extracting(Refusal::reason)
+				.isEqualTo(Reason.STORE_AWAY);
+			assertThat(store.health().problem()).isNotNull();
+			standby.start();
+			Awaitility.await().atMost(LIMIT).until(() -> store.health().problem() == null);
+			TestBets.store(store, 2, 10);
+		}
+	}
+
+	@Test
+	void refusesWhenItsPatienceIsOverThoughOnlyATableIsLocked() throws Exception {
+		try (PostgresBetStore store = TestDatabase.open(this.draw, primary.url("postgres"), Duration.ofSeconds(3));
+				Connection other = DriverManager.getConnection(primary.url("postgres"));
+				Statement holding = other.createStatement()) {
+			TestBets.store(store, 1, 10);
+			other.setAutoCommit(false);
+			holding.execute("LOCK TABLE bets IN SHARE MODE");
+			assertThat(store.append(Sequence.ANYWHERE, TestBets.rows(1, 10, 10)).join()).isNotNull()
+				.extracting(Refusal::reason)
+				.isEqualTo(Reason.STORE_AWAY);
+			assertThat(store.health().problem()).isNotNull();
+			other.rollback();
+			Awaitility.await().atMost(LIMIT).until(() -> store.health().problem() == null);
+			TestBets.store(store, 1, 10);
+		}
+	}
+
 	/**
 	 * A server whose wait for its standby is cancelled says that it has committed, and so
 	 * it has: on one machine.
