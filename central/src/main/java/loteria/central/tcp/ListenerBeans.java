@@ -26,6 +26,13 @@ import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
  */
 final class ListenerBeans implements BeanRegistrar {
 
+	/**
+	 * What the system keeps of a connection, each way. Left to itself it takes up to
+	 * megabytes of each that is not read from, or does not read; and when it has no more
+	 * for all of them, everybody waits.
+	 */
+	private static final int SYSTEM_BUFFER = 128 * 1024;
+
 	/** Behind a listener's name: the bean that accepts its connections. */
 	static final String FACTORY = "Connections";
 
@@ -78,6 +85,8 @@ final class ListenerBeans implements BeanRegistrar {
 		factory.setBacklog(listener.backlog());
 		factory.setSoTcpNoDelay(true);
 		factory.setSoKeepAlive(true);
+		factory.setSoReceiveBufferSize(SYSTEM_BUFFER);
+		factory.setSoSendBufferSize(SYSTEM_BUFFER);
 		if (listener.address() != null) {
 			factory.setLocalAddress(listener.address());
 		}
