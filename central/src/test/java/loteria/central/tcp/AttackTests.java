@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import loteria.central.RunningCentral;
 import loteria.torture.Torture;
@@ -277,6 +278,31 @@ class AttackTests {
 		assertThat(this.central.limitReached("batch-rate")).isPositive();
 	}
 
+	@Test
+	void ofAPeerThatReadsNothingTheSystemKeepsLittle() throws IOException {
+		Peer deaf = Peer.withTinyBuffers(this.central.port("lines"));
+		this.peers.add(deaf);
+		String echo = "E:1\n" + "x".repeat(8_000) + "\n";
+		AtomicLong sent = new AtomicLong();
+		Thread.startVirtualThread(() -> {
+			try {
+				while (sent.get() < 16_000_000) {
+					deaf.send(echo);
+					sent.addAndGet(echo.length());
+				}
+			}
+			catch (IOException ex) {
+				// the test is over
+			}
+		});
+		AtomicLong before = new AtomicLong(-1);
+		Awaitility.await()
+			.pollInterval(Duration.ofSeconds(1))
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> before.getAndSet(sent.get()) == sent.get());
+		assertThat(sent.get()).isLessThan(2_000_000);
+	}
+
 	/** More than the buffers of both systems hold, and for each of them as much again. */
 	@Tag(Torture.TAG)
 	@Test
@@ -294,7 +320,7 @@ class AttackTests {
 			assertThat(agency.receive(5)).isEqualTo("\2\0\0\0\0");
 			long before = heap();
 			for (int i = 0; i < PLACES; i++) {
-				Peer deaf = Peer.withTinyReceiveBuffer(other.port("tlv"));
+				Peer deaf = Peer.withTinyBuffers(other.port("tlv"));
 				this.peers.add(deaf);
 				deaf.send("\6\0\0\0\u00021#");
 				assertThat(deaf.receive(5)).isEqualTo("\7\0\u0064\u00b5@");

@@ -53,10 +53,11 @@ final class Peer implements AutoCloseable {
 		return new Peer(port, context.getSocketFactory().createSocket());
 	}
 
-	/** A peer for which the central's system can keep next to nothing. */
-	static Peer withTinyReceiveBuffer(int port) throws IOException {
+	/** A peer whose own system keeps next to nothing of either direction. */
+	static Peer withTinyBuffers(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(TINY);
+		socket.setSendBufferSize(TINY);
 		return new Peer(port, socket);
 	}
 

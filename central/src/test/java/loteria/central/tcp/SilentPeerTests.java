@@ -80,7 +80,7 @@ class SilentPeerTests {
 		try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<?>> sending = new ArrayList<>();
 			for (int i = 0; i < DEAF_PEERS; i++) {
-				Peer peer = keep(Peer.withTinyReceiveBuffer(this.central.port("lines")));
+				Peer peer = keep(Peer.withTinyBuffers(this.central.port("lines")));
 				sending.add(senders.submit(() -> peer.sendUntilClosed(ECHO, MAX_UNREAD)));
 			}
 			assertThatOthersAreServed();
@@ -95,7 +95,7 @@ class SilentPeerTests {
 
 	@Test
 	void aPeerThatTakesNoReplyDoesNotHoldUpTheStop() throws Exception {
-		Peer peer = keep(Peer.withTinyReceiveBuffer(this.central.port("lines")));
+		Peer peer = keep(Peer.withTinyBuffers(this.central.port("lines")));
 		Thread sender = Thread.startVirtualThread(() -> peer.sendUntilClosed(ECHO, MAX_UNREAD));
 		assertThatOthersAreServed();
 		long begun = System.nanoTime();
