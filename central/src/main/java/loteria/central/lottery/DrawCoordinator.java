@@ -160,11 +160,21 @@ public final class DrawCoordinator {
 		if (gone) {
 			return new Reply.Refused(new Refusal(Reason.GONE, "the peer did not wait for the draw"));
 		}
-		return new Reply.Refused(
-				(this.settled.getCount() == 0) ? new Refusal(Reason.STOPPING, "the central stops before the draw")
-						: new Refusal(Reason.DRAW_TIMEOUT,
-								finished() + " of " + expected() + " agencies finished within central.draw.timeout="
-										+ this.patience.limit().toSeconds() + "s; " + attendance()));
+		if (this.settled.getCount() == 0) {
+			return new Reply.Refused(new Refusal(Reason.STOPPING, "the central stops before the draw"));
+		}
+		String unmade = this.failure;
+		return new Reply.Refused((unmade != null) ? undrawable(unmade)
+				: new Refusal(Reason.DRAW_TIMEOUT,
+						finished() + " of " + expected() + " agencies finished within central.draw.timeout="
+								+ this.patience.limit().toSeconds() + "s; " + attendance()));
+	}
+
+	/** Nobody is waited for: it is the record that can't be written. */
+	private Refusal undrawable(String why) {
+		Refusal trouble = this.store.health().refusal();
+		return new Refusal((trouble != null) ? trouble.reason() : Reason.STORE_FAILED,
+				"all " + expected() + " agencies have finished; " + why);
 	}
 
 	private Reply winners(int agency) {
@@ -218,6 +228,11 @@ public final class DrawCoordinator {
 	 */
 	public List<Integer> missing(Set<Integer> seen, int most) {
 		return this.known.expected().without(seen).limit(most).toList();
+	}
+
+	/** All of those, as in {@code central.agencies}; empty where any will do. */
+	public String missing() {
+		return this.known.expected().rangesWithout(Attendance.seen(this.store));
 	}
 
 	/**

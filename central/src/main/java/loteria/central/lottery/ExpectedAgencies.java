@@ -148,6 +148,27 @@ public final class ExpectedAgencies {
 		return joined.toString();
 	}
 
+	/** The same as ranges, such as {@code 1-5,8}. */
+	String rangesWithout(Collection<Integer> agencies) {
+		StringBuilder ranges = new StringBuilder();
+		int[] range = { 0, -1 };
+		without(agencies).forEachOrdered((agency) -> {
+			if (agency != range[1] + 1) {
+				append(ranges, range[0], range[1]);
+				range[0] = agency;
+			}
+			range[1] = agency;
+		});
+		append(ranges, range[0], range[1]);
+		return ranges.toString();
+	}
+
+	private static void append(StringBuilder ranges, int first, int last) {
+		if (last >= first) {
+			ranges.append(ranges.isEmpty() ? "" : ",").append(first).append((last > first) ? "-" + last : "");
+		}
+	}
+
 	/** As in the setting. */
 	@Override
 	public String toString() {

@@ -29,6 +29,11 @@ public record KnownAgencies(BetStore store, ExpectedAgencies expected, int most)
 				"agency " + agency + " would be one more than central.draw.max-agencies=" + this.most);
 	}
 
+	/** Whether an agency is listed, or where any will do is known to the store. */
+	public boolean takesPart(int agency) {
+		return this.expected.areListed() ? this.expected.include(agency) : this.store.knows(agency);
+	}
+
 	/**
 	 * @throws StoreFailure if the store has agencies that are not expected: the draw
 	 * would be over their bets, too

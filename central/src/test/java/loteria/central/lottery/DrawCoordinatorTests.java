@@ -100,6 +100,16 @@ class DrawCoordinatorTests {
 	}
 
 	@Test
+	void saysThatItIsTheRecordWhereNobodyIsWaitedFor() throws StoreFailure {
+		DrawCoordinator draw = coordinator("1", new Patience(Duration.ofMillis(10), Unnamed.CONNECTED));
+		assertThat(draw.await(new AwaitWinners(OptionalInt.of(1)), PEER)).isEqualTo(new Reply.Refused(
+				new Refusal(Refusal.Reason.STORE_FAILED, "all 1 agencies have finished; no room for the record")));
+		this.store.trouble = new Refusal(Refusal.Reason.STORE_FULL, "5 bytes free");
+		assertThat(draw.await(new AwaitWinners(OptionalInt.of(1)), PEER)).isEqualTo(new Reply.Refused(
+				new Refusal(Refusal.Reason.STORE_FULL, "all 1 agencies have finished; no room for the record")));
+	}
+
+	@Test
 	void asksNothingOfTheStoreWhileAgenciesHaveNotFinished() throws StoreFailure {
 		DrawCoordinator draw = coordinator();
 		assertThat(draw.find(new FindWinners(1))).isEqualTo(new Reply.NotReady());
@@ -154,8 +164,10 @@ class DrawCoordinatorTests {
 		draw.close(new CloseAgency(3), NOTHING);
 		draw.close(new CloseAgency(1), NOTHING);
 		assertThat(draw.attendance())
-			.hasToString("finished: 1, 3; sent without finishing: 2, 4; missing: 2, 4, 5, 6, 7, 8, 9");
-		assertThat(draw.attendance().missing()).isEqualTo(new FirstAgencies(List.of(2, 4, 5, 6, 7, 8, 9), 7));
+			.hasToString("finished: 1, 3; sent without finishing: 2, 4; missing: 5, 6, 7, 8, 9");
+		assertThat(draw.attendance().missing()).isEqualTo(new FirstAgencies(List.of(5, 6, 7, 8, 9), 5));
+		assertThat(draw.missing()).isEqualTo("5-9");
+		assertThat(coordinator("1-4,7,9-12").missing()).isEqualTo("7,9-12");
 		assertThat(coordinator("9").attendance()).hasToString("finished: 1, 3; sent without finishing: 2, 4");
 	}
 
@@ -298,6 +310,8 @@ class DrawCoordinatorTests {
 
 		private volatile boolean fails = true;
 
+		private @Nullable Refusal trouble;
+
 		private volatile int attempts;
 
 		private int closes;
@@ -369,7 +383,7 @@ class DrawCoordinatorTests {
 
 		@Override
 		public StoreHealth health() {
-			return new StoreHealth(null, Map.of());
+			return new StoreHealth(this.trouble, Map.of());
 		}
 
 		@Override

@@ -104,8 +104,8 @@ final class GroupCommit {
 	 * Why batches would be refused now, or null. Looks at the disk itself: nobody might
 	 * send the batch that finds out, neither from the start nor as long as this says no.
 	 */
-	@Nullable String problem() {
-		return this.hasEnded ? this.ended.detail() : this.room.problem();
+	@Nullable Refusal problem() {
+		return this.hasEnded ? this.ended : this.room.problem();
 	}
 
 	private void run() {

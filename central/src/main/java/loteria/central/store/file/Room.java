@@ -36,16 +36,16 @@ final class Room {
 	}
 
 	/** Why batches would be refused now, or null. Looks at the disk itself. */
-	@Nullable String problem() {
+	@Nullable Refusal problem() {
 		String full = this.full;
 		if (full != null) {
-			return full;
+			return new Refusal(Reason.STORE_FULL, full);
 		}
 		try {
-			return shortage();
+			return refusal();
 		}
 		catch (IOException ex) {
-			return "the disk can't be looked at: " + ex.getMessage();
+			return new Refusal(Reason.STORE_FAILED, "the disk can't be looked at: " + ex.getMessage());
 		}
 	}
 

@@ -32,6 +32,7 @@ import loteria.central.store.commit.StoreMeters;
 import loteria.central.store.commit.Work;
 import loteria.central.store.postgres.Drawing.Drawn;
 import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,7 +229,8 @@ public final class PostgresBetStore implements BetStore {
 
 	@Override
 	public StoreHealth health() {
-		return new StoreHealth(this.closed.get() ? "the store is closed" : this.availability.problem(),
+		String away = this.closed.get() ? "the store is closed" : this.availability.problem();
+		return new StoreHealth((away == null) ? null : new Refusal(Reason.STORE_AWAY, away),
 				Map.of("database", this.options.place()));
 	}
 
