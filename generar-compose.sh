@@ -228,6 +228,7 @@ central() { # service, whether it builds and is reached from outside
     mem_limit: 1g # Java takes a quarter of it for its heap
     container_name: $1
     image: server:latest
+    restart: unless-stopped # if it ends by itself; docker compose logs says why it did
 YAML
   if $2; then
     cat <<YAML
@@ -289,6 +290,7 @@ postgres() {
   postgres:
     container_name: postgres
     image: postgres:17
+    restart: unless-stopped
     command: postgres -c max_connections=$((20 + 16 * centrals))
     environment:
       - LANG=C.UTF-8 # the database's, too

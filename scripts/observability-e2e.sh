@@ -2,8 +2,8 @@
 # usage: scripts/observability-e2e.sh
 #
 # What docker-compose-observability.yaml watches with, tried with a real Prometheus: its configuration, its alerts and their
-# tests, and that a central at work answers every query of the dashboard and of the alerts. Needs promtool and prometheus
-# (Debian: apt-get install prometheus), and the ports 29090, 28080 and 22345 to 22349.
+# tests, and that a central at work answers every query of the dashboard and of the alerts. Needs promtool, prometheus
+# and alertmanager (Debian: apt-get install prometheus prometheus-alertmanager), and the ports 29090, 29093, 28080 and 22345 to 22349.
 set -uo pipefail
 
 case "$#:${1:-}" in
@@ -23,6 +23,7 @@ export LC_ALL=C.UTF-8
 
 readonly SETTINGS=docker/observability
 readonly PROMETHEUS=127.0.0.1:29090
+readonly ALERTMANAGER=127.0.0.1:29093
 readonly HTTP=28080
 work=$(mktemp -d)
 started=()
@@ -35,9 +36,9 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-for tool in promtool prometheus; do
+for tool in promtool prometheus prometheus-alertmanager amtool; do
   command -v "$tool" >/dev/null || {
-    echo "observability-e2e: there is no $tool here; Debian has it in its package prometheus" >&2
+    echo "observability-e2e: there is no $tool here; Debian has it in its packages prometheus and prometheus-alertmanager" >&2
     exit 1
   }
 done
@@ -56,11 +57,22 @@ starts_central() {
 # the composition's own settings, but for where the central is and how often it is asked
 starts_prometheus() {
   cp "$SETTINGS/rules.yaml" "$work"
-  sed -e '/dns_sd_configs/,$d' -e 's/_interval: 5s/_interval: 2s/' "$SETTINGS/prometheus.yaml" >"$work/prometheus.yml"
+  sed -e '/dns_sd_configs/,$d' -e 's/_interval: 5s/_interval: 2s/' -e "s/alertmanager:9093/$ALERTMANAGER/" "$SETTINGS/prometheus.yaml" >"$work/prometheus.yml"
   printf '    static_configs:\n      - targets: ["127.0.0.1:%s"]\n' "$HTTP" >>"$work/prometheus.yml"
-  prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" --web.listen-address="$PROMETHEUS" \
+  RUNBOOK_URL=https://example.org/operations prometheus --enable-feature=expand-external-labels --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" --web.listen-address="$PROMETHEUS" \
     >"$work/prometheus.log" 2>&1 &
   started+=("$!")
+}
+
+starts_alertmanager() {
+  prometheus-alertmanager --config.file="$SETTINGS/alertmanager.yaml" --storage.path="$work/alertmanager" \
+    --web.listen-address="$ALERTMANAGER" --cluster.listen-address= >"$work/alertmanager.log" 2>&1 &
+  started+=("$!")
+}
+
+alert_has_its_link() { # name
+  amtool --alertmanager.url="http://$ALERTMANAGER" alert query --output=json "alertname=$1" |
+    grep -F '"runbook_url":"https://example.org/operations#'
 }
 
 central_is_ready() {
@@ -110,7 +122,9 @@ queries_of_dashboard() {
 
 # of every alert the figures that it compares: without what they are compared with, or nothing would be right
 metrics_of_alerts() {
-  grep '^ *expr:' "$SETTINGS/rules.yaml" | grep -o 'lottery_[a-z_]*' | sort -u
+  # lottery_draw_waits_for_agencies is there only while an agency is waited for: looked at before the draw
+  grep '^ *expr:' "$SETTINGS/rules.yaml" | grep -o -e 'lottery_[a-z_]*' -e process_start_time_seconds |
+    grep -v waits_for | sort -u
 }
 
 every_line_is_json() {
@@ -118,15 +132,18 @@ every_line_is_json() {
 }
 
 check 'Prometheus accepts its configuration' promtool check config "$SETTINGS/prometheus.yaml"
+check 'Alertmanager accepts its configuration' amtool check-config "$SETTINGS/alertmanager.yaml"
 check 'promtool check rules' promtool check rules "$SETTINGS/rules.yaml"
 check 'promtool test rules' promtool test rules "$SETTINGS/rules-tests.yaml"
 
 need 'make build' make -s build
 starts_central
 starts_prometheus
+starts_alertmanager
 need 'the central is ready' eventually 120 central_is_ready
 need 'Prometheus scrapes the central' eventually 120 is 'up{job="central"}' 1
 need 'Prometheus has its first figures' eventually 30 is lottery_store_bets 0
+check 'the metrics name who is missing' eventually 30 is 'count(lottery_draw_waits_for_agencies{state="missing"})' 2
 check 'two agencies bet, and the draw happens' two_agencies_draw
 need 'Prometheus sees the draw' eventually 30 is lottery_draw_drawn 1
 # a scrape may have what was counted a second before
@@ -144,5 +161,6 @@ check 'no alert is raised where all is well' equal \
 check 'LOGGING_FORMAT=json: every line of the log is an object' every_line_is_json
 kill "$central"
 check 'an alert waits to be raised when the central is gone' eventually 30 is 'count(ALERTS{alertname="NoCentral"})' 1
+check 'the Alertmanager has it, with a link to click' eventually 90 alert_has_its_link NoCentral
 
 verdict

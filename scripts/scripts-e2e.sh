@@ -188,7 +188,7 @@ frees_the_port_for_the_dialect() {
 
 explains_all_variables() {
   equal "$(sed -n 's/^#\{0,1\} \{0,1\}\([A-Z_]*\)=.*/\1/p' .env.example | xargs)" \
-    'COMPOSE_FILE CLIENTS SERVERS SERVER_NAME SERVER_PORT DOCKER_SUBNET POSTGRES_DB POSTGRES_PASSWORD'
+    'COMPOSE_FILE CLIENTS SERVERS SERVER_NAME SERVER_PORT DOCKER_SUBNET POSTGRES_DB POSTGRES_PASSWORD RUNBOOK_URL PROMETHEUS_URL ALERTMANAGER_URL'
 }
 
 keeps_what_is_no_composition() {

@@ -37,7 +37,8 @@ class DocumentsTests {
 
 	private static final Pattern SETTING = Pattern.compile("^\\| `[^`]+` \\| [^|]* \\| ", Pattern.MULTILINE);
 
-	private static final Pattern RUNBOOK = Pattern.compile("runbook: (\\S+)");
+	private static final Pattern RUNBOOK = Pattern
+		.compile("runbook_url: \"\\{\\{ \\$externalLabels.runbook }}(#\\S+)\"");
 
 	/** A script or a file of settings, as it is called from the root. */
 	private static final Pattern FILE = Pattern.compile(
@@ -123,7 +124,7 @@ class DocumentsTests {
 		String rules = Files.readString(ROOT.resolve("docker/observability/rules.yaml"));
 		List<String> runbooks = RUNBOOK.matcher(rules).results().map((runbook) -> runbook.group(1)).toList();
 		assertThat(runbooks).hasSameSizeAs(Pattern.compile("- alert:").matcher(rules).results().toList())
-			.allSatisfy((runbook) -> assertThat(leadsSomewhere(ROOT.resolve("README.md"), runbook)).isTrue());
+			.allSatisfy((runbook) -> assertThat(leadsSomewhere(ROOT.resolve("docs/operations.md"), runbook)).isTrue());
 	}
 
 }
