@@ -1,9 +1,10 @@
 // The table of agencies: a thousand of them, of which only what changed is touched.
 
-import { ago, element, number, put, short, text } from './format.js';
+import { ago, element, moment, number, put, short, text } from './format.js';
 
 /** In the order in which they want attention. */
 const STATES = ['stuck', 'missing', 'sending', 'finished'];
+const PRESENCE = ['gone', null, 'connected', 'done'];
 const MOST = 1000;
 
 const KEYS = {
@@ -11,6 +12,7 @@ const KEYS = {
 	state: (row) => STATES.indexOf(row.state),
 	bets: (row) => row.bets,
 	rate: (row) => row.betsPerSecond ?? -1,
+	presence: (row) => PRESENCE.indexOf(row.presence),
 	quiet: (row) => row.quietSince ? Date.parse(row.quietSince) : Infinity,
 	winners: (row) => row.winners ?? -1,
 };
@@ -64,10 +66,9 @@ export class Agencies {
 		this.#arrange();
 	}
 
-	/** Those of which nothing has come, ascending. */
-	missing() {
-		return [...this.#rows.values()].filter((row) => row.state === 'missing').map((row) => row.agency)
-			.sort((a, b) => a - b);
+	/** Those rows, by agency. */
+	which(wanted) {
+		return [...this.#rows.values()].filter(wanted).sort((a, b) => a.agency - b.agency);
 	}
 
 	#count(snapshot) {
@@ -139,7 +140,7 @@ export class Agencies {
 			this.#lines.set(row.agency, known);
 		}
 		const { line } = known;
-		const [, state, bets, rate, quiet, winners] = line.cells;
+		const [, state, bets, rate, presence, quiet, winners] = line.cells;
 		if (known.row !== row || known.scale !== this.#scale) {
 			if (state.className !== row.state) {
 				state.className = row.state;
@@ -156,8 +157,20 @@ export class Agencies {
 			known.row = row;
 			known.scale = this.#scale;
 		}
-		put(quiet, row.quietSince ? ago(new Date(row.quietSince), now) : '–');
+		this.#tellPresence(presence, row, now);
+		const before = row.quietSince && row.quietSince === this.#snapshot.started;
+		put(quiet, row.quietSince ? text(before ? 'ago.before' : 'ago.just', { ago: ago(new Date(row.quietSince), now) }) : '–');
 		return line;
+	}
+
+	#tellPresence(cell, row, now) {
+		const { presence } = row;
+		cell.firstElementChild.classList.toggle('gone', presence === 'gone');
+		const since = row.since ? moment(new Date(row.since), now) : '';
+		put(cell.firstElementChild, presence ? text('presence.' + presence + (since ? '.since' : ''), { time: since }) : '–');
+		put(cell.children[1], row.address ? row.address + ' · ' + row.dialect : '');
+		put(cell.children[2], row.refusal ? text('refusedLast', { reason: text('reason.' + row.refusal),
+			ago: ago(new Date(row.refusedAt), now) }) : '');
 	}
 
 	#sortBy(key) {
@@ -194,7 +207,9 @@ function made(agency) {
 	const track = element('i', 'track');
 	track.append(element('i', 'bar'));
 	bets.append(track, element('span'));
-	line.append(head, state, bets, element('td', 'number rate'), element('td', 'number quiet'), element('td', 'number won'));
+	const presence = element('td', 'presence');
+	presence.append(element('span'), element('small'), element('small', 'refusal'));
+	line.append(head, state, bets, element('td', 'number rate'), presence, element('td', 'number quiet'), element('td', 'number won'));
 	return line;
 }
 

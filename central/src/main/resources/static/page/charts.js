@@ -1,8 +1,8 @@
-// Three charts of the last minutes, each with its numbers in a table.
+// Three charts of the last quarter of an hour, each with its numbers in a table.
 
-import { element, put, number, short, text, time } from './format.js';
+import { element, put, number, short, text, time, zone } from './format.js';
 
-const POINTS = 300;
+const POINTS = 900;
 /** A pause longer than this, in seconds, is a gap in the line. */
 const GAP = 5;
 const NARROWEST = 60;
@@ -14,21 +14,33 @@ const ms = (value) => value === null ? '–' : short(value) + ' ms';
 export class Charts {
 
 	#points = [];
+	#starts = [];
 	#charts = [
-		new Chart('chart-bets', ['bets'], number, true),
+		new Chart('chart-bets', ['bets'], (value) => value === null ? '–' : text('unit.bets', { n: number(value) }), true),
 		new Chart('chart-commit', ['p99', 'mean'], ms, false),
-		new Chart('chart-queue', ['queue'], number, true),
+		new Chart('chart-queue', ['queue'], (value) => value === null ? '–' : text('unit.batches', { n: number(value) }), true),
 	];
 
-	begin(history) {
-		this.#points = history.slice(-POINTS);
+	/** What was seen of a central before this one started is kept. */
+	begin(history, snapshot) {
+		const started = Date.parse(snapshot.started) / 1000;
+		const from = history.at(-1)?.at - POINTS;
+		this.#points = this.#points.filter((point) => point.at < started && point.at > from).concat(history);
+		if (!this.#starts.includes(started)) {
+			this.#starts.push(started);
+		}
+		this.#starts = this.#starts.filter((at) => at > from);
 		this.#show();
 	}
 
 	add(snapshot) {
-		this.#points.push({ at: Date.parse(snapshot.at) / 1000, bets: snapshot.betsPerSecond,
+		const at = Date.parse(snapshot.at) / 1000;
+		if (at <= this.#points.at(-1)?.at) {
+			return;
+		}
+		this.#points.push({ at, bets: snapshot.betsPerSecond,
 			mean: snapshot.commits.meanMillis, p99: snapshot.commits.p99Millis, queue: snapshot.commits.queue });
-		if (this.#points.length > POINTS) {
+		while (this.#points[0].at < at - POINTS) {
 			this.#points.shift();
 		}
 		this.#show();
@@ -36,7 +48,7 @@ export class Charts {
 
 	#show() {
 		const points = withGaps(this.#points);
-		this.#charts.forEach((chart) => chart.show(points));
+		this.#charts.forEach((chart) => chart.show(points, this.#starts));
 	}
 
 }
@@ -60,6 +72,7 @@ class Chart {
 	#counts;
 	#plot = null;
 	#points = [];
+	#starts = [];
 
 	constructor(id, keys, format, counts) {
 		this.#card = document.getElementById(id);
@@ -68,7 +81,7 @@ class Chart {
 		this.#counts = counts;
 		this.#card.querySelector('details').addEventListener('toggle', () => this.#table());
 		const heads = element('tr');
-		[text('time'), ...keys.map((key) => keys.length > 1 ? text(key) : this.#title())].forEach((head) => {
+		[text('time', { zone }), ...keys.map((key) => keys.length > 1 ? text(key) : this.#title())].forEach((head) => {
 			const cell = element('th', '', head);
 			cell.scope = 'col';
 			heads.append(cell);
@@ -79,8 +92,9 @@ class Chart {
 		new ResizeObserver(() => this.#resize()).observe(this.#area());
 	}
 
-	show(points) {
+	show(points, starts) {
 		this.#points = points;
+		this.#starts = starts;
 		if (this.#plot) {
 			this.#plot.setData(this.#data());
 		}
@@ -111,7 +125,8 @@ class Chart {
 			return;
 		}
 		const now = this.#keys.map((key) => this.#format(point[key]));
-		put(this.#card.querySelector('.value'), now.some((value) => value !== '–') ? now.join(' · ') : '–');
+		put(this.#card.querySelector('.value'), now.some((value) => value !== '–') ? now.map((value, i) =>
+			this.#keys.length > 1 ? text('figure.' + this.#keys[i], { value }) : value).join(' · ') : '–');
 		const values = this.#points.map((each) => each[this.#keys[0]]).filter((value) => value !== null);
 		this.#area().setAttribute('aria-label', text('chartLabel', { title: this.#title(), now: now[0],
 			max: this.#format(values.length > 0 ? Math.max(...values) : null) }));
@@ -138,6 +153,30 @@ class Chart {
 			put(line.cells[0], time(new Date(point.at * 1000)));
 			this.#keys.forEach((key, k) => put(line.cells[k + 1], this.#format(point[key])));
 		});
+	}
+
+	/** A line where the central started. */
+	#mark(plot, colour) {
+		const { ctx, bbox } = plot;
+		for (const at of this.#starts) {
+			const x = Math.round(plot.valToPos(at, 'x', true));
+			if (x < bbox.left || x > bbox.left + bbox.width) {
+				continue;
+			}
+			ctx.save();
+			ctx.strokeStyle = ctx.fillStyle = colour;
+			ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+			ctx.beginPath();
+			ctx.moveTo(x, bbox.top);
+			ctx.lineTo(x, bbox.top + bbox.height);
+			ctx.stroke();
+			ctx.font = 11 * devicePixelRatio + 'px ' + getComputedStyle(this.#area()).fontFamily;
+			const left = x > bbox.left + bbox.width / 2;
+			ctx.textAlign = left ? 'right' : 'left';
+			ctx.textBaseline = 'top';
+			ctx.fillText(text('started'), x + (left ? -5 : 5) * devicePixelRatio, bbox.top);
+			ctx.restore();
+		}
 	}
 
 	#resize() {
@@ -167,14 +206,14 @@ class Chart {
 			axes: [
 				{ ...axis, grid: { show: false }, size: 26, space: 90,
 					values: (plot, splits) => splits.map((at) => time(new Date(at * 1000))) },
-				{ ...axis, size: 46, space: 34, incrs: this.#counts ? WHOLE : undefined, grid: { stroke: colour('--rule'), width: 1 },
+				{ ...axis, size: 46, space: 34, label: text('axis.' + this.#keys[0]), labelSize: 18, labelGap: 0, labelFont: axis.font, incrs: this.#counts ? WHOLE : undefined, grid: { stroke: colour('--rule'), width: 1 },
 					values: (plot, splits) => splits.map((value) => compact(value)) },
 			],
 			series: [{}, ...this.#keys.map((key, i) => ({
 				stroke: strokes[i], width: 2, dash: i > 0 ? [5, 4] : undefined, points: { show: false },
 				fill: this.#counts ? colour('--fill-1') : undefined,
 			}))],
-			hooks: { setCursor: [(plot) => this.#tell(plot.cursor.idx ?? this.#points.length - 1)] },
+			hooks: { draw: [(plot) => this.#mark(plot, colour('--muted'))], setCursor: [(plot) => this.#tell(plot.cursor.idx ?? this.#points.length - 1)] },
 		}, this.#data(), area);
 	}
 

@@ -2,7 +2,7 @@
 
 import { Agencies } from './agencies.js';
 import { Charts } from './charts.js';
-import { put, text, time } from './format.js';
+import { put, text, time, zone } from './format.js';
 import { Summary } from './summary.js';
 
 /** Longer silence means that the central is gone, whatever the connection says. */
@@ -31,7 +31,7 @@ function connect() {
 	source = new EventSource('live');
 	source.addEventListener('all', (event) => {
 		const { snapshot, history } = JSON.parse(event.data);
-		charts.begin(history);
+		charts.begin(history, snapshot);
 		agencies.begin();
 		show(snapshot);
 	});
@@ -62,9 +62,9 @@ function show(snapshot) {
 	}
 	lastHeard = Date.now();
 	lastNews = at;
-	tell('live', text('asOf', { time: time(at) }), '');
+	tell('live', text('asOf', { time: time(at) + ' ' + zone }), '');
 	agencies.show(snapshot);
-	summary.show(snapshot, agencies.missing());
+	summary.show(snapshot, agencies);
 }
 
 function gone() {

@@ -1,5 +1,6 @@
 package loteria.central.ops;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,14 @@ class DrawEndpoint {
 	}
 
 	@ReadOperation
-	DrawSnapshot draw() {
-		return this.observer.look();
+	Draw draw() {
+		return new Draw(this.observer.look(), this.observer.missing());
+	}
+
+	/**
+	 * @param missing all of them, as ranges; empty where any will do
+	 */
+	record Draw(@JsonUnwrapped DrawSnapshot draw, String missing) {
 	}
 
 }

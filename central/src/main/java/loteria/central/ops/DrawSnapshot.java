@@ -1,8 +1,11 @@
 package loteria.central.ops;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -16,18 +19,24 @@ import org.jspecify.annotations.Nullable;
  * Rates are of the time since the snapshot before, about a second; null where that is
  * more than {@link DrawObserver#RECENT} ago.
  *
- * @param problem why bets can't be stored, or the draw can't be made, in one line
+ * @param started when this central did
  * @param unlisted how many agencies have no row, where there are too many
+ * @param events the latest first; null where they are those of the snapshot before
  */
-public record DrawSnapshot(Instant at, State state, String name, int winningNumber, Agencies agencies, long bets,
-		@Nullable Double betsPerSecond, @Nullable Result result, @Nullable String problem, Connections connections,
-		Commits commits, List<Refusals> refusals, List<Limit> limits, List<AgencyRow> rows, int unlisted) {
+public record DrawSnapshot(Instant at, Instant started, State state, String name, int winningNumber, Agencies agencies,
+		long bets, @Nullable Double betsPerSecond, @Nullable Result result, @Nullable Problem problem, Disk disk,
+		Connections connections, Commits commits, List<Refusals> refusals, List<Limit> limits, List<AgencyRow> rows,
+		int unlisted, @Nullable List<Event> events) {
 
-	/** The same with other rows. */
-	public DrawSnapshot withRows(List<AgencyRow> others) {
-		return new DrawSnapshot(this.at, this.state, this.name, this.winningNumber, this.agencies, this.bets,
-				this.betsPerSecond, this.result, this.problem, this.connections, this.commits, this.refusals,
-				this.limits, others, this.unlisted);
+	/** With those rows and events alone that are not in {@code before}. */
+	public DrawSnapshot since(DrawSnapshot before) {
+		Map<Integer, AgencyRow> known = HashMap.newHashMap(before.rows.size());
+		before.rows.forEach((row) -> known.put(row.agency(), row));
+		return new DrawSnapshot(this.at, this.started, this.state, this.name, this.winningNumber, this.agencies,
+				this.bets, this.betsPerSecond, this.result, this.problem, this.disk, this.connections, this.commits,
+				this.refusals, this.limits,
+				this.rows.stream().filter((row) -> !row.equals(known.get(row.agency()))).toList(), this.unlisted,
+				Objects.equals(this.events, before.events) ? null : this.events);
 	}
 
 	private static String lower(Enum<?> value) {
@@ -61,18 +70,77 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	 * @param listed whether it is known which are expected
 	 * @param seen those that have bets or have finished
 	 * @param missing those expected that have not been seen
+	 * @param stuck with bets, not finished, and no more bets come
+	 * @param gone that went without their winners: they must be started again
 	 * @param finished with those that have not said who they are, and wait
 	 */
-	public record Agencies(int expected, boolean listed, int seen, int missing, int finished) {
+	public record Agencies(int expected, boolean listed, int seen, int missing, int stuck, int gone, int finished) {
 	}
 
 	/**
-	 * @param quietSince when its last bets were seen to arrive, or a moment behind; null
-	 * where nothing more is to come
+	 * Why bets can't be stored, or the draw can't be made.
+	 *
+	 * @param kind the refusal of a batch, or {@value #DRAW}
+	 * @param detail in one line
+	 */
+	public record Problem(String kind, String detail) {
+
+		static final String DRAW = "draw_failed";
+
+	}
+
+	/**
+	 * Of the store, in bytes; null where it is a database.
+	 */
+	public record Disk(@Nullable Long free, @Nullable Long minFree) {
+	}
+
+	/**
+	 * @param quietSince when its last bets were seen to arrive, or the central started;
+	 * null where nothing more is to come
 	 * @param winners how many bets won; null before the draw
+	 * @param presence {@code connected}, {@code gone}, or {@code done}: gone with its
+	 * winners; null where that is not known
+	 * @param since when it came, or went
+	 * @param refusal its last one
 	 */
 	public record AgencyRow(int agency, Progress state, long bets, @Nullable Double betsPerSecond,
-			@Nullable Instant quietSince, @Nullable Long winners) {
+			@Nullable Instant quietSince, @Nullable Long winners, @Nullable String presence, @Nullable Instant since,
+			@Nullable String address, @Nullable String dialect, @Nullable String refusal, @Nullable Instant refusedAt) {
+	}
+
+	/**
+	 * Something that happened.
+	 *
+	 * @param detail of a refusal or a problem its kind; of an agency that went, whether
+	 * it was {@code gone} or {@code done}
+	 * @param count how often; of a start, how many bets there were
+	 */
+	public record Event(Instant at, Kind kind, @Nullable Integer agency, @Nullable String address,
+			@Nullable String dialect, @Nullable String detail, long count) {
+
+		/**
+		 * What.
+		 */
+		public enum Kind {
+
+			STARTED, CAME, FINISHED, WENT, REFUSED, DRAWN, PROBLEM, MENDED;
+
+			@JsonValue
+			String word() {
+				return lower(this);
+			}
+
+		}
+
+	}
+
+	/**
+	 * What the charts show of one moment.
+	 *
+	 * @param at in seconds since 1970
+	 */
+	public record Point(double at, @Nullable Double bets, @Nullable Double mean, @Nullable Double p99, int queue) {
 	}
 
 	/**
@@ -127,7 +195,7 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	}
 
 	/**
-	 * @param last when there was another, as far as somebody looked
+	 * @param last when there was another
 	 */
 	public record Refusals(String reason, long count, @Nullable Instant last) {
 	}
@@ -135,29 +203,11 @@ public record DrawSnapshot(Instant at, State state, String name, int winningNumb
 	/**
 	 * A setting that keeps something out, or is not as it was set.
 	 *
-	 * @param value of {@link Kind#LOWERED} what holds, else how often
+	 * @param value how often it was reached since the start; of one that was lowered what
+	 * holds
+	 * @param lowered whether the machine has less room than was set
 	 */
-	public record Limit(String setting, Kind kind, long value) {
-
-		/**
-		 * How it bites.
-		 */
-		public enum Kind {
-
-			/** Reached now. */
-			REACHED,
-			/** Something was refused because of it. */
-			REFUSED,
-			/** The machine has less room than was set. */
-			LOWERED;
-
-			@JsonValue
-			String word() {
-				return lower(this);
-			}
-
-		}
-
+	public record Limit(String setting, boolean lowered, long value) {
 	}
 
 }

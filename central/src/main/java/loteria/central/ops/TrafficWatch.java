@@ -24,19 +24,11 @@ import loteria.protocol.Refusal.Reason;
  */
 final class TrafficWatch {
 
-	/** The setting behind a refusal, where there is one. */
-	private static final Map<Reason, String> SETTINGS = Map.of(Reason.OVERLOADED, "central.connections.memory",
-			Reason.TOO_LONG, "central.connections.max-message", Reason.TOO_SLOW, "central.connections.message",
-			Reason.DRAW_TIMEOUT, "central.draw.timeout", Reason.STORE_FULL, "central.store.min-free",
-			Reason.UNKNOWN_AGENCY, "central.agencies");
-
 	private final MeterRegistry registry;
 
 	private final Capacity capacity;
 
 	private final Map<String, Refusals> before = new HashMap<>();
-
-	private boolean first = true;
 
 	TrafficWatch(MeterRegistry registry, Capacity capacity) {
 		this.registry = registry;
@@ -61,10 +53,9 @@ final class TrafficWatch {
 		counts.forEach((reason, count) -> {
 			Refusals seen = this.before.get(reason);
 			if (count > ((seen == null) ? 0 : seen.count())) {
-				this.before.put(reason, new Refusals(reason, count, this.first ? null : at));
+				this.before.put(reason, new Refusals(reason, count, at));
 			}
 		});
-		this.first = false;
 		return this.before.values()
 			.stream()
 			.sorted(Comparator.comparing(Refusals::last, Comparator.nullsLast(Comparator.<Instant>reverseOrder()))
@@ -72,19 +63,19 @@ final class TrafficWatch {
 			.toList();
 	}
 
-	List<Limit> limits(Connections connections, List<Refusals> refusals) {
-		List<Limit> limits = new ArrayList<>();
-		if (connections.open() >= connections.max()) {
-			limits.add(new Limit("central.connections.max", Limit.Kind.REACHED, connections.max()));
-		}
-		for (Reason reason : SETTINGS.keySet().stream().sorted().toList()) {
-			long count = count(refusals, reason);
-			if (count > 0) {
-				limits.add(new Limit(String.valueOf(SETTINGS.get(reason)), Limit.Kind.REFUSED, count));
+	/** Closing an idle connection is no more than tidy. */
+	List<Limit> limits() {
+		SortedMap<String, Long> reached = new TreeMap<>();
+		for (loteria.central.tcp.Limit limit : loteria.central.tcp.Limit.values()) {
+			Counter counter = this.registry.find("lottery.limits.reached").tag("limit", limit.tag()).counter();
+			long times = (counter == null) ? 0 : (long) counter.count();
+			if (times > 0 && limit != loteria.central.tcp.Limit.IDLE) {
+				reached.merge(limit.setting(), times, Long::sum);
 			}
 		}
-		this.capacity.lowered()
-			.forEach((lowered) -> limits.add(new Limit(lowered.key(), Limit.Kind.LOWERED, lowered.value())));
+		List<Limit> limits = new ArrayList<>();
+		reached.forEach((setting, times) -> limits.add(new Limit(setting, false, times)));
+		this.capacity.lowered().forEach((lowered) -> limits.add(new Limit(lowered.key(), true, lowered.value())));
 		return limits;
 	}
 

@@ -8,34 +8,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What peers can have too much of, as it is counted in {@code lottery.limits.reached}.
  */
-enum Limit {
+public enum Limit {
 
-	/** {@code central.connections.max}. */
-	CONNECTIONS,
-	/** {@code central.connections.per-address}. */
-	PER_ADDRESS,
+	CONNECTIONS("max"), PER_ADDRESS("per-address"),
 	/** A silent connection that made room for another, where one of the two above is. */
-	MADE_ROOM,
-	/** {@code central.connections.first-message}. */
-	FIRST_MESSAGE,
-	/** {@code central.connections.idle}. */
-	IDLE,
-	/** {@code central.connections.message}. */
-	MESSAGE,
-	/** {@code central.connections.answer}. */
-	ANSWER,
-	/** {@code central.connections.max-message}. */
-	MAX_MESSAGE,
-	/** {@code central.connections.memory}. */
-	MEMORY,
-	/** {@code central.connections.batch-rate}: somebody had to wait. */
-	BATCH_RATE,
-	/**
-	 * {@code central.connections.without-bets}: somebody had to wait for over a second.
-	 */
-	WITHOUT_BETS,
-	/** {@code central.draw.max-agencies}. */
-	AGENCIES;
+	MADE_ROOM("max"), FIRST_MESSAGE("first-message"), IDLE("idle"), MESSAGE("message"), ANSWER("answer"),
+	MAX_MESSAGE("max-message"), MEMORY("memory"),
+	/** A peer had to wait. */
+	BATCH_RATE("batch-rate"),
+	/** A peer had to wait for over a second. */
+	WITHOUT_BETS("without-bets"), AGENCIES("");
+
+	private final String key;
+
+	Limit(String key) {
+		this.key = key;
+	}
+
+	/** What sets it. */
+	public String setting() {
+		return this.key.isEmpty() ? "central.draw.max-agencies" : "central.connections." + this.key;
+	}
 
 	/** The limit that every refusal for a reason is due to, if there is one. */
 	static @Nullable Limit of(Reason reason) {
@@ -48,7 +41,7 @@ enum Limit {
 	}
 
 	/** As a metric's tag. */
-	String tag() {
+	public String tag() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

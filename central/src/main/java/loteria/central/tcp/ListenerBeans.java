@@ -60,7 +60,8 @@ final class ListenerBeans implements BeanRegistrar {
 		Wires tls = context.bean(ServedBundles.class).of(name);
 		return new SessionConnections(dialect, context.bean(BetRules.class), context.bean(OpenConnections.class),
 				context.bean(DialectMeters.class).of(dialect.name()), Peers.parse(listener.peers()),
-				(tls != null) ? tls : (socket, log) -> new PlainWire(socket), context.bean(LogRate.class));
+				(tls != null) ? tls : (socket, log) -> new PlainWire(socket), context.bean(LogRate.class),
+				context.bean(Presence.class));
 	}
 
 	private static TcpNetServerConnectionFactory factory(Listener listener, SessionConnections connections,

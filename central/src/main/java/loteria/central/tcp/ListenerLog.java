@@ -30,14 +30,17 @@ final class ListenerLog {
 
 	private final RequestLog requests;
 
+	private final Presence.Visit visit;
+
 	/**
 	 * @param peer address and port
 	 */
-	ListenerLog(String peer, ListenerMeters meters, LogRate rate) {
+	ListenerLog(String peer, ListenerMeters meters, LogRate rate, Presence.Visit visit) {
 		this.meters = meters;
 		this.context = new LogContext(peer, meters.dialect());
 		this.subject = new LogSubject(peer, meters.dialect(), rate);
 		this.requests = new RequestLog(this.subject);
+		this.visit = visit;
 	}
 
 	/** See {@link LogContext#enter}. */
@@ -64,7 +67,7 @@ final class ListenerLog {
 	}
 
 	void notAccepted(Refusal refusal) {
-		this.meters.refused(refusal.reason());
+		refusedAs(refusal, 0);
 		if (this.subject.fails("accept_connections", refusal.reason().tag())) {
 			log.warn("action: accept_connections | result: fail | {} | reason: {}", this.subject.who(), refusal);
 		}
@@ -101,6 +104,7 @@ final class ListenerLog {
 
 	void closed() {
 		this.meters.closed();
+		this.visit.left();
 		log.debug("action: close_connection | result: success | {}", this.subject.who());
 	}
 
@@ -130,7 +134,7 @@ final class ListenerLog {
 
 	/** A refusal that belongs to no request: the connection broke off. */
 	void refused(Refusal refusal) {
-		this.meters.refused(refusal.reason());
+		refusedAs(refusal, this.subject.agency());
 		if (this.subject.fails("receive_message", refusal.reason().tag())) {
 			log.warn("action: receive_message | result: fail | {} | reason: {}", this.subject.who(),
 					LogSubject.discreet(refusal));
@@ -149,11 +153,24 @@ final class ListenerLog {
 	/** Counts what became of a request; told apart from the log, which may come later. */
 	void count(Request request, Reply reply) {
 		if (reply instanceof Reply.Refused(Refusal refusal)) {
-			this.meters.refused(refusal.reason());
+			refusedAs(refusal, this.subject.agency(request));
 		}
 		else if (request instanceof Request.StoreBets(Rows rows)) {
 			this.meters.stored(rows.count());
 		}
+		else if (reply instanceof Reply.Winners) {
+			this.visit.told();
+		}
+	}
+
+	private void refusedAs(Refusal refusal, int agency) {
+		this.meters.refused(refusal.reason());
+		this.visit.refused(agency, refusal.reason());
+	}
+
+	/** What is asked may be asked for that agency: it is there. */
+	void heard(Request request) {
+		this.visit.heard(this.subject.agency(request));
 	}
 
 	/** The batches of one burst were answered, this long after they were understood. */

@@ -58,7 +58,17 @@ final class LogSubject {
 
 	/** A connection that batches are read ahead on may have named another by now. */
 	String who(Request request) {
-		return who(switch (request) {
+		return who(agency(request));
+	}
+
+	/** 0 as long as it is not known. */
+	int agency() {
+		return this.agency;
+	}
+
+	/** 0 where the request names none, and the connection has not. */
+	int agency(Request request) {
+		return switch (request) {
 			case Request.StoreBets(Rows rows) -> rows.agency();
 			case Request.CloseAgency(int named) -> named;
 			case Request.FindWinners(int named) -> named;
@@ -66,7 +76,7 @@ final class LogSubject {
 			case Request.Check(int named) -> named;
 			case Request.AwaitWinners(OptionalInt named) -> named.orElse(0);
 			case Request.Echo _, Request.Disconnect _, Request.Unacceptable _, Request.Garbage _ -> this.agency;
-		});
+		};
 	}
 
 	/** Whoever it is, it has not said so. */

@@ -1,5 +1,6 @@
 package loteria.central.tcp;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.KnownAgencies;
 import loteria.central.settings.CentralSettings;
 import loteria.central.store.StoreAwayException;
 import loteria.protocol.Refusal;
@@ -66,6 +68,11 @@ class RequestFlow {
 	}
 
 	@Bean
+	Presence presence(KnownAgencies known, Clock clock) {
+		return new Presence(known::takesPart, clock);
+	}
+
+	@Bean
 	DialectMeters dialectMeters(MeterRegistry registry) {
 		return new DialectMeters(registry);
 	}
@@ -85,6 +92,7 @@ class RequestFlow {
 		if (forbidden != null) {
 			return Collections.nCopies(burst.requests().size(), new Reply.Refused(forbidden));
 		}
+		burst.log().heard(first);
 		return switch (first) {
 			case Request.StoreBets _ -> store(burst, desk, rate);
 			case Request.CloseAgency close -> List.of(draw.close(close, () -> burst.log().finished(first)));

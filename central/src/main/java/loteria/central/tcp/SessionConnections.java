@@ -44,8 +44,10 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final LogRate rate;
 
+	private final Presence presence;
+
 	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, Speakers speakers,
-			Wires wires, LogRate rate) {
+			Wires wires, LogRate rate, Presence presence) {
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
@@ -53,13 +55,15 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 		this.speakers = speakers;
 		this.wires = wires;
 		this.rate = rate;
+		this.presence = presence;
 	}
 
 	@Override
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
-		ListenerLog peerLog = new ListenerLog(socket.getInetAddress().getHostAddress() + ":" + socket.getPort(),
-				this.meters, this.rate);
+		String address = socket.getInetAddress().getHostAddress();
+		ListenerLog peerLog = new ListenerLog(address + ":" + socket.getPort(), this.meters, this.rate,
+				this.presence.visit(address, this.dialect));
 		Connections limits = this.open.limits();
 		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
 		try (LogContext.Scope _ = peerLog.enter()) {

@@ -10,6 +10,8 @@ import loteria.central.lottery.FirstAgencies;
 import loteria.central.store.BetStore;
 import loteria.central.store.StoreHealth;
 import loteria.central.tcp.ListenerLifecycle;
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.boot.health.contributor.Health;
@@ -41,7 +43,9 @@ class LotteryHealthTests {
 		BetStore store = Mockito.mock();
 		Mockito.when(store.health()).thenReturn(new StoreHealth(null, Map.of("path", "/store")));
 		assertUp(this.health.store(store));
-		Mockito.when(store.health()).thenReturn(new StoreHealth("no room for bets.csv", Map.of("path", "/store")));
+		Mockito.when(store.health())
+			.thenReturn(
+					new StoreHealth(new Refusal(Reason.STORE_FULL, "no room for bets.csv"), Map.of("path", "/store")));
 		assertDown(this.health.store(store), "no room for bets.csv");
 	}
 

@@ -1,5 +1,6 @@
 package loteria.central.tcp;
 
+import loteria.protocol.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,7 +70,8 @@ class OpenConnectionsTests {
 
 	private SessionConnection connection(String address, InputStream in, OpenConnections all) {
 		ListenerLog log = new ListenerLog("peer:1", new ListenerMeters("lines", new SimpleMeterRegistry()),
-				new LogRate(0));
+				new LogRate(0),
+				new Presence((_) -> true, Clock.systemUTC()).visit("peer", Dialects.named("lines").orElseThrow()));
 		Socket socket = new Socket() {
 
 			@Override

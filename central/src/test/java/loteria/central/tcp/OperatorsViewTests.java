@@ -36,6 +36,7 @@ class OperatorsViewTests {
 	void metersShowTheStoreWithOnlySoManySeriesAndHaveUnits() throws IOException {
 		List<String> settings = List.of("--central.agencies=1-4", "--central.metrics.agencies=2");
 		try (RunningCentral central = RunningCentral.start(this.store, settings.toArray(String[]::new))) {
+			eventually(() -> assertThat(waitedFor(central)).containsExactly("1 missing", "2 missing"));
 			bet(central, 1, "1;Ana;Paz;11;1990-01-01;7574");
 			bet(central, 2, "2;Eva;Sol;21;1990-01-01;1~2;Eva;Sol;22;1990-01-01;2");
 			bet(central, 3, "3;Eva;Sol;31;1990-01-01;1~3;Eva;Sol;32;1990-01-01;7574~3;Eva;Sol;33;1990-01-01;3");
@@ -55,7 +56,7 @@ class OperatorsViewTests {
 					"lottery_store_commit_seconds_bucket{",
 					"lottery_answer_seconds_bucket{dialect=\"lines\",le=\"0.001\"}",
 					"lottery_bets_stored_bets_total{dialect=\"lines\"} 7.0", "lottery_draw_expected_agencies 4.0",
-					"lottery_draw_drawn 0.0", "lottery_store_writable 1.0",
+					"lottery_draw_drawn 0.0", "lottery_draw_missing_agencies 0.0", "lottery_store_writable 1.0",
 					"lottery_limits_reached_times_total{limit=\"idle\"} 0.0", "lottery_store_free_bytes ",
 					"lottery_connections_max_connections ", "lottery_store_queue_requests ",
 					"lottery_log_dropped_lines_total ", "lottery_messages_unfinished_bytes ");
@@ -65,7 +66,8 @@ class OperatorsViewTests {
 		try (RunningCentral central = RunningCentral.start(this.store, settings.toArray(String[]::new))) {
 			assertThat(central.gauge("lottery.store.bets")).isEqualTo(7);
 			for (int agency = 1; agency <= 4; agency++) {
-				assertThat(central.gauge("lottery.draw.finished")).isEqualTo(agency - 1);
+				int before = agency - 1;
+				eventually(() -> assertThat(central.gauge("lottery.draw.finished")).isEqualTo(before));
 				finish(central, agency);
 			}
 			eventually(() -> assertThat(central.gauge("lottery.draw.drawn")).isEqualTo(1));
@@ -95,6 +97,15 @@ class OperatorsViewTests {
 			.filter((meter) -> meter.getId().getName().equals("lottery.store.agency.bets"))
 			.forEach((meter) -> series.put(String.valueOf(meter.getId().getTag("agency")), value(meter)));
 		return series;
+	}
+
+	private static List<String> waitedFor(RunningCentral central) {
+		return central.meters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().equals("lottery.draw.waits.for"))
+			.map((meter) -> meter.getId().getTag("agency") + " " + meter.getId().getTag("state"))
+			.sorted()
+			.toList();
 	}
 
 	private static double value(Meter meter) {

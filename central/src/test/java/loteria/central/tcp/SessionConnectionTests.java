@@ -1,5 +1,6 @@
 package loteria.central.tcp;
 
+import loteria.protocol.Dialects;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +68,8 @@ class SessionConnectionTests {
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
 		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
-				new LogRate(0));
+				new LogRate(0),
+				new Presence((_) -> true, Clock.systemUTC()).visit("peer", Dialects.named("lines").orElseThrow()));
 		try (Socket socket = new Socket()) {
 			Session session = new Session(socket,
 					new Lines().server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT),

@@ -1,13 +1,10 @@
 package loteria.central.ops.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 
 import loteria.central.ops.DrawSnapshot;
-import loteria.central.ops.DrawSnapshot.AgencyRow;
+import loteria.central.ops.DrawSnapshot.Point;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,18 +29,12 @@ final class Frame {
 	/**
 	 * @param history with the point of this frame
 	 */
-	Frame(JsonMapper json, DrawSnapshot snapshot, @Nullable Frame before, Queue<Point> history) {
+	Frame(JsonMapper json, DrawSnapshot snapshot, @Nullable Frame before, List<Point> history) {
 		this.json = json;
 		this.snapshot = snapshot;
 		this.number = (before == null) ? 0 : before.number + 1;
-		this.history = List.copyOf(history);
-		this.change = event("change", snapshot.withRows((before == null) ? snapshot.rows() : changes(before.snapshot)));
-	}
-
-	private List<AgencyRow> changes(DrawSnapshot before) {
-		Map<Integer, AgencyRow> known = new HashMap<>();
-		before.rows().forEach((row) -> known.put(row.agency(), row));
-		return this.snapshot.rows().stream().filter((row) -> !row.equals(known.get(row.agency()))).toList();
+		this.history = history;
+		this.change = event("change", (before == null) ? snapshot : snapshot.since(before.snapshot));
 	}
 
 	/**
@@ -68,20 +59,6 @@ final class Frame {
 	}
 
 	private record All(DrawSnapshot snapshot, List<Point> history) {
-	}
-
-	/**
-	 * What the charts show of one moment.
-	 *
-	 * @param at in seconds since 1970
-	 */
-	record Point(double at, @Nullable Double bets, @Nullable Double mean, @Nullable Double p99, int queue) {
-
-		static Point of(DrawSnapshot snapshot) {
-			return new Point(snapshot.at().toEpochMilli() / 1e3, snapshot.betsPerSecond(),
-					snapshot.commits().meanMillis(), snapshot.commits().p99Millis(), snapshot.commits().queue());
-		}
-
 	}
 
 }

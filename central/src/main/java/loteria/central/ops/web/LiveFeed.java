@@ -1,11 +1,7 @@
 package loteria.central.ops.web;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 import loteria.central.ops.DrawObserver;
 import loteria.central.ops.DrawSnapshot;
-import loteria.central.ops.web.Frame.Point;
 import loteria.central.settings.CentralSettings;
 import loteria.central.tcp.Capacity;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +17,11 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveFeed implements SmartLifecycle {
 
-	/** What the charts show: five minutes. */
-	private static final int POINTS = 300;
-
 	private final DrawObserver observer;
 
 	private final JsonMapper json;
 
 	private final int most;
-
-	private final Deque<Point> history = new ArrayDeque<>(POINTS);
 
 	private @Nullable Frame latest;
 
@@ -98,11 +89,7 @@ class LiveFeed implements SmartLifecycle {
 		DrawSnapshot snapshot = this.observer.look();
 		if (snapshot != this.told) {
 			this.told = snapshot;
-			if (this.history.size() == POINTS) {
-				this.history.removeFirst();
-			}
-			this.history.addLast(Point.of(snapshot));
-			this.latest = new Frame(this.json, snapshot, this.latest, this.history);
+			this.latest = new Frame(this.json, snapshot, this.latest, this.observer.history());
 		}
 		this.made = System.nanoTime();
 		notifyAll();

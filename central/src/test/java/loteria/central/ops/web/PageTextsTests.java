@@ -34,7 +34,11 @@ class PageTextsTests {
 				Arrays.stream(Reason.values()).map((reason) -> "live.reason." + reason.tag()).toArray(String[]::new))
 			.containsKeys(Arrays.stream(DrawSnapshot.State.values())
 				.map((state) -> "live." + state.name().toLowerCase(Locale.ROOT) + ".text")
-				.toArray(String[]::new));
+				.toArray(String[]::new))
+			.containsKeys("live.problem.store_full", "live.problem.store_away", "live.problem.store_failed",
+					"live.problem.draw_failed", "live.event.started.one", "live.event.refused.other", "live.event.came",
+					"live.event.finished", "live.event.went.gone", "live.event.went.done", "live.event.drawn",
+					"live.event.problem", "live.event.problem.draw_failed", "live.event.mended");
 	}
 
 	@ParameterizedTest
