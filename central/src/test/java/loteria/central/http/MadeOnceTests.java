@@ -2,6 +2,7 @@ package loteria.central.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ class MadeOnceTests {
 			assertThat(answer.getHeaders("X-One")).containsExactly("1", "2");
 		}
 		assertThat(this.made).hasValueLessThan(20);
-		Awaitility.await().until(() -> !body("/actuator/health").equals("answer 1"));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !body("/actuator/health").equals("answer 1"));
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class TurnstileTests {
 				this.passed.add(network);
 			}
 		});
-		Awaitility.await().until(() -> this.turnstile.waiting() == before + 1);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.turnstile.waiting() == before + 1);
 		return account;
 	}
 
@@ -75,7 +75,9 @@ class TurnstileTests {
 
 	private void after(long millis, String... passed) {
 		this.clock.addAndGet(millis * MILLI);
-		Awaitility.await().untilAsserted(() -> assertThat(this.passed).containsExactly(passed));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(this.passed).containsExactly(passed));
 	}
 
 	@Test
