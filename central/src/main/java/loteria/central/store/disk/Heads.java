@@ -64,8 +64,11 @@ public final class Heads implements AutoCloseable {
 	}
 
 	/** Up to {@code forced}, bets.csv is on disk. */
-	public synchronized void forced(long forced) throws IOException {
-		write(next(this.last.tip(), forced, this.last.length(), false));
+	public void forced(long forced) throws IOException {
+		synchronized (this) {
+			write(next(this.last.tip(), forced, this.last.length(), false));
+		}
+		// without the lock, for which the journal's writer may wait
 		this.twin.force();
 	}
 

@@ -51,7 +51,7 @@ class OwnFilesTests {
 		Path directory = this.temporary.resolve("of/this/draw");
 		draw(directory);
 		assertThat(mode(directory)).isEqualTo("rwx------");
-		for (String file : List.of("bets.csv", "bets.journal", "draw.json")) {
+		for (String file : List.of("bets.csv", "bets.journal", "bets.store", "draw.json")) {
 			assertThat(mode(directory.resolve(file))).as(file).isEqualTo("rw-------");
 		}
 	}
@@ -66,7 +66,7 @@ class OwnFilesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bets.csv", "bets.journal", "draw.json" })
+	@ValueSource(strings = { "bets.csv", "bets.journal", "bets.store", "draw.json" })
 	void aPlantedLinkIsRefusedAndNotFollowed(String name) throws Exception {
 		Path target = Files.writeString(this.temporary.resolve("target"), "precious");
 		Path store = Files.createDirectory(this.temporary.resolve("store"));
@@ -95,7 +95,7 @@ class OwnFilesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "bets.csv", "bets.journal", "draw.json" })
+	@ValueSource(strings = { "", "bets.csv", "bets.journal", "bets.store", "draw.json" })
 	@EnabledIf("isRoot")
 	void whatIsOfAnotherUserIsRefused(String name) throws Exception {
 		draw(this.temporary);
