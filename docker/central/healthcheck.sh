@@ -1,8 +1,8 @@
 #!/bin/bash
 # usage: healthcheck.sh
 #
-# Is the central ready? Exit code 0 if so. Bash alone, because a Java image need not have curl. The port is the one that the
-# environment gives, else 8080; a server.port in application.yaml is not seen from here.
+# Is the central ready? Exit code 0 if so. Bash alone, because a Java image need not have curl. The central leaves where it
+# tells that in a file, whatever its settings are; where it can't, the port is the one that the environment gives, else 8080.
 case "$#:${1:-}" in
   0:) ;;
   1:-h | 1:--help)
@@ -14,6 +14,29 @@ case "$#:${1:-}" in
     exit 2
     ;;
 esac
+
+# host, port, path
+is_ready() {
+  local status=
+  exec 3<>"/dev/tcp/$1/$2" || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$3" >&3
+  read -r -t 8 _ status _ <&3
+  exec 3>&-
+  [ "$status" = 200 ]
+}
+
+found=false
+for file in "${TMPDIR:-/tmp}"/central-*.http; do
+  pid=${file##*/central-}
+  # one that was killed left its file behind
+  if [ -d "/proc/${pid%.http}" ] && read -r host port path <"$file"; then
+    found=true
+    is_ready "$host" "$port" "$path" || exit 1
+  fi
+done
+if $found; then
+  exit 0
+fi
 
 # what the central's process has in its environment, it shows to its own user alone
 [ "$(id -u)" != 0 ] || exec setpriv --reuid loteria --regid loteria --clear-groups "$0"
@@ -27,7 +50,4 @@ if [[ $settings = *CENTRAL_DIALECT=* ]]; then
 fi
 # Kubernetes sets SERVER_PORT=tcp://... for a service of this name
 [[ $port =~ ^[0-9]+$ ]] || port=8080
-exec 3<>"/dev/tcp/127.0.0.1/$port" || exit 1
-printf 'GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-read -r -t 8 _ status _ <&3
-[ "$status" = 200 ]
+is_ready 127.0.0.1 "$port" /actuator/health/readiness

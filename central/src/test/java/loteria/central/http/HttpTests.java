@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +131,24 @@ class HttpTests {
 			.startsWith("HTTP/1.1 200 ")
 			.contains("\"status\":\"UP\"")
 			.doesNotContain("agenciesExpected");
+	}
+
+	@Test
+	void leavesWhereItsReadinessIsForTheChecksOfContainers(@TempDir Path temporary) throws Exception {
+		String name = "central-" + ProcessHandle.current().pid() + ".http";
+		Path left = Path.of(System.getProperty("java.io.tmpdir"), name);
+		assertThat(left).hasContent("127.0.0.1 " + this.central.managementPort() + " /actuator/health/readiness");
+		Path copy = Files.copy(left, temporary.resolve(name));
+		Files.writeString(temporary.resolve("central-0.http"), "127.0.0.1 1 /left/behind\n");
+		assertThat(check(temporary)).isZero();
+		Files.writeString(copy, "127.0.0.1 " + this.central.managementPort() + " /nothing\n");
+		assertThat(check(temporary)).isOne();
+	}
+
+	private static int check(Path temporary) throws Exception {
+		ProcessBuilder check = new ProcessBuilder("bash", "../docker/central/healthcheck.sh");
+		check.environment().put("TMPDIR", temporary.toString());
+		return check.inheritIO().start().waitFor();
 	}
 
 	@Test
