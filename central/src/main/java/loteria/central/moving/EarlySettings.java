@@ -49,10 +49,11 @@ public record EarlySettings(String dialect, Listener listener, Path store) {
 		try {
 			Optional<EarlySettings> read = Dialects.named(name.strip())
 				.map((dialect) -> of(dialect, variables, Path.of("/")));
-			boolean certain = arguments.length == 0 && !haveOtherSources(variables.keySet())
-					&& !haveOtherSources(System.getProperties().stringPropertyNames()) && !hasFiles(HERE)
-					&& !hasFiles(CONFIG);
-			return certain ? read : Optional.empty();
+			// asked in any case: the run that the cache of classes is made of has arguments
+			boolean others = haveOtherSources(variables.keySet())
+					| haveOtherSources(System.getProperties().stringPropertyNames()) | hasFiles(HERE)
+					| hasFiles(CONFIG);
+			return (others || arguments.length > 0) ? Optional.empty() : read;
 		}
 		catch (InvalidSettingException | IOException ex) {
 			// said when there is a log
