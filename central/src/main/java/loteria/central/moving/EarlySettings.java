@@ -49,7 +49,8 @@ public record EarlySettings(String dialect, Listener listener, Path store) {
 		try {
 			Optional<EarlySettings> read = Dialects.named(name.strip())
 				.map((dialect) -> of(dialect, variables, Path.of("/")));
-			// asked in any case: the run that the cache of classes is made of has arguments
+			// asked in any case: the run that the cache of classes is made of has
+			// arguments
 			boolean others = haveOtherSources(variables.keySet())
 					| haveOtherSources(System.getProperties().stringPropertyNames()) | hasFiles(HERE)
 					| hasFiles(CONFIG);

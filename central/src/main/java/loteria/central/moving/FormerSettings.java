@@ -113,7 +113,7 @@ record FormerSettings(Map<String, String> values, Set<String> fromFile, Optional
 		throw new InvalidSettingException(key, text, "a whole number from " + least + " to " + most);
 	}
 
-	/** In a line for the log. */
+	/** In a line for the log, behind what else it says. */
 	String describe() {
 		List<String> heeded = new ArrayList<>();
 		List<String> without = new ArrayList<>(this.file.stream()
@@ -121,9 +121,8 @@ record FormerSettings(Map<String, String> values, Set<String> fromFile, Optional
 			.filter((key) -> !this.values.containsKey(key))
 			.toList());
 		this.values.forEach((key, value) -> (WITHOUT_EFFECT.contains(key) ? without : heeded)
-			.add(WITHOUT_EFFECT.contains(key) ? key : key.toLowerCase(Locale.ROOT) + ": " + value));
-		return String.join(" | ", heeded)
-				+ (without.isEmpty() ? "" : " | without_effect: " + String.join(",", without));
+			.add(WITHOUT_EFFECT.contains(key) ? key : " | " + key.toLowerCase(Locale.ROOT) + ": " + value));
+		return String.join("", heeded) + (without.isEmpty() ? "" : " | without_effect: " + String.join(",", without));
 	}
 
 }

@@ -89,7 +89,7 @@ public final class MovingIn implements EnvironmentPostProcessor {
 			places.store().ifPresent((directory) -> translated.put("central.store.directory", directory.toString()));
 			String line = "dialect: " + dialect.name() + " | config_ini: "
 					+ file.map((ini) -> ini.file().toString()).orElse("none") + " | bets_csv: "
-					+ places.bets().toAbsolutePath() + " | " + settings.describe();
+					+ places.bets().toAbsolutePath() + settings.describe();
 			return new Outcome(translated, line, places, null);
 		}
 		catch (InvalidSettingException ex) {

@@ -106,7 +106,7 @@ class MovingInTests {
 		write(place, "");
 		movedIn(variables(dialect));
 		initialize();
-		assertThat(output.getAll()).contains(" | bets_csv: " + this.root.resolve(place) + " | ");
+		assertThat(output.getAll()).contains(" | bets_csv: " + this.root.resolve(place) + "\n");
 	}
 
 	@Test
