@@ -144,10 +144,10 @@ public final class PostgresBetStore implements BetStore {
 			try {
 				this.pool.ask((connection) -> {
 					this.summaries.make(connection, agency);
-					Watch.hint(connection, this.options.drawName());
+					this.view.look(connection, agency);
+					Watch.hint(connection, this.options.drawName(), agency);
 					return true;
 				});
-				this.view.refresh(this.pool);
 			}
 			catch (StoreAwayException ex) {
 				// it has finished all the same: a later look sees that, and a draw makes
@@ -166,6 +166,11 @@ public final class PostgresBetStore implements BetStore {
 	@Override
 	public Set<Integer> openAgencies() {
 		return this.view.open();
+	}
+
+	@Override
+	public int knownAgencies() {
+		return this.view.known();
 	}
 
 	/** Of a moment ago. */
@@ -187,7 +192,7 @@ public final class PostgresBetStore implements BetStore {
 			this.view.see(drawn.record());
 			if (drawn.here()) {
 				this.pool.ask((connection) -> {
-					Watch.hint(connection, this.options.drawName());
+					Watch.hint(connection, this.options.drawName(), 0);
 					return true;
 				});
 			}

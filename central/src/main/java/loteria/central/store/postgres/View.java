@@ -9,8 +9,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,12 +42,15 @@ final class View {
 	/** What was drawn over, by agency. */
 	private volatile Map<Integer, AgencyRecord> recorded = Map.of();
 
-	private volatile Set<Integer> closed = Set.of();
+	private final Set<Integer> closed = new ConcurrentSkipListSet<>();
 
-	private volatile Set<Integer> open = Set.of();
+	private final Set<Integer> open = new ConcurrentSkipListSet<>();
 
 	/** Of agencies that have finished or have bets. */
-	private volatile SortedMap<Integer, Long> counts = Collections.emptySortedMap();
+	private final ConcurrentNavigableMap<Integer, Long> counts = new ConcurrentSkipListMap<>();
+
+	/** How many these are, which the map would count. */
+	private volatile int known;
 
 	/** When the last look at the agencies began, so that many who ask share one. */
 	private long looked = System.nanoTime();
@@ -70,40 +74,59 @@ final class View {
 		}
 	}
 
-	/** Looks, on a connection that commits by itself. */
+	/** Looks at all agencies, on a connection that commits by itself. */
 	synchronized void look(Connection connection) throws SQLException {
 		long now = System.nanoTime();
+		lookForRecord(connection);
+		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
+			statement.setString(1, this.draw);
+			see(statement);
+		}
+		this.looked = now;
+		this.blank = false;
+	}
+
+	/** Looks at one agency, which is all that has changed. */
+	synchronized void look(Connection connection, long agency) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(AGENCIES + " AND agency = ?")) {
+			statement.setString(1, this.draw);
+			statement.setLong(2, agency);
+			see(statement);
+		}
+	}
+
+	synchronized void lookForRecord(Connection connection) throws SQLException {
 		if (this.drawn == null) {
 			String record = record(connection, this.draw);
 			if (record != null) {
 				see(parse(record));
 			}
 		}
-		Set<Integer> nowClosed = new TreeSet<>();
-		Set<Integer> nowOpen = new TreeSet<>();
-		SortedMap<Integer, Long> nowCounts = new TreeMap<>();
-		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
-			statement.setString(1, this.draw);
-			try (ResultSet result = statement.executeQuery()) {
-				while (result.next()) {
-					int agency = result.getInt(1);
-					long stored = result.getLong(3);
-					if (result.getBoolean(2)) {
-						nowClosed.add(agency);
-						nowCounts.put(agency, stored);
-					}
-					else if (stored > 0) {
-						nowOpen.add(agency);
-						nowCounts.put(agency, stored);
-					}
-				}
+	}
+
+	private void see(PreparedStatement statement) throws SQLException {
+		try (ResultSet result = statement.executeQuery()) {
+			while (result.next()) {
+				see(result.getInt(1), result.getBoolean(2), result.getLong(3));
 			}
 		}
-		this.closed = Collections.unmodifiableSet(nowClosed);
-		this.open = Collections.unmodifiableSet(nowOpen);
-		this.counts = Collections.unmodifiableSortedMap(nowCounts);
-		this.looked = now;
-		this.blank = false;
+	}
+
+	private void see(int agency, boolean hasFinished, long stored) {
+		if (!hasFinished && stored == 0) {
+			return;
+		}
+		if (this.counts.put(agency, stored) == null) {
+			this.known++;
+		}
+		if (hasFinished) {
+			// in this order: for a moment it is in both, and not in none
+			this.closed.add(agency);
+			this.open.remove(agency);
+		}
+		else {
+			this.open.add(agency);
+		}
 	}
 
 	/** The text of the record, or null where there is none, or no such draw. */
@@ -146,15 +169,19 @@ final class View {
 	}
 
 	Set<Integer> closed() {
-		return this.closed;
+		return Collections.unmodifiableSet(this.closed);
 	}
 
 	Set<Integer> open() {
-		return this.open;
+		return Collections.unmodifiableSet(this.open);
+	}
+
+	int known() {
+		return this.known;
 	}
 
 	SortedMap<Integer, Long> counts() {
-		return this.counts;
+		return Collections.unmodifiableSortedMap(this.counts);
 	}
 
 }

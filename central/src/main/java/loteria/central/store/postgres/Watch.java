@@ -11,12 +11,15 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that looks what other centrals have done: every second, and as soon as one
- * of them gives a hint. Engines that know no hints are looked at every second.
+ * The thread that looks what other centrals have done: at one agency as soon as another
+ * central gives a hint, and at all of them every second, or less often where they are so
+ * many that this takes its time. Engines that know no hints are looked at in this way
+ * alone.
  */
 final class Watch {
 
@@ -24,7 +27,13 @@ final class Watch {
 
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
+	/** A look at all agencies takes at most one part in so many of the time. */
+	private static final int SELDOM = 20;
+
 	private static final String CHANNEL = "lottery";
+
+	/** In a hint, behind the agency. */
+	private static final String BEFORE_DRAW = ":";
 
 	/** They change nothing. */
 	private static final List<String> WRITES = List.of("DELETE FROM bets WHERE draw = ? AND agency = 0",
@@ -70,10 +79,11 @@ final class Watch {
 	 * Lets other centrals look at once. Lost where the database is away, which costs them
 	 * a second. Never part of a transaction that others wait for: until that is
 	 * committed, no other that gives a hint can be.
+	 * @param agency that has finished, 0 where the draw has happened
 	 */
-	static void hint(Connection connection, String draw) throws SQLException {
+	static void hint(Connection connection, String draw, int agency) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify('" + CHANNEL + "', ?)")) {
-			statement.setString(1, draw);
+			statement.setString(1, agency + BEFORE_DRAW + draw);
 			statement.execute();
 		}
 	}
@@ -94,9 +104,15 @@ final class Watch {
 	private boolean watch(Connection connection) throws SQLException {
 		boolean hears = !this.pool.isPooled() && listen(connection);
 		PGConnection server = connection.unwrap(PGConnection.class);
+		long next = System.nanoTime();
 		while (!this.availability.isStopping()) {
 			requireWritable(connection);
-			this.view.look(connection);
+			if (next - System.nanoTime() <= 0) {
+				long began = System.nanoTime();
+				this.view.look(connection);
+				next = began + Math.max(PERIOD.toNanos(), (System.nanoTime() - began) * SELDOM);
+			}
+			this.view.lookForRecord(connection);
 			if (this.availability.failsToWrite()) {
 				write(connection);
 				this.availability.back();
@@ -106,13 +122,30 @@ final class Watch {
 			}
 			tell();
 			if (hears) {
-				server.getNotifications((int) PERIOD.toMillis());
+				for (PGNotification hint : server.getNotifications((int) PERIOD.toMillis())) {
+					next = look(connection, hint.getParameter()) ? next : System.nanoTime();
+				}
 			}
 			else {
 				this.availability.pause(PERIOD);
 			}
 		}
 		return hears;
+	}
+
+	/**
+	 * Looks at the one agency that a hint names.
+	 * @return false where it does not say which: it is of an older central
+	 */
+	private boolean look(Connection connection, String hint) throws SQLException {
+		int end = hint.indexOf(BEFORE_DRAW);
+		if (!hint.matches("[0-9]{1,10}" + BEFORE_DRAW + "(?s:.*)")) {
+			return false;
+		}
+		if (hint.substring(end + 1).equals(this.draw)) {
+			this.view.look(connection, Long.parseLong(hint.substring(0, end)));
+		}
+		return true;
 	}
 
 	/** A standby answers, but is not what is needed. */

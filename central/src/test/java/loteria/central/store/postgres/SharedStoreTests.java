@@ -135,6 +135,31 @@ class SharedStoreTests {
 		}
 	}
 
+	/** A finish makes the others read one row, and not all. */
+	@Test
+	void aFinishCostsNoMoreWhereThereAreManyAgencies() throws Exception {
+		try (PostgresBetStore one = open(); PostgresBetStore other = open()) {
+			TestDatabase.execute("INSERT INTO agencies (draw, agency, stored, closed, ended, sha256) SELECT "
+					+ literal() + ", number, 1, true, true, 'x' FROM generate_series(1000, 60000) AS number");
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> one.closedAgencies().size() == 59_001 && other.closedAgencies().size() == 59_001);
+			long before = rowsRead();
+			for (int agency = 1; agency <= 100; agency++) {
+				assertThat(one.close(agency)).isNull();
+			}
+			Awaitility.await().until(() -> other.closedAgencies().size() == 59_101);
+			assertThat(one.knownAgencies()).isEqualTo(59_101);
+			assertThat(rowsRead() - before).isLessThan(59_000L * 100);
+		}
+	}
+
+	private static long rowsRead() throws Exception {
+		return Long.parseLong(TestDatabase.query(
+				"SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = 'agencies'")
+			.getFirst());
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "BEFORE_IT_ARRIVES", "BEFORE_ITS_ANSWER" })
 	void storesOnceWhereTheAnswerToACommitIsLost(Cut cut) throws Exception {
