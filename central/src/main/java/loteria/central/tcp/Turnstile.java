@@ -56,7 +56,9 @@ final class Turnstile {
 	/** How long bets count as coming in after the last one. */
 	private static final long LATELY = Duration.ofMinutes(1).toNanos();
 
-	/** Networks, beyond which those are forgotten that have saved nothing. */
+	/**
+	 * Networks, beyond which those are forgotten that have saved nothing, or else all.
+	 */
 	private static final int MANY = 10_000;
 
 	private final double share;
@@ -107,6 +109,9 @@ final class Turnstile {
 		if (this.networks.size() > MANY && now - this.forgotten > UNUSED) {
 			this.forgotten = now;
 			this.networks.values().removeIf((known) -> known.saved.get() == 0);
+			if (this.networks.size() > MANY) {
+				this.networks.clear();
+			}
 		}
 		return new Account(this.networks.computeIfAbsent(network, (unknown) -> new Network()), encrypted);
 	}

@@ -206,4 +206,14 @@ class TurnstileTests {
 		assertThat(open("honest").isPaid()).isTrue();
 	}
 
+	@Test
+	void networksAreForgottenWhereTooManyHaveBroughtABetEach() {
+		for (int i = 0; i < 30_000; i++) {
+			Turnstile.Account account = this.turnstile.open("n" + i, false);
+			account.refund(account.charged());
+			this.clock.addAndGet(MILLI / 10);
+		}
+		assertThat(this.turnstile.networks()).isLessThan(11_000);
+	}
+
 }
