@@ -125,8 +125,9 @@ class Chart {
 			return;
 		}
 		const now = this.#keys.map((key) => this.#format(point[key]));
-		put(this.#card.querySelector('.value'), now.some((value) => value !== '–') ? now.map((value, i) =>
-			this.#keys.length > 1 ? text('figure.' + this.#keys[i], { value }) : value).join(' · ') : '–');
+		put(this.#card.querySelector('.value'), now.length > 1 ? '' : now[0]);
+		this.#card.querySelectorAll('.keys li').forEach((entry, i) =>
+			put(entry, now[i] === '–' ? text(this.#keys[i]) : text(this.#keys[i]) + ': ' + now[i]));
 		const values = this.#points.map((each) => each[this.#keys[0]]).filter((value) => value !== null);
 		this.#area().setAttribute('aria-label', text('chartLabel', { title: this.#title(), now: now[0],
 			max: this.#format(values.length > 0 ? Math.max(...values) : null) }));
