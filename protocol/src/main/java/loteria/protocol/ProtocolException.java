@@ -10,6 +10,10 @@ public class ProtocolException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
+	public ProtocolException(String message) {
+		super(message);
+	}
+
 	/**
 	 * @param expected in words, such as "a count and a line end"
 	 * @param in what came instead; quoted in the message, in part

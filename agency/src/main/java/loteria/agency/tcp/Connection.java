@@ -15,6 +15,7 @@ import loteria.agency.ending.Failure;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Inbound;
+import loteria.protocol.ProtocolException;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ final class Connection implements Closeable {
 						: " with " + unfinished + " bytes of an unfinished reply"));
 			}
 			if (this.inbound.available() > MAX_REPLY) {
-				throw new IOException("the reply has no end within " + MAX_REPLY + " bytes"
+				throw new ProtocolException("the reply has no end within " + MAX_REPLY + " bytes"
 						+ ((MAX_REPLY < ClientCodec.MAX_REPLY) ? "; with more heap (-Xmx) more of it is read" : ""));
 			}
 			fill(limit, deadline, silence);

@@ -13,6 +13,7 @@ import loteria.agency.scripted.ScriptedCentral;
 import loteria.agency.settings.ServerAddress;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Dialects;
+import loteria.protocol.ProtocolException;
 import loteria.protocol.Reply;
 import loteria.protocol.Request;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class ConnectionTests {
 			}
 		}); Connection connection = connect(central, dialect)) {
 			connection.send(finished);
-			assertThatIOException().isThrownBy(() -> connection.receive(finished, QUIET))
+			assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> connection.receive(finished, QUIET))
 				.withMessageMatching("the reply has no end within [0-9]+ bytes.*");
 		}
 	}

@@ -49,10 +49,9 @@ final class FixedServer implements ServerCodec {
 
 	private boolean ended;
 
-	/**
-	 * How many of the winners looked at last the dialect can say: they may be many, and
-	 * are counted once a reply.
-	 */
+	/** Of these winners {@link #sayable} can be said. They may be many: counted once. */
+	private @Nullable Documents counted;
+
 	private long sayable;
 
 	FixedServer(BetRules rules) {
@@ -164,19 +163,24 @@ final class FixedServer implements ServerCodec {
 		if (!(reply instanceof Reply.Winners winners)) {
 			return null;
 		}
-		this.sayable = countSayable(winners.documents());
-		return (this.sayable <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS, String.format(Locale.ROOT,
-				"%d winners where %s has room for %d", this.sayable, Fixed.NAME, MAX_WINNERS));
+		long told = sayable(winners.documents());
+		return (told <= MAX_WINNERS) ? null : new Refusal(Reason.TOO_MANY_WINNERS,
+				String.format(Locale.ROOT, "%d winners where %s has room for %d", told, Fixed.NAME, MAX_WINNERS));
 	}
 
-	private static long countSayable(Documents documents) throws IOException {
+	private long sayable(Documents documents) throws IOException {
+		if (documents == this.counted) {
+			return this.sayable;
+		}
 		long[] sayable = { 0 };
 		documents.forEach((piece) -> {
 			for (int i = 0; i < piece.size(); i++) {
 				sayable[0] += Fixed.carries(piece.number(i)) ? 1 : 0;
 			}
 		});
-		return sayable[0];
+		this.sayable = sayable[0];
+		this.counted = documents;
+		return this.sayable;
 	}
 
 	/**
@@ -225,7 +229,7 @@ final class FixedServer implements ServerCodec {
 	}
 
 	private void sendWinners(Reply.Winners winners, DataOutputStream out) throws IOException {
-		out.writeShort((int) this.sayable * Fixed.INTEGER);
+		out.writeShort((int) sayable(winners.documents()) * Fixed.INTEGER);
 		winners.documents().forEach((piece) -> {
 			for (int i = 0; i < piece.size(); i++) {
 				long document = piece.number(i);
