@@ -46,12 +46,13 @@ test: ## check everything: format, warnings, unit, integration, architecture and
 # how often a long run makes each fault; the name is that of the count in the tests
 TORTURE := central-kills=300 agency-kills=200 central-stops=100 cuts=1000000 late=20 frozen-seconds=30 twice-at-once=10 \
 	power-cuts=100 flips=1000 power-cuts-after-kills=8 mutated-messages=1000000 \
-	shared-jobs=120 shared-central-kills=100 database-restarts=30 failovers=10 patroni-failovers=5
+	shared-jobs=120 shared-central-kills=100 database-restarts=30 failovers=10 patroni-failovers=5 \
+	damages=300 torn-writes=300 flips-in-the-last-group=600 absent-standby=50
 
 .PHONY: torture
 torture: ## make faults hundreds of times and print a table of what was lost and stored twice (takes an hour)
 	@rm -f */target/torture.txt
-	@code=0; $(MVN) $(TESTS_ONLY) $(TRAIN) -pl protocol,central,agency,local,system-tests verify -Dgroups=fault \
+	@code=0; $(MVN) $(TESTS_ONLY) $(TRAIN) -pl protocol,database,central,agency,local,system-tests verify -Dgroups=fault \
 		$(addprefix -Dtorture.,$(TORTURE)) || code=$$?; \
 	printf '%-52s %6s %6s %6s\n' fault runs lost twice; \
 	sort -n */target/torture.txt; \

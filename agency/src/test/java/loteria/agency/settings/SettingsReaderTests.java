@@ -158,7 +158,8 @@ class SettingsReaderTests {
 
 	@Test
 	void namesWhatCannotBeSeenInAValue() {
-		assertThatExceptionOfType(Failure.class).isThrownBy(() -> GivenSettings.of("--id=1", "--window=8\u00A0"))
+		assertThatExceptionOfType(Failure.class)
+			.isThrownBy(() -> GivenSettings.of(Map.of("CLI_ID", "1", "CLI_WINDOW", "8\u00A0")))
 			.withMessageContaining(
 					" | allowed: a whole number from 1 to 1000, without the U+00A0 NO-BREAK SPACE at character 2 | from: ");
 	}
