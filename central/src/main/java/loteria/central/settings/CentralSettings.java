@@ -131,7 +131,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Draw {
 			require(isFileName(name), "central.draw.name", name,
-					"a name that a file could have too: no / \\ | and nothing unprintable in it, no . or blank in front");
+					"a name that a file could have too: no slash, backslash or bar and nothing unprintable in it, no point or blank in front");
 			requirePositive(timeout, "central.draw.timeout");
 			require(winningNumber >= 0 && winningNumber <= 9999, "central.draw.winning-number", winningNumber,
 					"a whole number from 0 to 9999");
@@ -159,7 +159,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			require(isOfOneLine(directory.toString()), "central.store.directory", directory,
-					"a path without | and without anything unprintable");
+					"a path without a bar and without anything unprintable");
 			String must = SystemText.refusal(directory.toString());
 			require(must == null, "central.store.directory", directory, String.valueOf(must));
 			require(minFree != null && minFree.toBytes() >= 0, "central.store.min-free",
