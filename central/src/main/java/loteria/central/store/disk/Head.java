@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the last one that can be read
  * @param damaged whether one copy of the settings in the journal is
  * @param twinDamaged the same of bets.store, which may also be missing
+ * @param gone whether the journal has nothing of it, neither settings nor a checkpoint
  */
-public record Head(@Nullable DrawSettings settings, Checkpoint checkpoint, boolean damaged, boolean twinDamaged) {
+public record Head(@Nullable DrawSettings settings, Checkpoint checkpoint, boolean damaged, boolean twinDamaged,
+		boolean gone) {
 
 	public static final int BYTES = 4096;
 
@@ -53,17 +55,20 @@ public record Head(@Nullable DrawSettings settings, Checkpoint checkpoint, boole
 		Checkpoint checkpoint = (first.checkpoint.number() >= twin.checkpoint.number()) ? first.checkpoint
 				: twin.checkpoint;
 		boolean hadTwin = settings != null && !settings.identity().equals(DrawSettings.NO_IDENTITY);
-		return new Head(settings, checkpoint, !first.whole, hadTwin && !twin.whole);
+		boolean gone = first.settings == null && !first.checkpoint.isKnown();
+		return new Head(settings, checkpoint, !first.whole, hadTwin && !twin.whole, gone);
 	}
 
 	/**
-	 * Whether nothing has ever been stored in a journal: it is new, or was never whole.
+	 * Whether nothing has ever been stored in a journal: it is new, or was never whole. A
+	 * longer one had a head, and was forced with it.
 	 */
 	public static boolean isBlank(FileChannel journal, FileChannel bets) throws IOException, StoreFailure {
 		Copy head = Copy.read(journal, StoreDirectory.JOURNAL);
 		boolean whole = head.settings != null
 				&& (head.checkpoint.isKnown() || head.settings.identity().equals(DrawSettings.NO_IDENTITY));
-		return !whole && new JournalReader(journal, bets, Checkpoint.NONE).next() instanceof JournalReader.Piece.End;
+		return !whole && journal.size() <= StoreDirectory.UNIT
+				&& new JournalReader(journal, bets, Checkpoint.NONE).next() instanceof JournalReader.Piece.End;
 	}
 
 	/** Begins a journal anew, durably. */

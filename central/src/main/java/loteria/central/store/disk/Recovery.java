@@ -178,6 +178,10 @@ public final class Recovery {
 					String.format(Locale.ROOT, "it ends, %d entries too early, and %d of them are no batches",
 							this.known.tip().entries() - entries, this.known.tip().controls() - this.tip.controls()));
 		}
+		if (entries == 0 && this.head.gone()) {
+			throw corrupt(
+					"bets.journal is damaged at byte 0: it has neither a head nor an entry, and nothing proves that it never had one");
+		}
 		if (end.damaged()) {
 			throw journalDamage(String.format(Locale.ROOT,
 					"what stands up to byte %d is no whole entry, and none that was never whole", end.lastByte()));

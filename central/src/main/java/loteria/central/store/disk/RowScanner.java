@@ -53,7 +53,7 @@ public final class RowScanner {
 	}
 
 	/** Whether any line from {@code from} on is a row. */
-	static boolean hasRow(FileWindow bets, long from) throws IOException {
+	public static boolean hasRow(FileWindow bets, long from) throws IOException {
 		boolean[] found = { false };
 		long at = from;
 		while (at >= 0 && at < bets.size() && !found[0]) {

@@ -76,6 +76,12 @@ final class Rebuild {
 	/** Whether behind the last entry there are bytes that may have been one. */
 	private boolean endIsDamaged;
 
+	/** Whether what is behind the last entry, or may have been, is dropped. */
+	private boolean endIsDropped;
+
+	/** Whether bets.csv has rows that no entry and no checkpoint tells of. */
+	private boolean rowsAreUnknown;
+
 	private long lostEntries;
 
 	private long lostControls;
@@ -141,6 +147,7 @@ final class Rebuild {
 		long end = Math.max(from.rowsEnd(), this.head.checkpoint().rowsEnd(rows.size()));
 		unframed(rows, from.rowsEnd(), end, false, LAST, pass);
 		setAside(rows, end, rows.size(), pass);
+		this.rowsAreUnknown = RowScanner.hasRow(rows, end);
 		if (this.endIsDamaged) {
 			this.lostEntries = Math.max(1, this.lostEntries);
 			this.unknownLosses = true;
@@ -151,10 +158,12 @@ final class Rebuild {
 	private Tip read(StoreFile file, FileWindow rows, Pass pass) throws IOException {
 		JournalReader reader = new JournalReader(file.channel(), this.bets.channel(), this.head.checkpoint());
 		int gaps = LAST;
+		boolean whole = true;
 		Piece piece = reader.next();
 		while (!(piece instanceof Piece.End)) {
 			switch (piece) {
-				case Piece.Entry(Frame frame, boolean _, Source source) -> {
+				case Piece.Entry(Frame frame, boolean frames, Source source) -> {
+					whole = frames && source == Source.JOURNAL;
 					if (frame.kind() == Kind.BATCH && source == Source.NONE) {
 						pass.lost(frame);
 					}
@@ -172,7 +181,9 @@ final class Rebuild {
 			}
 			piece = reader.next();
 		}
-		this.endIsDamaged = ((Piece.End) piece).damaged();
+		Piece.End end = (Piece.End) piece;
+		this.endIsDamaged = end.damaged();
+		this.endIsDropped = !whole || end.lastByte() > reader.tip().at();
 		return reader.tip();
 	}
 
@@ -265,7 +276,32 @@ final class Rebuild {
 				: new DrawSettings(this.record.name(), this.record.winningNumber());
 	}
 
-	private void report() {
+	/** Why it can't be known what else there was, or null. */
+	private @Nullable String doubt() throws IOException {
+		boolean certain = this.head.checkpoint().stopped();
+		StoreFile file = this.journal;
+		if (isDrawn()) {
+			return null;
+		}
+		if (this.rowsAreUnknown) {
+			return "bets.csv has rows that bets.journal does not know, which may be an older one";
+		}
+		if (certain) {
+			return null;
+		}
+		if (file == null || file.size() == 0) {
+			return "bets.journal was missing, empty, or of another store";
+		}
+		if (file.size() < this.head.checkpoint().length()) {
+			return "bets.journal was cut";
+		}
+		if (this.head.gone()) {
+			return "bets.journal had lost its head";
+		}
+		return this.endIsDropped ? "the end of bets.journal was damaged, and is dropped" : null;
+	}
+
+	private void report() throws IOException {
 		this.agencies.forEach((agency, found) -> {
 			long keptBets = this.kept.kept(agency);
 			long lost = Math.max(found.before - keptBets, found.setAside);
@@ -288,6 +324,11 @@ final class Rebuild {
 		else if (!this.head.checkpoint().isKnown()) {
 			this.report
 				.accept("in_progress | lost_finishes: unknown | reason: no file says what else the store had held");
+		}
+		String doubt = doubt();
+		if (doubt != null) {
+			this.report.accept("in_progress | lost: unknown | reason: " + doubt
+					+ "; which agencies have lost bets or their finish can't be known");
 		}
 		if (this.unknownLosses) {
 			this.report.accept(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -202,6 +203,27 @@ class CorruptionTests {
 		Files.write(this.stopped.journalFile(), new byte[0]);
 		assertThat(refusal()).contains("bets.journal was cut: it had 65536 bytes, and has 0");
 		assertThat(this.stopped.betsFile()).hasBinaryContent(this.stopped.bets());
+	}
+
+	/** Of a central that was killed, bets.csv and bets.store may know of nothing yet. */
+	@Test
+	void refusesAJournalOfZerosThoughNothingElseTellsOfBets() throws Exception {
+		byte[] twin;
+		FileSystemUtils.deleteRecursively(this.directory);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			twin = Files.readAllBytes(this.killed.twinFile());
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			this.killed.rememberKilled(store);
+		}
+		for (int length : new int[] { this.killed.journal().length, 8 * this.killed.journal().length }) {
+			Files.write(this.killed.twinFile(), twin);
+			Files.write(this.killed.betsFile(), new byte[0]);
+			Files.write(this.killed.journalFile(), new byte[length]);
+			assertThat(refusal()).contains("it has neither a head nor an entry");
+			assertThat(this.killed.journalFile()).hasBinaryContent(new byte[length]);
+		}
+		Files.delete(this.killed.twinFile());
+		assertThat(refusal()).contains("it does not begin as a journal does");
 	}
 
 	/** After an orderly stop it is certain that it was not stored. */

@@ -351,6 +351,43 @@ class SalvageTests {
 			.anyMatch((line) -> line.contains("lost_bets: unknown"));
 	}
 
+	/** As a kill leaves it: neither bets.csv nor bets.store know of anything yet. */
+	@ParameterizedTest
+	@ValueSource(strings = { "deleted", "empty", "cut", "zeros", "last group" })
+	void saysThatItCanNotKnowWhatIsLostWhereOnlyTheJournalKnew(String damage) throws Exception {
+		leaveBetsBehind();
+		Path journal = this.damaged.journalFile();
+		switch (damage) {
+			case "deleted" -> Files.delete(journal);
+			case "empty" -> this.damaged.cut(journal, 0);
+			case "cut" -> this.damaged.cut(journal, this.damaged.entry(3).at());
+			case "zeros" -> Files.write(journal, new byte[this.damaged.journal().length]);
+			default -> this.damaged.zero(journal, this.damaged.entry(4).rows() + 70, this.damaged.entry(5).rows());
+		}
+		assertRefused();
+		run();
+		assertThat(this.lines)
+			.filteredOn((line) -> line.contains("lost: unknown | reason: bets.journal ")
+					|| line.contains("lost: unknown | reason: the end of bets.journal "))
+			.hasSize(1);
+		assertThat(this.lines).last().asString().contains("result: success");
+	}
+
+	private void leaveBetsBehind() throws Exception {
+		FileSystemUtils.deleteRecursively(this.directory);
+		byte[] twin;
+		try (FileBetStore store = Samples.open(this.directory)) {
+			twin = Files.readAllBytes(this.damaged.twinFile());
+			for (int batch = 0; batch < BATCHES; batch++) {
+				assertThat(Samples.append(store, 1 + batch % 2, BATCH).join()).isNull();
+			}
+			this.damaged.rememberKilled(store);
+		}
+		this.damaged.restore();
+		Files.write(this.damaged.twinFile(), twin);
+		Files.write(this.damaged.betsFile(), new byte[0]);
+	}
+
 	/** It has the rows of the journal, up to a point. */
 	@Test
 	void takesTheJournalThatTheBetsAreOf() throws Exception {
