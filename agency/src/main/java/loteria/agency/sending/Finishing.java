@@ -26,9 +26,6 @@ public final class Finishing {
 
 	private static final Logger log = LoggerFactory.getLogger(Finishing.class);
 
-	/** A central that let an agency wait for so long before it went away was there. */
-	private static final Duration SOME_TIME = Duration.ofSeconds(1);
-
 	private final int agency;
 
 	private final BetSender sender;
@@ -95,7 +92,7 @@ public final class Finishing {
 				pause = longer(pause);
 			}
 			catch (IOException ex) {
-				if (System.nanoTime() - since > SOME_TIME.toNanos()) {
+				if (System.nanoTime() - since > Central.SOME_TIME.toNanos()) {
 					this.patience.reached();
 				}
 				this.patience.pause(ex);
@@ -141,8 +138,8 @@ public final class Finishing {
 	}
 
 	/**
-	 * @return the winners, or null if the central has refused because the draw did not
-	 * come within its own limit, or may have
+	 * @return the winners, or null if the central has refused or closed because the draw
+	 * did not come within its own limit, or may have
 	 */
 	private Reply.@Nullable Winners await() throws IOException, Failure {
 		this.wait.ask();
@@ -154,15 +151,26 @@ public final class Finishing {
 				if (this.sender.resumes() && this.central.hangsUp()) {
 					throw new IOException("the central refused and hung up, it may be stopping");
 				}
-				if (!this.sender.resumes() && System.nanoTime() - since < SOME_TIME.toNanos()) {
+				if (!this.sender.resumes() && System.nanoTime() - since < Central.SOME_TIME.toNanos()) {
 					throw refused(refusal);
 				}
 				this.refusal = refusal;
 				yield null;
 			}
+			case Reply.Silence _ -> {
+				if (this.sender.resumes()) {
+					throw new IOException("the central closed the connection without a reply, it may be stopping");
+				}
+				this.patience.reached();
+				log.info("action: " + DrawWait.ACTION + " | result: in_progress | reason: the central closed the"
+						+ " connection before the draw, as it does after its central.draw.timeout; asking again{}",
+						this.central.isUnderstood() ? ""
+								: " | hint: if it still does so when all agencies have finished,"
+										+ " the port or the dialect may be wrong");
+				yield null;
+			}
 			case Reply.NotReady _ -> throw Failure.ofCentral(DrawWait.ACTION, "reason: not drawn");
-			case Reply.Stored _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Acknowledged _,
-					Reply.Silence _ ->
+			case Reply.Stored _, Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Acknowledged _ ->
 				throw new IllegalStateException("no winners");
 		};
 	}

@@ -1,6 +1,7 @@
 package loteria.agency.tcp;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public final class Central implements Closeable {
 	/** For a central to close after it refused a request. */
 	private static final Duration HANG_UP_LIMIT = Duration.ofMillis(200);
 
+	/** A central that let an agency wait for so long before it went away was there. */
+	public static final Duration SOME_TIME = Duration.ofSeconds(1);
+
 	/** After which a central that has never said anything is not only slow. */
 	private static final Duration SUSPICIOUS = Duration.ofSeconds(10);
 
@@ -58,7 +62,6 @@ public final class Central implements Closeable {
 
 	private @Nullable Connection connection;
 
-	/** Whether the central has ever said something that was understood. */
 	private boolean understood;
 
 	private boolean suspected;
@@ -146,6 +149,11 @@ public final class Central implements Closeable {
 		}
 	}
 
+	/** Whether the central has ever said something that was understood. */
+	public boolean isUnderstood() {
+		return this.understood;
+	}
+
 	private void suspect() {
 		if (!this.understood && !this.suspected && this.connection != null) {
 			this.suspected = true;
@@ -156,15 +164,26 @@ public final class Central implements Closeable {
 	}
 
 	/**
-	 * Sends a request that only the draw answers, and waits for it.
+	 * Sends a request that only the draw answers, and waits for it. Where the central
+	 * closes after some time without a reply, that is {@link Reply.Silence}: it was
+	 * there.
 	 */
 	public Reply await(ClientRequest request, Silence waiting) throws IOException, Failure {
 		Connection open = open();
+		long since = System.nanoTime();
 		try {
 			open.send(request);
 			Reply reply = open.receive(request, waiting);
+			this.understood = true;
 			release(open);
 			return reply;
+		}
+		catch (EOFException ex) {
+			if (open.unread().available() > 0 || System.nanoTime() - since < SOME_TIME.toNanos()) {
+				throw lost(ex);
+			}
+			close();
+			return new Reply.Silence();
 		}
 		catch (IOException ex) {
 			throw lost(ex);

@@ -58,6 +58,29 @@ class CsvTests extends JobTests {
 	}
 
 	@Test
+	void theEndOfTheCentralsOwnWaitIsNoFault() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(BETS).send("2\n").expect("DONE:1").staysSilent(SOME_TIME),
+				(peer) -> peer.expect("DONE:1").send("['2']\n"))) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--dialect=csv")).isEqualTo(ExitStatus.DONE);
+		}
+		asksAgainCalmly();
+		assertThat(this.log.all()).noneMatch((line) -> line.contains("hint"));
+	}
+
+	@Test
+	void neitherIsItWhereNothingWasToBeSent() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("DONE:1").staysSilent(SOME_TIME),
+				(peer) -> peer.expect("DONE:1").send("[]\n"))) {
+			assertThat(
+					this.agency.withBytes(new byte[0]).run(central.address(), "--dialect=csv", "--finish-empty=true"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		asksAgainCalmly();
+		assertThat(this.log.of("consulta_ganadores").get(1)).contains(" | hint: ", "the dialect may be wrong");
+	}
+
+	@Test
 	void givesUpTheWaitWhenTheCentralStaysAway() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral
 			.with((peer) -> peer.expect(BETS).send("2\n").expect("DONE:1").stopListening().reset())) {

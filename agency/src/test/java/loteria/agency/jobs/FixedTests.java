@@ -75,6 +75,19 @@ class FixedTests extends JobTests {
 	}
 
 	@Test
+	void theEndOfTheCentralsOwnWaitIsNoFault() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with(
+				(peer) -> peer.expect(Bytes.of("009E 0001", record(1), END_RECORD))
+					.send(Bytes.of(receipt(1, "01"), END))
+					.staysSilent(SOME_TIME),
+				(peer) -> peer.expect(Bytes.of("009E 0001", END_RECORD)).send(Bytes.of(END, "0000")))) {
+			assertThat(this.agency.withRows(1).run(central.address(), "--dialect=fixed", "--batch.maxAmount=2"))
+				.isEqualTo(ExitStatus.DONE);
+		}
+		asksAgainCalmly();
+	}
+
+	@Test
 	void waitsAgainWhereTheWaitForTheDrawBrokeOff() throws Exception {
 		byte[] endAlone = Bytes.of("009E 0001", END_RECORD);
 		try (ScriptedCentral central = ScriptedCentral.with(

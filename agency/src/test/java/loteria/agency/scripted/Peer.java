@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -75,6 +76,15 @@ public final class Peer {
 		finally {
 			this.socket.setSoTimeout(limit);
 		}
+	}
+
+	/** Whether nothing comes for so long. */
+	public boolean staysSilent(Duration time) throws IOException {
+		long from = System.nanoTime();
+		while (System.nanoTime() - from < time.toNanos()) {
+			staysSilent();
+		}
+		return true;
 	}
 
 	/** Reads up to a line feed, which is not returned. */
