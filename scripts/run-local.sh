@@ -60,11 +60,11 @@ number BATCH "${BATCH:-}" 2147483647
 dialects=$("$root/scripts/dialects.sh" | xargs)
 case ${DIALECT:-} in
   '' | all) ;;
-  *) xargs -n 1 <<<"$dialects" | grep -qxF -- "$DIALECT" || refuse "DIALECT is '$DIALECT'; it must be one of: $dialects all" ;;
+  *) grep -qxF -- "$DIALECT" <<<"$("$root/scripts/dialects.sh")" || refuse "DIALECT is '$DIALECT'; it must be one of: $dialects all" ;;
 esac
 # A build under the feet of a job that runs would pull its programs away. The job's own lock is what counts, and comes later.
 other=$(cat "$root/target/run.lock" 2>/dev/null || true)
-if [ -n "$other" ] && ps -p "$other" -o args= 2>/dev/null | grep -q loteria.local.Run; then
+if [ -n "$other" ] && grep -q loteria.local.Run <<<"$(ps -p "$other" -o args= 2>/dev/null)"; then
   refuse "another make run is at work here (process $other); wait for its end, or stop it"
 fi
 
