@@ -26,7 +26,10 @@ is_ready() {
 }
 
 found=false
-for file in "${TMPDIR:-/tmp}"/central-*.http; do
+# where Java has its temporary files: it does not ask for TMPDIR
+temporary=/tmp
+[[ ${JAVA_TOOL_OPTIONS:-} =~ -Djava\.io\.tmpdir=([^[:space:]]+) ]] && temporary=${BASH_REMATCH[1]}
+for file in "$temporary"/central-*.http; do
   pid=${file##*/central-}
   # one that was killed left its file behind
   if [ -d "/proc/${pid%.http}" ] && read -r host port path <"$file"; then
