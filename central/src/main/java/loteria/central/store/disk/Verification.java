@@ -57,6 +57,15 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 		return new Verification(difference, recorded, computed);
 	}
 
+	/** Whether a record is of all rows of a {@code bets.csv}, and of no other bets. */
+	public static boolean isOfBets(Path bets, DrawRecord recorded) throws IOException {
+		Books books = new Books();
+		boolean rows = read(bets, books, recorded.winningNumber()) == null;
+		DrawRecord computed = DrawRecord.of(recorded.name(), recorded.winningNumber(), recorded.instant(),
+				books.records());
+		return rows && recorded.difference(computed, (agency) -> books.winners(agency).kept()) == null;
+	}
+
 	private static @Nullable String read(Path bets, Books books, int winningNumber) throws IOException {
 		try (FileChannel file = FileChannel.open(bets, StandardOpenOption.READ)) {
 			FileWindow rows = new FileWindow(file);
@@ -104,7 +113,9 @@ public record Verification(@Nullable String difference, @Nullable DrawRecord rec
 		static Judgement of(StoreDirectory directory, int winningNumber) throws IOException, StoreFailure {
 			Path journal = directory.file(StoreDirectory.JOURNAL);
 			if (!Files.isReadable(journal)) {
-				return new Judgement(null, "", null, null);
+				boolean hadOne = Files.exists(directory.file(StoreDirectory.STORE));
+				return new Judgement(null, "", hadOne ? String.format(Locale.ROOT, "%s is there, but %s is missing",
+						StoreDirectory.STORE, StoreDirectory.JOURNAL) : null, null);
 			}
 			try (FileChannel bets = FileChannel.open(directory.file(StoreDirectory.BETS), StandardOpenOption.READ);
 					FileChannel entries = FileChannel.open(journal, StandardOpenOption.READ)) {

@@ -95,16 +95,27 @@ public final class Opening implements AutoCloseable {
 			log.warn("action: store_recovery | result: in_progress | {}", this.warning);
 		}
 		StoreFile journal = this.journal;
+		boolean hadBets = Files.exists(this.directory.file(StoreDirectory.BETS));
 		StoreFile bets = keep(this.directory.open(StoreDirectory.BETS));
 		this.directory.force();
 		long started = System.nanoTime();
 		DrawSettings settings = new DrawSettings(options.drawName(), options.winningNumber());
 		DrawFile drawFile = new DrawFile(this.directory);
-		if (isNew(journal, bets)) {
-			begin(journal, settings, drawFile);
+		Recovered recovered;
+		DrawCheck draw;
+		try {
+			if (isNew(journal, bets)) {
+				begin(journal, settings, drawFile);
+			}
+			recovered = judge(journal, bets, settings);
+			draw = check(drawFile, recovered, options.drawName());
 		}
-		Recovered recovered = judge(journal, bets, settings);
-		DrawCheck draw = check(drawFile, recovered, options.drawName());
+		catch (StoreFailure ex) {
+			if (!hadBets) {
+				this.directory.disk().delete(this.directory.file(StoreDirectory.BETS));
+			}
+			throw ex;
+		}
 		Heads heads = new Mending(this.directory, journal, bets, recovered).run(settings);
 		report(recovered, started);
 		draw.mend(drawFile);
@@ -164,6 +175,10 @@ public final class Opening implements AutoCloseable {
 			}
 			if (hadStore()) {
 				throw damaged(String.format(Locale.ROOT, "%s is there, but %s is missing", StoreDirectory.STORE,
+						StoreDirectory.JOURNAL));
+			}
+			if (new DrawFile(this.directory).bytes() != null) {
+				throw damaged(String.format(Locale.ROOT, "%s is there, but %s is missing", DrawFile.NAME,
 						StoreDirectory.JOURNAL));
 			}
 		}

@@ -3,6 +3,7 @@ package loteria.central.store.salvage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import loteria.central.store.disk.Recovered;
 import loteria.central.store.disk.Recovery;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.disk.StoreFile;
+import loteria.central.store.disk.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public final class Salvage {
 	private final StoreDirectory directory;
 
 	private final Consumer<String> out;
+
+	/** Those that were not there, and are made by opening them. */
+	private final List<String> missing = new ArrayList<>();
 
 	/**
 	 * @param out takes what happens, line by line
@@ -51,6 +56,11 @@ public final class Salvage {
 					String.format(Locale.ROOT, "%s holds no store: neither %s nor %s is there", this.directory.path(),
 							StoreDirectory.JOURNAL, StoreDirectory.BETS));
 		}
+		for (String name : List.of(StoreDirectory.JOURNAL, StoreDirectory.BETS)) {
+			if (!Files.exists(this.directory.file(name))) {
+				this.missing.add(name);
+			}
+		}
 		try (StoreFile journal = this.directory.openLocked()) {
 			if (this.directory.isSalvageCutOff()) {
 				finish();
@@ -59,15 +69,18 @@ public final class Salvage {
 			try (StoreFile bets = this.directory.open(StoreDirectory.BETS)) {
 				run(journal, bets);
 			}
+			catch (StoreFailure ex) {
+				deleteOpened();
+				throw ex;
+			}
 		}
 	}
 
 	private void run(StoreFile journal, StoreFile bets) throws IOException, StoreFailure {
 		Path store = this.directory.file(StoreDirectory.STORE);
+		Recovered recovered;
 		try {
-			Recovered recovered = Recovery.run(journal.channel(), bets.channel(), store, winningNumber());
-			requireRecord(recovered);
-			report("success | reason: there is nothing that a central would not start with");
+			recovered = Recovery.run(journal.channel(), bets.channel(), store, winningNumber());
 		}
 		catch (StoreFailure ex) {
 			if (ex.kind() == Kind.UNUSABLE) {
@@ -76,17 +89,40 @@ public final class Salvage {
 			}
 			report("in_progress | found: " + ex.getMessage());
 			makeAnew(journal, bets);
+			return;
+		}
+		requireRecord(recovered);
+		deleteOpened();
+		report("success | reason: there is nothing that a central would not start with");
+	}
+
+	/** What is left as it was has no new files. */
+	private void deleteOpened() throws IOException {
+		for (String name : this.missing) {
+			this.directory.disk().delete(this.directory.file(name));
 		}
 	}
 
 	/** The bets are whole: a record that is of others is set aside. */
-	private void requireRecord(Recovered recovered) throws IOException {
+	private void requireRecord(Recovered recovered) throws IOException, StoreFailure {
 		try {
 			DrawCheck.of(new DrawFile(this.directory), recovered, recovered.name());
 		}
 		catch (StoreFailure ex) {
 			report("in_progress | found: " + ex.getMessage());
+			requireOtherBets();
 			setRecordAside();
+		}
+	}
+
+	/** A draw that the bets speak for is not undone. */
+	private void requireOtherBets() throws IOException, StoreFailure {
+		DrawRecord record = record();
+		if (record != null && Verification.isOfBets(this.directory.file(StoreDirectory.BETS), record)) {
+			throw new StoreFailure(Kind.CORRUPT, String.format(Locale.ROOT,
+					"%s is of the bets in %s, but %s knows of no such draw and may be an older copy; to keep the draw, move %s and %s away and salvage again, to give it up, move %s away",
+					DrawFile.NAME, StoreDirectory.BETS, StoreDirectory.JOURNAL, StoreDirectory.JOURNAL,
+					StoreDirectory.STORE, DrawFile.NAME));
 		}
 	}
 
@@ -135,6 +171,9 @@ public final class Salvage {
 			try (StoreFile newJournal = this.directory.open(made(StoreDirectory.JOURNAL));
 					StoreFile aside = StoreFile.open(this.directory.disk(), damaged)) {
 				boolean withRecord = rebuild(journal, bets, newJournal, newBets, aside);
+				if (!withRecord) {
+					requireOtherBets();
+				}
 				aside.force();
 				Recovered made = Recovery.run(newJournal.channel(), newBets.channel(),
 						this.directory.file(made(StoreDirectory.STORE)), winningNumber());
@@ -159,8 +198,9 @@ public final class Salvage {
 			used = journals ? journal : null;
 			head = journals ? Head.read(journal.channel(), null)
 					: Head.read(null, this.directory.file(StoreDirectory.STORE));
-			if (!journals && bets.size() != head.checkpoint().rowsEnd(-1)) {
-				throw new StoreFailure(Kind.CORRUPT, ex.getMessage() + ", and bets.csv does not tell of which it is",
+			if (bets.size() == 0 || (!journals && bets.size() != head.checkpoint().rowsEnd(-1))) {
+				throw new StoreFailure(Kind.CORRUPT, ex.getMessage()
+						+ ", and bets.csv does not tell of which it is; move the one away that is not of this store, and salvage again",
 						ex);
 			}
 			report("in_progress | of_another_store: " + (journals ? StoreDirectory.STORE : StoreDirectory.JOURNAL));

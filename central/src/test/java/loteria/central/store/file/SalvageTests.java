@@ -208,7 +208,87 @@ class SalvageTests {
 			assertThat(store.drawn()).isPresent();
 			assertThat(store.winners(1)).isPresent();
 		}
+		assertThat(this.lines).noneMatch((line) -> line.contains("lost: unknown"));
 		assertThat(Verification.of(this.directory).difference()).isNull();
+	}
+
+	/** Both are an older copy; or only somebody says that there was a draw. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void undoesNoDrawThatTheBetsSpeakFor(boolean lacksBets) throws Exception {
+		this.damaged.restore();
+		if (lacksBets) {
+			try (FileBetStore store = Samples.open(this.directory)) {
+				assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			}
+		}
+		draw();
+		Files.write(this.damaged.journalFile(), this.damaged.journal());
+		Files.write(this.damaged.twinFile(), this.damaged.twin());
+		assertRefused();
+		Map<Path, Object> before = files();
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run)
+			.withMessageContaining("draw.json is of the bets in bets.csv")
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CORRUPT));
+		assertThat(files()).isEqualTo(before);
+		Files.delete(this.damaged.journalFile());
+		Files.delete(this.damaged.twinFile());
+		salvage(lacksBets ? 4 * BATCH : 3 * BATCH, 3 * BATCH);
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(store.drawn()).isPresent();
+		}
+	}
+
+	/** The journal may be an older copy, and agencies have had answers since. */
+	@Test
+	void saysThatMoreMayBeLostWhereTheBetsGoOnBehindTheJournal() throws Exception {
+		try (FileBetStore store = Samples.open(this.directory)) {
+			assertThat(Samples.append(store, 1, BATCH).join()).isNull();
+			assertThat(store.close(1)).isNull();
+		}
+		Files.write(this.damaged.journalFile(), this.damaged.journal());
+		Files.write(this.damaged.twinFile(), this.damaged.twin());
+		assertRefused();
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.lines)
+			.anyMatch((line) -> line.contains("lost: unknown | reason: bets.csv has rows that bets.journal does not"));
+	}
+
+	@Test
+	void makesNoFileWhereItLeavesAllAsItWas() throws Exception {
+		Files.delete(this.damaged.betsFile());
+		assertChangesNothing();
+		this.damaged.restore();
+		draw();
+		Files.delete(this.damaged.journalFile());
+		Files.delete(this.damaged.betsFile());
+		Files.delete(this.damaged.twinFile());
+		assertThat(assertRefused()).contains("draw.json is there, but bets.journal is missing");
+		assertThat(files()).hasSize(1);
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run).withMessageContaining("holds no store");
+		assertThat(files()).hasSize(1);
+	}
+
+	/** A salvage that comes to nothing leaves no journal, and a start no bets. */
+	@Test
+	void makesNoFileWhereItIsRefused() throws Exception {
+		draw();
+		Path record = this.directory.resolve(DrawFile.NAME);
+		Files.write(record, recordOfOthers());
+		Files.delete(this.damaged.betsFile());
+		Map<Path, Object> before = files();
+		assertRefused();
+		assertThat(files()).isEqualTo(before);
+		Files.delete(record);
+		this.damaged.restore();
+		draw();
+		DrawRecord drawn = DrawJson.read(Files.readAllBytes(record), "draw.json");
+		Files.write(record,
+				DrawJson.write(DrawRecord.of("other", drawn.winningNumber(), drawn.instant(), drawn.agencies())));
+		Files.delete(this.damaged.journalFile());
+		before = files();
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run).withMessageContaining("which is as it was");
+		assertThat(files()).isEqualTo(before);
 	}
 
 	@Test
@@ -413,6 +493,10 @@ class SalvageTests {
 		Files.write(this.damaged.twinFile(), foreign);
 		Files.write(this.damaged.betsFile(), new byte[0]);
 		assertThat(assertRefused()).contains("bets.journal and bets.store are of different stores");
+		Map<Path, Object> whole = files();
+		assertThatExceptionOfType(StoreFailure.class).isThrownBy(this::run)
+			.withMessageContaining("move the one away that is not of this store, and salvage again");
+		assertThat(files()).isEqualTo(whole);
 		Files.write(this.damaged.twinFile(), this.damaged.twin());
 		FileBetStore.Options options = Samples.options(this.directory.resolve("again"));
 		try (FileBetStore store = Samples.open(options, new FaultyDisk())) {

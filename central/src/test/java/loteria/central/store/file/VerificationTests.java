@@ -58,6 +58,9 @@ class VerificationTests {
 		assertThat(verification.difference()).isNull();
 		assertThat(verification.computed()).isEqualTo(this.draw);
 		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
+		assertThat(Verification.of(this.directory).difference())
+			.isEqualTo("bets.store is there, but bets.journal is missing");
+		Files.delete(this.directory.resolve(StoreDirectory.STORE));
 		assertThat(Verification.of(this.directory).isVerified()).isTrue();
 	}
 
