@@ -33,12 +33,15 @@ final class Visitors {
 	/** By whom: until when what was done is paid for. */
 	private final Map<String, Long> paid = new ConcurrentHashMap<>();
 
+	private volatile long purged;
+
 	/**
 	 * @param perSecond 0 for as often as they like
 	 */
 	Visitors(int perSecond, LongSupplier nanoTime) {
 		this.each = (perSecond > 0) ? SECOND / perSecond : 0;
 		this.nanoTime = nanoTime;
+		this.purged = nanoTime.getAsLong();
 	}
 
 	/** What counts as one address. */
@@ -54,7 +57,8 @@ final class Visitors {
 			return true;
 		}
 		long now = this.nanoTime.getAsLong();
-		if (this.paid.size() > MANY) {
+		if (this.paid.size() > MANY && now - this.purged > SECOND) {
+			this.purged = now;
 			this.paid.values().removeIf((until) -> until - now < 0);
 		}
 		boolean[] may = new boolean[1];
