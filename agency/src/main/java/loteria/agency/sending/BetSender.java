@@ -24,6 +24,8 @@ public final class BetSender {
 
 	private static final Logger log = LoggerFactory.getLogger(BetSender.class);
 
+	private static final String TWICE = "all before it is stored, and would be stored twice if this file were sent again";
+
 	private final int agency;
 
 	private final Central central;
@@ -118,13 +120,21 @@ public final class BetSender {
 
 	/** The failure of a run that ends with batches under way. */
 	private Failure unanswered(String reason) {
-		String consequence = resumes()
-				? "warning: these bets are in doubt, stored or not | hint: start again with this file, and it goes on"
-						+ " from what is stored"
-				: "warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
-						+ " stored, and would be stored twice if this file were sent again";
-		return Failure.ofCentral("apuesta_enviada",
-				String.format(Locale.ROOT, "%s | reason: %s | %s", this.backlog.span(), reason, consequence));
+		return Failure.ofCentral("apuesta_enviada", String.format(Locale.ROOT, "%s | reason: %s | warning: %s",
+				this.backlog.span(), reason, consequence()));
+	}
+
+	private String consequence() {
+		if (resumes()) {
+			return "these bets are in doubt, stored or not | hint: start again with this file, and it goes on from what"
+					+ " is stored";
+		}
+		if (!this.central.isUnderstood()) {
+			return "the central has acknowledged nothing; if port and dialect are right, this batch is in doubt, stored"
+					+ " or not";
+		}
+		return "the answer is lost and this last batch in doubt, stored or not"
+				+ ((this.tally.durable() == 0) ? "" : "; " + TWICE);
 	}
 
 	private void sendAll() throws IOException, Failure {
@@ -186,10 +196,10 @@ public final class BetSender {
 							refused, refusal, behind));
 		}
 		if (!resumes() || this.refusedAt == this.tally.durable()) {
-			throw Failure.ofCentral("apuesta_enviada", String.format(Locale.ROOT, "%s | reason: %s%s", refused,
-					(this.tally.durable() == 0 && !resumes()) ? Likely.reason(refusal, this.agency) : refusal,
-					(resumes() || this.tally.durable() == 0) ? ""
-							: " | warning: all before it is stored, and would be stored twice if this file were sent again"));
+			throw Failure.ofCentral("apuesta_enviada",
+					String.format(Locale.ROOT, "%s | reason: %s%s", refused,
+							(this.tally.durable() == 0 && !resumes()) ? Likely.reason(refusal, this.agency) : refusal,
+							(resumes() || this.tally.durable() == 0) ? "" : " | warning: " + TWICE));
 		}
 		log.warn("action: apuesta_enviada | result: in_progress | {} | reason: {}, asking how many bets are stored",
 				refused, refusal);

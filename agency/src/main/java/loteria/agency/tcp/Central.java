@@ -64,6 +64,7 @@ public final class Central implements Closeable {
 
 	private boolean understood;
 
+	/** Whether it was said what may be behind that it has not. */
 	private boolean suspected;
 
 	private final Silence silence = new Silence() {
@@ -262,7 +263,9 @@ public final class Central implements Closeable {
 				: WrongPeerException.explain(ex, lost.unread(), this.settings);
 		if (lost != null) {
 			this.connection = null;
-			log.warn("action: close_connection | result: fail | reason: {}", cause.getMessage());
+			log.warn("action: close_connection | result: fail | reason: {}",
+					this.suspected ? WrongPeerException.briefly(cause) : cause.getMessage());
+			this.suspected |= cause != ex;
 			try {
 				lost.close();
 			}

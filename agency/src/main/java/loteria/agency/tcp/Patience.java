@@ -79,8 +79,8 @@ public final class Patience {
 		}
 		Duration next = jittered();
 		next = (next.compareTo(left) < 0) ? next : left;
-		log.warn("action: connect | result: in_progress | reason: {} | next_attempt_ms: {}", cause.getMessage(),
-				next.toMillis());
+		log.warn("action: connect | result: in_progress | reason: {} | next_attempt_ms: {}",
+				WrongPeerException.briefly(cause), next.toMillis());
 		long from = now();
 		this.sleep.accept(next);
 		waitedSince(from);

@@ -47,7 +47,12 @@ public final class WrongPeerException extends IOException {
 		String reason = cause.getMessage() + " | hint: if it stays so, another dialect than " + own.name()
 				+ " is spoken on " + port + usually(settings.servers().all().getFirst(), own)
 				+ ", or the central does not expect agency " + settings.id() + "; its log says which";
-		return (cause instanceof ProtocolException) ? new WrongPeerException(reason) : new IOException(reason, cause);
+		return (cause instanceof ProtocolException) ? new WrongPeerException(reason) : new Suspicion(reason, cause);
+	}
+
+	/** What is said of a cause more than once: without what may be behind it. */
+	static String briefly(IOException cause) {
+		return String.valueOf(((cause instanceof Suspicion suspicion) ? suspicion.without() : cause).getMessage());
 	}
 
 	private static String usually(ServerAddress server, Dialect own) {
@@ -57,6 +62,26 @@ public final class WrongPeerException extends IOException {
 			.map((dialect) -> " (usually " + dialect.name() + ")")
 			.findFirst()
 			.orElse("");
+	}
+
+	/**
+	 * It may be another dialect, and it is tried again.
+	 */
+	private static final class Suspicion extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final IOException cause;
+
+		Suspicion(String message, IOException cause) {
+			super(message, cause);
+			this.cause = cause;
+		}
+
+		IOException without() {
+			return this.cause;
+		}
+
 	}
 
 }

@@ -93,8 +93,8 @@ class StopTests extends JobTests {
 		assertThat(this.log.of("apuesta_enviada")).singleElement()
 			.isEqualTo("action: apuesta_enviada | result: fail | cantidad: 3 | lines: 1-3"
 					+ " | reason: stopped by SIGTERM before the answer"
-					+ " | warning: the answer is lost and this last batch in doubt, stored or not; all before it is"
-					+ " stored, and would be stored twice if this file were sent again");
+					+ " | warning: the central has acknowledged nothing; if port and dialect are right, this batch is in"
+					+ " doubt, stored or not");
 		assertThat(this.log.of("summary")).singleElement().asString().contains("result: fail", "unfinished: ");
 	}
 

@@ -69,6 +69,33 @@ class WrongPeerTests extends JobTests {
 					", or the central does not expect agency 1; its log says which");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "fixed", "csv", "packets", "tlv" })
+	void whereNothingIsSaidAtAllTheEndSaysThatAndWhy(String dialect) throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.hex(SOME))) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--dialect=" + dialect))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("apuesta_enviada")).singleElement()
+			.asString()
+			.contains(" | hint: if it stays so, another dialect than " + dialect + " is spoken on port ",
+					" | warning: the central has acknowledged nothing; if port and dialect are right, ")
+			.doesNotContain("twice");
+	}
+
+	@Test
+	void theLikelyCausesAreSaidOnceHoweverOftenItTries() throws Exception {
+		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.hex(SOME), (peer) -> peer.hex(SOME),
+				(peer) -> peer.stopListening().drain())) {
+			assertThat(this.agency.withRows(2).run(central.address(), "--reconnect.limit=3s"))
+				.isEqualTo(ExitStatus.CENTRAL_FAILED);
+		}
+		assertThat(this.log.of("connect")).hasSizeGreaterThan(3);
+		assertThat(this.log.all().stream().filter((line) -> line.contains("another dialect"))).singleElement()
+			.asString()
+			.startsWith("action: close_connection");
+	}
+
 	@Test
 	void aCentralThatWasUnderstoodBeforeIsNotSuspected() throws Exception {
 		try (ScriptedCentral central = ScriptedCentral.with((peer) -> peer.expect("1,Ana,Gil,1,1999-03-17,7574\n")
