@@ -67,13 +67,7 @@ public class CentralApplication {
 		CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
 		StopSignals.onStop((signal) -> {
 			log.info("action: sigterm_received | result: success | signal: {}", signal);
-			// A signal during start-up waits for its end: what is half made can't be
-			// taken apart.
-			started.whenComplete((context, failure) -> {
-				if (context != null) {
-					Exit.now(context, Exit.SUCCESS);
-				}
-			});
+			Exit.during(started);
 		});
 		try {
 			SpringApplication application = application(claim);

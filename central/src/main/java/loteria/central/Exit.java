@@ -1,5 +1,9 @@
 package loteria.central;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +34,9 @@ final class Exit {
 	 * {@code -XX:+ExitOnOutOfMemoryError}, whose code is that of a damaged store.
 	 */
 	static final int ERROR = 5;
+
+	/** Of the ten that Docker gives; the stop behind the start needs some, too. */
+	private static final int START_SECONDS = 3;
 
 	/** In words. */
 	static final String CODES = """
@@ -64,6 +71,25 @@ final class Exit {
 		worst.accumulateAndGet(code, Math::max);
 		// Not a daemon, whoever calls: the process would end without it, and with code 0.
 		Thread.ofPlatform().daemon(false).name("exit").start(() -> now(context, code));
+	}
+
+	/**
+	 * Stops the central, which may be starting still: what is half made can't be taken
+	 * apart. A start that takes long ends with the process, as nothing was acknowledged.
+	 */
+	static void during(Future<ConfigurableApplicationContext> start) {
+		try {
+			now(start.get(START_SECONDS, TimeUnit.SECONDS), SUCCESS);
+		}
+		catch (TimeoutException ex) {
+			if (ending.compareAndSet(false, true)) {
+				log.info("action: shutdown | result: success | exit_code: {} | reason: stopped during the start", SUCCESS);
+				System.exit(SUCCESS);
+			}
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Stops the central, once, and ends the process. */

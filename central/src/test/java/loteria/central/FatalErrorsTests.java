@@ -1,6 +1,9 @@
 package loteria.central;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +49,45 @@ class FatalErrorsTests {
 		assertThat(run("EXCEPTION")).isZero();
 	}
 
-	private int run(String what) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx24m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Dying.class.getName(),
-				what)
-			.redirectErrorStream(true)
+	/** Which waits for a database that says nothing. */
+	@Test
+	void aStopDoesNotWaitForTheEndOfALongStart() throws Exception {
+		try (ServerSocket database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			database.setSoTimeout(LIMIT_SECONDS * 1000);
+			Process process = start("-Xmx256m", CentralApplication.class, "--server.port=0",
+					"--central.listeners.lines.port=0", "--central.listeners.csv.port=0",
+					"--central.listeners.tlv.port=0", "--central.listeners.fixed.port=0",
+					"--central.listeners.packets.port=0", "--central.store.type=postgres",
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/lottery",
+					"--spring.datasource.hikari.connection-timeout=600000");
+			try {
+				Socket asked = database.accept();
+				process.destroy();
+				assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+				assertThat(process.exitValue()).isZero();
+				asked.close();
+			}
+			finally {
+				process.destroyForcibly();
+			}
+		}
+		assertThat(this.directory.resolve("log")).content()
+			.contains("action: sigterm_received | result: success",
+					"action: shutdown | result: success | exit_code: 0 | reason: stopped during the start");
+	}
+
+	private Process start(String memory, Class<?> program, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), memory,
+						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), program.getName()));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("log").toFile())
 			.start();
+	}
+
+	private int run(String what) throws IOException, InterruptedException {
+		Process process = start("-Xmx24m", Dying.class, what);
 		try {
 			assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 			return process.exitValue();
