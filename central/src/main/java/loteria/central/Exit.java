@@ -83,7 +83,8 @@ final class Exit {
 		}
 		catch (TimeoutException ex) {
 			if (ending.compareAndSet(false, true)) {
-				log.info("action: shutdown | result: success | exit_code: {} | reason: stopped during the start", SUCCESS);
+				log.info("action: shutdown | result: success | exit_code: {} | reason: stopped during the start",
+						SUCCESS);
 				System.exit(SUCCESS);
 			}
 		}

@@ -63,8 +63,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 					return new StartFailure(Exit.FAILURE, LISTENERS, String.valueOf(port.getMessage()), null);
 				}
 				case PortInUseException port -> {
-					return expected(Exit.FAILURE,
-							"reason: server.port=" + port.getPort() + " is taken; free it, or set another");
+					return expected(Exit.FAILURE, "reason: " + server(failure) + ".port=" + port.getPort()
+							+ " is taken; free it, or set another");
 				}
 				case WebServerException web when String.valueOf(web.getMessage()).contains(TEMPORARY) -> {
 					return expected(Exit.UNUSABLE, "reason: " + TEMPORARY + "=" + System.getProperty(TEMPORARY)
@@ -105,9 +105,8 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 
 	private static String describe(BindException bind) {
 		ConfigurationProperty property = bind.getProperty();
-		String wanted = bind.getTarget().getType().toString();
 		if (property == null) {
-			return "reason: " + bind.getName() + " must be " + wanted;
+			return "reason: " + bind.getName() + " can't be used: " + innermost(bind).getMessage();
 		}
 		// what the setting is for has refused it, and says why
 		if (bind.getTarget().getType().toClass() == HikariDataSource.class) {
@@ -116,6 +115,16 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 		}
 		return String.format(Locale.ROOT, "reason: %s=%s must be %s", property.getName(), property.getValue(),
 				allowed(bind));
+	}
+
+	/** What the settings of the server that failed begin with. */
+	private static String server(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (String.valueOf(cause.getMessage()).contains("'childManagementContextInitializer'")) {
+				return "management.server";
+			}
+		}
+		return "server";
 	}
 
 	private static Throwable innermost(Throwable failure) {

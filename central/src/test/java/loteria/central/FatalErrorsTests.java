@@ -78,8 +78,8 @@ class FatalErrorsTests {
 
 	private Process start(String memory, Class<?> program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), memory,
-						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), program.getName()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), memory, "-XX:+UseSerialGC",
+						"-cp", System.getProperty("java.class.path"), program.getName()));
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("log").toFile())

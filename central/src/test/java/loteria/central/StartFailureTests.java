@@ -1,6 +1,7 @@
 package loteria.central;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import loteria.central.settings.CentralSettings;
+import loteria.protocol.Dialects;
 import loteria.tls.TestCertificates;
 import loteria.tls.authority.Issued;
 import loteria.tls.authority.Subject;
@@ -71,6 +73,12 @@ class StartFailureTests {
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres
 					--central.store.patience=0s | central.store.patience=0s must be a time above 0, such as 120s
+					--central.store.directory= | central.store.directory= must be the path of a directory
+					--central.draw.timeout=9999999999999d | central.draw.timeout=863999999999913600s must be a time of at most 3153600000s
+					--central.store.patience=9999999999999d | central.store.patience=863999999999913600s must be a time of at most 3153600000s
+					--central.http.request=9999999999999d | central.http.request=863999999999913600s must be a time of at most 3153600000s
+					--central.connections.first-message=9999999999999d | central.connections.first-message=863999999999913600s must be a time of at most 3153600000s
+					--central.connections.idle=999999999999999999d | central.connections.idle=999999999999999999d must be a time such as 120s, 500ms or 2m
 					--central.listeners.csv.port=12345 | central.listeners.lines.port=12345 must be another port than that of central.listeners.csv
 					--management.server.port=12347 | management.server.port=12347 must be another port than that of central.listeners.csv
 					""")
@@ -283,6 +291,17 @@ class StartFailureTests {
 		assertThat(failure.unexpected()).isNull();
 	}
 
+	@Test
+	void namesThePortThatIsTakenByItsOwnSetting() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			int port = taken.getLocalPort();
+			assertThat(startOnFreePorts("--server.port=" + port).message())
+				.isEqualTo("reason: server.port=" + port + " is taken; free it, or set another");
+			assertThat(startOnFreePorts("--server.port=0", "--management.server.port=" + port).message())
+				.isEqualTo("reason: management.server.port=" + port + " is taken; free it, or set another");
+		}
+	}
+
 	/** The first one says that a bean could not be made. */
 	@Test
 	void saysTheInnermostCauseOfWhatIsNotForeseen() {
@@ -292,9 +311,18 @@ class StartFailureTests {
 		assertThat(failure.exitCode()).isOne();
 	}
 
+	/** For what is found out when the ports are bound. */
+	private StartFailure startOnFreePorts(String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		Dialects.all().forEach((dialect) -> all.add("--central.listeners." + dialect.name() + ".port=0"));
+		return start(all.toArray(String[]::new));
+	}
+
 	private StartFailure start(String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
-		all.add("--central.store.directory=" + this.directory.resolve("store"));
+		if (all.stream().noneMatch((argument) -> argument.startsWith("--central.store.directory="))) {
+			all.add("--central.store.directory=" + this.directory.resolve("store"));
+		}
 		return StartFailure
 			.of(catchRuntimeException(() -> CentralApplication.application().run(all.toArray(String[]::new))));
 	}

@@ -1,5 +1,6 @@
 package loteria.central.settings;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,9 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	public static final int MAX_PORT = 65535;
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+	/** A hundred years: those who add times to each other need not think of overflows. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
@@ -109,14 +113,20 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 	 * @param duration null where the setting's value is empty
 	 */
 	static void requirePositive(@Nullable Duration duration, String key) {
-		require(duration != null && duration.isPositive(), key, (duration != null) ? time(duration) : "",
-				"a time above 0, such as 120s");
+		Duration given = (duration != null) ? duration : Duration.ZERO;
+		require(given.isPositive(), key, (duration != null) ? time(given) : "", "a time above 0, such as 120s");
+		require(given.compareTo(LONGEST) <= 0, key, time(given), "a time of at most " + time(LONGEST));
 	}
 
-	/** In the largest of the two units that says it exactly. */
+	/**
+	 * In the largest of the two units that says it exactly; milliseconds of any would
+	 * overflow.
+	 */
 	private static String time(Duration duration) {
-		long millis = duration.toMillis();
-		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
+		return (duration.getNano() == 0) ? duration.toSeconds() + "s"
+				: new BigDecimal(duration.getNano()).movePointLeft(6)
+					.add(new BigDecimal(duration.toSeconds()).movePointRight(3))
+					.toBigInteger() + "ms";
 	}
 
 	/**
@@ -156,6 +166,7 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 
 		public Store {
 			requirePositive(patience, "central.store.patience");
+			require(directory != null, "central.store.directory", "", "the path of a directory");
 			require(!directory.toString().contains("${"), "central.store.directory", directory,
 					"a directory, and if it names another setting, one that there is, as in store/${central.draw.name}");
 			require(isOfOneLine(directory.toString()), "central.store.directory", directory,

@@ -85,8 +85,14 @@ public final class Owner {
 			return "";
 		}
 		long user = new UnixSystem().getUid();
-		return String.format(Locale.ROOT, " to user %d, which runs this program; give it to that user: chown -R %d %s",
-				user, user, directory);
+		Path there = directory.toAbsolutePath();
+		while (there.getParent() != null && !Files.exists(there)) {
+			there = there.getParent();
+		}
+		String command = Files.exists(directory) ? "chown -R " + user + " " + directory : Files.isExecutable(there)
+				? "mkdir -p " + directory + " && chown -R " + user + " " + directory : "chown " + user + " " + there;
+		return String.format(Locale.ROOT, " to user %d, which runs this program; give it to that user: %s", user,
+				command);
 	}
 
 	/** Takes away what all users of the machine may do with a file; its group stays. */

@@ -70,7 +70,10 @@ class OpeningTests {
 		Object user = Files.getAttribute(this.directory, "unix:uid");
 		assertThat(Owner.advice(this.directory, new AccessDeniedException("bets.csv")))
 			.startsWith(" to user " + user + ",")
-			.endsWith("chown -R " + user + " " + this.directory);
+			.endsWith(": chown -R " + user + " " + this.directory);
+		Path made = this.directory.resolve("not/there");
+		assertThat(Owner.advice(made, new AccessDeniedException("not")))
+			.endsWith(": mkdir -p " + made + " && chown -R " + user + " " + made);
 		assertThat(Owner.advice(this.directory, new NoSuchFileException("bets.csv"))).isEmpty();
 	}
 
