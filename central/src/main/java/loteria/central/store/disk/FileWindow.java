@@ -70,7 +70,7 @@ public final class FileWindow {
 	}
 
 	/** Whether a part of this file is the same as one of another, or of itself. */
-	boolean equals(long at, FileWindow other, long otherAt, int length) throws IOException {
+	public boolean equals(long at, FileWindow other, long otherAt, int length) throws IOException {
 		int there = other.load(otherAt, length);
 		int here = load(at, length);
 		return here >= 0 && there >= 0
@@ -81,7 +81,7 @@ public final class FileWindow {
 	 * Whether this file has nothing in a part but what another one has, zeros, and its
 	 * end: nothing is lost if it is overwritten with that.
 	 */
-	boolean lacksOnly(long at, FileWindow other, long otherAt, int length) throws IOException {
+	public boolean lacksOnly(long at, FileWindow other, long otherAt, int length) throws IOException {
 		int held = Math.clamp(this.size - at, 0, length);
 		int there = other.load(otherAt, length);
 		int here = load(at, held);

@@ -70,6 +70,9 @@ final class Rebuild {
 	/** By agency, its bets when it finished. */
 	private final Map<Integer, Long> finished = new LinkedHashMap<>();
 
+	/** Whether the rows without an entry that are read now are the same in both files. */
+	private boolean gapIsProven;
+
 	/** Whether bets are lost, nothing says whose. */
 	private boolean unknownLosses;
 
@@ -175,7 +178,7 @@ final class Rebuild {
 				case Piece.Gap(Tip from, Frame next) -> {
 					this.lostEntries += next.number() - 1 - from.entries();
 					this.lostControls += next.controls() - from.controls();
-					unframed(rows, from.rowsEnd(), next.rowsAt(), true, ++gaps, pass);
+					gap(file, rows, from, next, ++gaps, pass);
 				}
 				case Piece.End end -> throw new IllegalStateException("the end is no entry: " + end);
 			}
@@ -185,6 +188,27 @@ final class Rebuild {
 		this.endIsDamaged = end.damaged();
 		this.endIsDropped = !whole || end.lastByte() > reader.tip().at();
 		return reader.tip();
+	}
+
+	/**
+	 * Where a single entry is lost, and its rows still lie between its frames, they and
+	 * those in bets.csv are held against each other: the same in both files is a proof,
+	 * and where they differ neither is believed.
+	 */
+	private void gap(StoreFile file, FileWindow rows, Tip from, Frame next, int gap, Pass pass) throws IOException {
+		long length = next.rowsAt() - from.rowsEnd();
+		boolean single = next.number() - from.entries() == 2 && length > 0
+				&& next.at() - from.at() == length + 2L * Frame.BYTES;
+		this.gapIsProven = false;
+		if (single && from.rowsEnd() + length <= rows.size()) {
+			FileWindow copy = new FileWindow(file.channel());
+			this.gapIsProven = rows.equals(from.rowsEnd(), copy, from.at() + Frame.BYTES, (int) length);
+			if (!copy.lacksOnly(from.at() + Frame.BYTES, rows, from.rowsEnd(), (int) length)) {
+				this.unknownLosses = true;
+			}
+		}
+		unframed(rows, from.rowsEnd(), next.rowsAt(), true, gap, pass);
+		this.gapIsProven = false;
 	}
 
 	/**
@@ -479,9 +503,18 @@ final class Rebuild {
 
 		private int runAgency;
 
+		private final FileWindow found;
+
+		Copy() throws IOException {
+			this.found = new FileWindow(Rebuild.this.bets.channel());
+		}
+
 		@Override
 		public void entry(Frame frame, FileWindow window, long at) throws IOException {
 			if (frame.kind() == Kind.BATCH) {
+				if (!this.found.lacksOnly(frame.rowsAt(), window, at, frame.length())) {
+					setAside(this.found, frame.rowsAt(), Math.min(frame.rowsEnd(), this.found.size()), this);
+				}
 				byte[] rows = window.copy(at, frame.length());
 				keep(new Rows(frame.agency(), frame.count(), rows, 0, rows.length), frame.before());
 			}
@@ -527,7 +560,7 @@ final class Rebuild {
 				System.arraycopy(bytes, from, this.run, this.length, end - from);
 				this.length += end - from;
 				this.count++;
-				if (Rebuild.this.record == null && found.pending.contains(gap)) {
+				if (Rebuild.this.record == null && !Rebuild.this.gapIsProven) {
 					found.unproven++;
 				}
 			};

@@ -22,6 +22,7 @@ import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.disk.Disk;
 import loteria.central.store.disk.DrawFile;
+import loteria.central.store.disk.Frame;
 import loteria.central.store.disk.JournalWriter;
 import loteria.central.store.disk.StoreDirectory;
 import loteria.central.store.disk.Verification;
@@ -97,6 +98,48 @@ class SalvageTests {
 		this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(3).at(), this.damaged.entry(4).end());
 		salvage(3 * BATCH, 0);
 		sendTheRestAgain();
+	}
+
+	/** Counts prove no digits; the same rows in both files do. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void saysThatRowsHaveNoProofUnlessTheJournalStillHasThem(boolean rowsToo) throws Exception {
+		loseFrames(2);
+		if (rowsToo) {
+			this.damaged.zero(this.damaged.journalFile(), this.damaged.entry(2).at(), this.damaged.entry(2).end());
+		}
+		assertRefused();
+		salvage(3 * BATCH, 3 * BATCH);
+		assertThat(this.lines.stream()
+			.anyMatch((line) -> line.contains("agency: 1 |")
+					&& line.endsWith("open_again: false | kept_without_proof: " + BATCH)))
+			.isEqualTo(rowsToo);
+	}
+
+	@Test
+	void keepsNoRowsWithoutAnEntryThatAreOthersInTheJournal() throws Exception {
+		loseFrames(2);
+		this.damaged.flip(this.damaged.betsFile(), this.damaged.entry(2).rowsAt() + 2);
+		assertRefused();
+		salvage(BATCH, 3 * BATCH);
+		assertThat(this.lines).anyMatch((line) -> line.contains("agency: 1 | kept_bets: 10 | set_aside_bets: 20"));
+		sendTheRestAgain();
+	}
+
+	private void loseFrames(int entry) throws Exception {
+		Frame frame = this.damaged.entry(entry);
+		this.damaged.zero(this.damaged.journalFile(), frame.at(), frame.rows());
+		this.damaged.zero(this.damaged.journalFile(), frame.second(), frame.end());
+	}
+
+	/** The journal may be of a copy that another central went on with. */
+	@Test
+	void setsAsideRowsThatTheJournalHasDifferently() throws Exception {
+		this.damaged.flip(this.damaged.betsFile(), this.damaged.entry(1).rowsAt() + 2);
+		this.damaged.loseRows(4);
+		byte[] bets = Files.readAllBytes(this.damaged.betsFile());
+		salvage(2 * BATCH, 3 * BATCH);
+		assertThat(aside("bets.damaged-")).isEqualTo(joined(range(bets, 1), range(bets, 4)));
 	}
 
 	@Test
