@@ -37,9 +37,8 @@ final class ImportCommand {
 			Help.answer(args, HELP, System.out);
 			return Exit.SUCCESS;
 		}
-		CommandLine line = CommandLine.of(args).filter((given) -> given.words().size() == 1).orElse(null);
+		CommandLine line = CommandLine.of(args, USAGE, 1, 1).orElse(null);
 		if (line == null) {
-			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;
 		}
 		return CommandSettings.run(NAME, () -> {

@@ -39,15 +39,13 @@ final class PurgeCommand {
 			Help.answer(args, HELP, System.out);
 			return Exit.SUCCESS;
 		}
-		CommandLine line = CommandLine.of(args, KEEP_RECORD).filter((given) -> given.words().size() == 1).orElse(null);
+		CommandLine line = CommandLine.of(args, USAGE, 1, 1, KEEP_RECORD).orElse(null);
 		if (line == null) {
-			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;
 		}
 		if (!line.flags().contains(KEEP_RECORD)) {
-			System.err.println(NAME + ": say " + KEEP_RECORD
-					+ ": the bets are removed, for ever; the record of the draw and its hashes stay\nusage: " + USAGE);
-			return Exit.UNUSABLE;
+			return CommandLine.refuse(NAME, "say " + KEEP_RECORD
+					+ ": the bets are removed, for ever; the record of the draw and its hashes stay", USAGE);
 		}
 		return CommandSettings.run(NAME, () -> {
 			String draw = line.words().getFirst();

@@ -38,12 +38,15 @@ final class SalvageCommand {
 			Help.answer(args, HELP, System.out);
 			return Exit.SUCCESS;
 		}
-		if (args.length != 2 || args[1].startsWith("--")) {
-			System.err.println("usage: " + USAGE);
+		CommandLine line = CommandLine.of(args, USAGE, 1, 1).orElse(null);
+		if (line == null) {
 			return Exit.UNUSABLE;
 		}
+		if (!line.settings().isEmpty()) {
+			return CommandLine.refuse(NAME, "it takes no settings, as " + line.settings().getFirst(), USAGE);
+		}
 		try {
-			new Salvage(new StoreDirectory(Path.of(args[1]), Disk.REAL), System.out::println).run();
+			new Salvage(new StoreDirectory(Path.of(line.words().getFirst()), Disk.REAL), System.out::println).run();
 			return Exit.SUCCESS;
 		}
 		catch (StoreFailure ex) {

@@ -23,7 +23,7 @@ final class VerifyCommand {
 
 	static final String NAME = "verify";
 
-	static final String USAGE = "java -jar central.jar verify [<store directory>] [--json] [--<setting>=<value>]...";
+	static final String USAGE = "java -jar central.jar verify [<store directory> | --<setting>=<value>...] [--json]";
 
 	private static final String JSON = "--json";
 
@@ -43,12 +43,13 @@ final class VerifyCommand {
 			Help.answer(args, HELP, System.out);
 			return Exit.SUCCESS;
 		}
-		CommandLine line = CommandLine.of(args, JSON)
-			.filter((given) -> given.words().isEmpty() || (given.words().size() == 1 && given.settings().isEmpty()))
-			.orElse(null);
+		CommandLine line = CommandLine.of(args, USAGE, 0, 1, JSON).orElse(null);
 		if (line == null) {
-			System.err.println("usage: " + USAGE);
 			return Exit.UNUSABLE;
+		}
+		if (!line.words().isEmpty() && !line.settings().isEmpty()) {
+			return CommandLine.refuse(NAME,
+					"a store directory is named, so " + line.settings().getFirst() + " would mean nothing", USAGE);
 		}
 		return CommandSettings.run(NAME, () -> run(line));
 	}

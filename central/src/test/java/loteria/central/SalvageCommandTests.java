@@ -115,7 +115,7 @@ class SalvageCommandTests {
 	@ValueSource(strings = { "salvage", "salvage --now", "salvage a b" })
 	void endsWith2AndItsUsageWhereItIsToldSomethingElse(String command, CapturedOutput output) {
 		assertThat(SalvageCommand.run(command.split(" "))).isEqualTo(Exit.UNUSABLE);
-		assertThat(output.getErr()).startsWith("usage: " + SalvageCommand.USAGE);
+		assertThat(output.getErr()).startsWith("salvage: ").contains("\nusage: " + SalvageCommand.USAGE);
 	}
 
 	/** A newer central made it; this one must not take it for damaged. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -79,6 +81,21 @@ class VerifyCommandTests {
 		assertThat(output.getErr()).contains("has no draw.json");
 		assertThat(run("--other")).isEqualTo(Exit.UNUSABLE);
 		assertThat(output.getErr()).contains("usage: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', value = { "--central.agencies=1-2, \"verify: a store directory is named, so --central.agencies=1-2 would mean nothing\"",
+			"b, \"verify: 'b' is one too many\"", "--jsn, verify: there is no --jsn" })
+	void saysWhichArgumentIsWrong(String argument, String reason, CapturedOutput output) {
+		assertThat(run(argument)).isEqualTo(Exit.UNUSABLE);
+		assertThat(output.getErr()).contains(reason, "verify [<store directory> | --<setting>=<value>...] [--json]");
+	}
+
+	@Test
+	void saysWhatIsWrongWithTheOtherCommandsToo(CapturedOutput output) {
+		assertThat(SalvageCommand.run(new String[] { "salvage", "a", "--x=1" })).isEqualTo(Exit.UNUSABLE);
+		assertThat(ExportCommand.run(new String[] { "export" })).isEqualTo(Exit.UNUSABLE);
+		assertThat(output.getErr()).contains("salvage: it takes no settings, as --x=1", "export: say of what");
 	}
 
 	private static JsonNode json(CapturedOutput output) {
