@@ -53,6 +53,9 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 
 	private static final String BUNDLES = "spring.ssl.bundle";
 
+	private static final List<String> PATHS = List.of("server.servlet.context-path", "spring.mvc.servlet.path",
+			"management.server.base-path", "management.endpoints.web.base-path");
+
 	private static final String LOWERED = "lowered";
 
 	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
@@ -72,6 +75,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 					"action: config | result: in_progress | key: {} | reason: ignored, there is no such setting",
 					name));
 		requireFiles(environment);
+		PATHS.forEach((key) -> requirePath(key, environment.getProperty(key, "")));
 		CentralSettings settings = Binder.get(environment)
 			.bind("central", Bindable.of(CentralSettings.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
@@ -143,6 +147,12 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 					}
 				}
 			});
+	}
+
+	private static void requirePath(String key, String path) {
+		if (!path.isEmpty() && !path.startsWith("/")) {
+			throw new InvalidSettingException(key, path, "a path that begins with a slash");
+		}
 	}
 
 	/** Returns how many of the ports are for HTTP. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
 
@@ -65,6 +66,15 @@ record StartFailure(int exitCode, String action, String message, @Nullable Throw
 				case PortInUseException port -> {
 					return expected(Exit.FAILURE, "reason: " + server(failure) + ".port=" + port.getPort()
 							+ " is taken; free it, or set another");
+				}
+				case java.net.BindException bind -> {
+					return expected(Exit.UNUSABLE,
+							"reason: " + server(failure) + ".address and .port can't be used: " + bind.getMessage());
+				}
+				case NoSuchSslBundleException bundle -> {
+					return expected(Exit.UNUSABLE,
+							"reason: " + server(failure) + ".ssl.bundle=" + bundle.getBundleName()
+									+ " must be the name of a bundle, spring.ssl.bundle.pem." + bundle.getBundleName());
 				}
 				case WebServerException web when String.valueOf(web.getMessage()).contains(TEMPORARY) -> {
 					return expected(Exit.UNUSABLE, "reason: " + TEMPORARY + "=" + System.getProperty(TEMPORARY)

@@ -73,6 +73,9 @@ class StartFailureTests {
 					--central.store.min-free=-16MB | central.store.min-free=-16MB must be a size from 0 on, such as 64MB
 					--central.store.type=oracle | central.store.type=oracle must be file or postgres
 					--central.store.patience=0s | central.store.patience=0s must be a time above 0, such as 120s
+					--server.servlet.context-path=abc | server.servlet.context-path=abc must be a path that begins with a slash
+					--management.endpoints.web.base-path=x | management.endpoints.web.base-path=x must be a path that begins with a slash
+					--spring.config.location=/nonexistent | /nonexistent is not there
 					--central.store.directory= | central.store.directory= must be the path of a directory
 					--central.draw.timeout=9999999999999d | central.draw.timeout=863999999999913600s must be a time of at most 3153600000s
 					--central.store.patience=9999999999999d | central.store.patience=863999999999913600s must be a time of at most 3153600000s
@@ -299,6 +302,21 @@ class StartFailureTests {
 				.isEqualTo("reason: server.port=" + port + " is taken; free it, or set another");
 			assertThat(startOnFreePorts("--server.port=0", "--management.server.port=" + port).message())
 				.isEqualTo("reason: management.server.port=" + port + " is taken; free it, or set another");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			address=9.9.9.9 | address and .port can't be used: Cannot assign requested address
+			ssl.bundle=nope | ssl.bundle=nope must be the name of a bundle, spring.ssl.bundle.pem.nope
+			""")
+	void saysWhatIsWrongWithAServer(String setting, String reason) {
+		for (String server : List.of("server.", "management.server.")) {
+			StartFailure failure = startOnFreePorts("--server.port=0", "--management.server.port=0",
+					"--" + server + setting);
+			assertThat(failure.message()).isEqualTo("reason: " + server + reason);
+			assertThat(failure.exitCode()).isEqualTo(2);
+			assertThat(failure.unexpected()).isNull();
 		}
 	}
 

@@ -84,7 +84,8 @@ class VerifyCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '"', value = { "--central.agencies=1-2, \"verify: a store directory is named, so --central.agencies=1-2 would mean nothing\"",
+	@CsvSource(quoteCharacter = '"', value = {
+			"--central.agencies=1-2, \"verify: a store directory is named, so --central.agencies=1-2 would mean nothing\"",
 			"b, \"verify: 'b' is one too many\"", "--jsn, verify: there is no --jsn" })
 	void saysWhichArgumentIsWrong(String argument, String reason, CapturedOutput output) {
 		assertThat(run(argument)).isEqualTo(Exit.UNUSABLE);

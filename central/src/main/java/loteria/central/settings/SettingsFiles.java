@@ -118,6 +118,9 @@ public final class SettingsFiles implements SettingsSource {
 		else if (Files.isDirectory(path) && !place.isEmpty()) {
 			addFrom(path, files);
 		}
+		else if (!optional && place.matches("(file:)?/[^*\\[]+") && !SettingsFile.exists(path)) {
+			files.add(path);
+		}
 	}
 
 	private static void addTree(Path tree, List<Path> files) {
