@@ -23,7 +23,7 @@ final class VerifyCommand {
 
 	static final String NAME = "verify";
 
-	static final String USAGE = "java -jar central.jar verify [<store directory> | --<setting>=<value>...] [--json]";
+	static final String USAGE = "java -jar central.jar verify [<store directory>|--<setting>=<value>...] [--json]";
 
 	private static final String JSON = "--json";
 

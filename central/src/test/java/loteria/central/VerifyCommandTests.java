@@ -89,7 +89,7 @@ class VerifyCommandTests {
 			"b, \"verify: 'b' is one too many\"", "--jsn, verify: there is no --jsn" })
 	void saysWhichArgumentIsWrong(String argument, String reason, CapturedOutput output) {
 		assertThat(run(argument)).isEqualTo(Exit.UNUSABLE);
-		assertThat(output.getErr()).contains(reason, "verify [<store directory> | --<setting>=<value>...] [--json]");
+		assertThat(output.getErr()).contains(reason, "verify [<store directory>|--<setting>=<value>...] [--json]");
 	}
 
 	@Test

@@ -276,6 +276,8 @@ class DrawTests {
 		Files.delete(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertCorrupt("bets.store is there, but bets.journal is missing");
 		Files.delete(this.directory.resolve(StoreDirectory.STORE));
+		assertCorrupt("draw.json is there, but bets.journal is missing");
+		Files.createFile(this.directory.resolve(StoreDirectory.JOURNAL));
 		assertCorrupt("draw.json is there, but bets.journal knows of no draw");
 	}
 
