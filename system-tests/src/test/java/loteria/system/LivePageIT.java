@@ -296,7 +296,8 @@ class LivePageIT {
 	@Order(8)
 	void aStoreThatTakesNothingIsTheHeadline(@TempDir Path directory) throws IOException {
 		try (Lottery full = new Lottery(directory, Data.generated()).with("CENTRAL_AGENCIES", "1-3")
-			.with("CENTRAL_STORE_MIN_FREE", "1000TB")) {
+			.with("CENTRAL_STORE_MIN_FREE", "1000TB")
+			.with("CENTRAL_PAGE_VIEWERS", "2")) {
 			full.launchCentral();
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(2))
@@ -312,8 +313,23 @@ class LivePageIT {
 				other.sees("h1", "No se guardan apuestas");
 				other.fitsItsWindow();
 				other.isAccessible();
+				hide(other, true);
+				try (Viewer third = this.chromium.open(full.httpPort(), Chromium.desktop())) {
+					third.seesPart("#link", "Live");
+				}
+				hide(other, false);
+				other.seesPart("#link", "En vivo");
 			}
 		}
+	}
+
+	/** As when the user looks at another tab. */
+	private static void hide(Viewer viewer, boolean hidden) {
+		viewer.page().evaluate("""
+				(hidden) => {
+					Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+					document.dispatchEvent(new Event('visibilitychange'));
+				}""", hidden);
 	}
 
 	private static String hash(Centrals centrals) throws Exception {
