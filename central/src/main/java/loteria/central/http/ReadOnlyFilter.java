@@ -76,8 +76,8 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 		InetAddress address = address(request);
 		if (!this.mayAsk.test(address)) {
 			response.setHeader("Connection", "close");
-			say(response, TOO_MANY_REQUESTS, "More requests of one address than central.http.request-rate="
-					+ this.settings.requestRate() + " a second.");
+			say(response, TOO_MANY_REQUESTS, "More requests a second than central.http.request-rate="
+					+ this.settings.requestRate() + " of one address, or four times that of all.");
 			return;
 		}
 		if (!READING.contains(request.getMethod())) {

@@ -3,9 +3,9 @@ package loteria.central.http;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -20,6 +20,13 @@ final class Visitors {
 
 	private static final int SAVED = 4;
 
+	/**
+	 * As often as so many addresses may, all may together. Beyond that each may once a
+	 * second: many addresses are nearly always one attacker, and a health check or a
+	 * Prometheus among them still gets its answer.
+	 */
+	private static final int CROWD = 4;
+
 	/** Addresses, beyond which those are forgotten that may do anything again. */
 	private static final int MANY = 10_000;
 
@@ -31,9 +38,12 @@ final class Visitors {
 	private final LongSupplier nanoTime;
 
 	/** By whom: until when what was done is paid for. */
-	private final Map<String, Long> paid = new ConcurrentHashMap<>();
+	private final Map<String, Long> paid = new HashMap<>();
 
-	private volatile long purged;
+	private long purged;
+
+	/** Until when what all addresses did is paid for. */
+	private long crowd;
 
 	/**
 	 * @param perSecond 0 for as often as they like
@@ -42,6 +52,7 @@ final class Visitors {
 		this.each = (perSecond > 0) ? SECOND / perSecond : 0;
 		this.nanoTime = nanoTime;
 		this.purged = nanoTime.getAsLong();
+		this.crowd = this.purged;
 	}
 
 	/** What counts as one address. */
@@ -52,7 +63,7 @@ final class Visitors {
 	}
 
 	/** Whether it may, once more now. */
-	boolean may(InetAddress address) {
+	synchronized boolean may(InetAddress address) {
 		if (this.each == 0) {
 			return true;
 		}
@@ -61,13 +72,21 @@ final class Visitors {
 			this.purged = now;
 			this.paid.values().removeIf((until) -> until - now < 0);
 		}
-		boolean[] may = new boolean[1];
-		this.paid.compute(name(address), (name, before) -> {
-			long until = (before == null || before - now < 0) ? now : before;
-			may[0] = until - now <= SAVED * SECOND - this.each;
-			return may[0] ? Long.valueOf(until + this.each) : before;
-		});
-		return may[0];
+		long before = notBefore(now, this.crowd);
+		boolean crowded = before - now > SAVED * SECOND - this.each / CROWD;
+		long price = crowded ? SECOND : this.each;
+		String name = name(address);
+		long until = notBefore(now, this.paid.getOrDefault(name, now));
+		if (until - now > SAVED * SECOND - price) {
+			return false;
+		}
+		this.paid.put(name, until + price);
+		this.crowd = crowded ? before : before + this.each / CROWD;
+		return true;
+	}
+
+	private static long notBefore(long now, long time) {
+		return (time - now < 0) ? now : time;
 	}
 
 }

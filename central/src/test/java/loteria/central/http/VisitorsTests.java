@@ -42,6 +42,17 @@ class VisitorsTests {
 	}
 
 	@Test
+	void allowsAllAddressesTogetherFourTimesAsManyAndThenEachOneASecond() {
+		long allowed = IntStream.range(0, 100)
+			.mapToLong((i) -> allowed(InetAddress.ofLiteral("10.0.1." + i), 1000))
+			.sum();
+		assertThat(allowed).isEqualTo(4 * 40 + 96 * 4);
+		assertThat(allowed(ONE, 1000)).as("a new address").isEqualTo(4);
+		this.now.addAndGet(Duration.ofSeconds(4).toNanos());
+		assertThat(allowed(ONE, 1000)).isEqualTo(40);
+	}
+
+	@Test
 	void allowsEverythingWhereThereIsNoRate() {
 		Visitors any = new Visitors(0, this.now::get);
 		assertThat(IntStream.range(0, 1000).allMatch((i) -> any.may(ONE))).isTrue();
