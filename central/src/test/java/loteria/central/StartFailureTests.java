@@ -11,8 +11,7 @@ import java.util.List;
 import loteria.central.settings.CentralSettings;
 import loteria.protocol.Dialects;
 import loteria.tls.TestCertificates;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
+import loteria.tls.TestCertificates.Issued;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,8 +253,8 @@ class StartFailureTests {
 
 	@Test
 	void doesNotBeginWithACertificateThatIsOver() {
-		StartFailure failure = start(tls(TestCertificates.expired(Subject.server("central", List.of("localhost"))),
-				"--central.listeners.lines.ssl.bundle=central"));
+		StartFailure failure = start(
+				tls(TestCertificates.expiredCentral(), "--central.listeners.lines.ssl.bundle=central"));
 		assertThat(failure.message()).startsWith(
 				"reason: central.listeners.lines.ssl.bundle=central must be a bundle that can be used: its certificate expired on ");
 		assertThatItIsForeseen(failure);

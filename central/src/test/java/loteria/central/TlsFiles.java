@@ -7,7 +7,7 @@ import java.util.List;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
 import loteria.tls.TestCertificates;
-import loteria.tls.authority.Issued;
+import loteria.tls.TestCertificates.Issued;
 
 /**
  * A directory with the central's certificate, and the settings that name it.

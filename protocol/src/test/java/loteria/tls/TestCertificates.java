@@ -1,21 +1,38 @@
 package loteria.tls;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
-import loteria.tls.authority.Authority;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +46,17 @@ public final class TestCertificates {
 
 	private static final Instant TOMORROW = NOW.plus(Duration.ofDays(1));
 
-	public static final Authority AUTHORITY = authority("test authority");
+	private static final AtomicInteger serial = new AtomicInteger();
+
+	private static final Issued AUTHORITY = issue(null, "test authority", YESTERDAY.minus(Duration.ofDays(2)),
+			TOMORROW);
 
 	/** One that nobody trusts. */
-	public static final Authority OTHER = authority("other authority");
+	private static final Issued OTHER = issue(null, "other authority", YESTERDAY, TOMORROW);
 
 	private static final Map<String, Issued> issued = new ConcurrentHashMap<>();
 
 	private TestCertificates() {
-	}
-
-	private static Authority authority(String name) {
-		try {
-			return Authority.create(name, YESTERDAY.minus(Duration.ofDays(2)), TOMORROW);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new AssertionError(ex);
-		}
 	}
 
 	public static Issued central() {
@@ -54,36 +65,80 @@ public final class TestCertificates {
 
 	public static Issued server(String... hosts) {
 		return issued.computeIfAbsent(String.join(",", hosts),
-				(_) -> issue(AUTHORITY, Subject.server("central", List.of(hosts)), YESTERDAY, TOMORROW));
+				(_) -> issue(AUTHORITY, "central", YESTERDAY, TOMORROW, names(hosts)));
 	}
 
 	public static Issued agency(int agency) {
-		return issued.computeIfAbsent("agency " + agency,
-				(_) -> issue(AUTHORITY, Subject.agency(agency), YESTERDAY, TOMORROW));
+		return issued.computeIfAbsent("agency " + agency, (_) -> named("agency-" + agency, AgencyName.of(agency)));
+	}
+
+	/**
+	 * @param uris among its alternative names
+	 */
+	static Issued named(String commonName, String... uris) {
+		return issue(AUTHORITY, commonName, YESTERDAY, TOMORROW, uris(uris));
 	}
 
 	/** By nobody's authority. */
 	public static Issued foreignAgency(int agency) {
-		return issue(OTHER, Subject.agency(agency), YESTERDAY, TOMORROW);
+		return issue(OTHER, "agency-" + agency, YESTERDAY, TOMORROW, uris(AgencyName.of(agency)));
 	}
 
 	public static Issued foreignCentral() {
-		return issue(OTHER, Subject.server("central", List.of("localhost", "127.0.0.1")), YESTERDAY, TOMORROW);
+		return issue(OTHER, "central", YESTERDAY, TOMORROW, names("localhost", "127.0.0.1"));
 	}
 
-	public static Issued expired(Subject subject) {
-		return issue(AUTHORITY, subject, YESTERDAY.minus(Duration.ofDays(1)), YESTERDAY);
+	public static Issued expiredAgency(int agency) {
+		return issue(AUTHORITY, "agency-" + agency, YESTERDAY.minus(Duration.ofDays(1)), YESTERDAY,
+				uris(AgencyName.of(agency)));
 	}
 
-	public static Issued notYetValid(Subject subject) {
-		return issue(AUTHORITY, subject, TOMORROW, TOMORROW.plus(Duration.ofDays(1)));
+	public static Issued expiredCentral() {
+		return issue(AUTHORITY, "central", YESTERDAY.minus(Duration.ofDays(1)), YESTERDAY, names("localhost"));
 	}
 
-	private static Issued issue(Authority authority, Subject subject, Instant from, Instant until) {
+	static Issued notYetValidCentral() {
+		return issue(AUTHORITY, "central", TOMORROW, TOMORROW.plus(Duration.ofDays(1)), names("localhost"));
+	}
+
+	private static GeneralName[] names(String... hosts) {
+		return Arrays.stream(hosts)
+			.map((host) -> new GeneralName(host.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName, host))
+			.toArray(GeneralName[]::new);
+	}
+
+	private static GeneralName[] uris(String... uris) {
+		return Arrays.stream(uris)
+			.map((uri) -> new GeneralName(GeneralName.uniformResourceIdentifier, uri))
+			.toArray(GeneralName[]::new);
+	}
+
+	/**
+	 * @param issuer an authority, or null for one itself
+	 */
+	private static Issued issue(@Nullable Issued issuer, String commonName, Instant from, Instant until,
+			GeneralName... names) {
 		try {
-			return authority.issue(subject, from, until);
+			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+			generator.initialize(256);
+			KeyPair keys = generator.generateKeyPair();
+			X500Name subject = new X500Name("CN=" + commonName);
+			X500Name by = (issuer == null) ? subject
+					: X500Name.getInstance(issuer.certificate.getSubjectX500Principal().getEncoded());
+			X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(by,
+					BigInteger.valueOf(serial.incrementAndGet()), Date.from(from), Date.from(until), Locale.ROOT,
+					subject, SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+			certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(issuer == null));
+			if (names.length > 0) {
+				certificate.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+			}
+			PrivateKey signer = (issuer == null) ? keys.getPrivate() : issuer.key;
+			return new Issued(
+					new JcaX509CertificateConverter().getCertificate(
+							certificate.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer))),
+					keys.getPrivate());
 		}
-		catch (GeneralSecurityException ex) {
+		catch (GeneralSecurityException | IOException | OperatorCreationException ex) {
 			throw new AssertionError(ex);
 		}
 	}
@@ -94,13 +149,19 @@ public final class TestCertificates {
 	public static void write(Path directory, String name, Issued issued) {
 		try {
 			Files.createDirectories(directory);
-			Files.writeString(directory.resolve("ca.pem"), AUTHORITY.own().certificatePem());
-			Files.writeString(directory.resolve(name + ".pem"), issued.certificatePem());
-			Files.writeString(directory.resolve(name + ".key"), issued.keyPem());
+			Files.writeString(directory.resolve("ca.pem"), pem("CERTIFICATE", AUTHORITY.certificate.getEncoded()));
+			Files.writeString(directory.resolve(name + ".pem"), pem("CERTIFICATE", issued.certificate.getEncoded()));
+			Files.writeString(directory.resolve(name + ".key"), pem("PRIVATE KEY", issued.key.getEncoded()));
 		}
 		catch (IOException | GeneralSecurityException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	private static String pem(String type, byte[] bytes) {
+		return "-----BEGIN " + type + "-----\n"
+				+ Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes)
+				+ "\n-----END " + type + "-----\n";
 	}
 
 	/**
@@ -109,7 +170,7 @@ public final class TestCertificates {
 	 */
 	public static SSLContext context(@Nullable Issued issued) {
 		try {
-			return TlsContexts.of(keys(issued), TlsContexts.trust(AUTHORITY.certificate()));
+			return TlsContexts.of(keys(issued), TlsContexts.trust(AUTHORITY.certificate));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new AssertionError(ex);
@@ -120,7 +181,7 @@ public final class TestCertificates {
 	public static SSLContext plainContext(@Nullable Issued issued) {
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(keys(issued), TlsContexts.trust(AUTHORITY.certificate()), null);
+			context.init(keys(issued), TlsContexts.trust(AUTHORITY.certificate), null);
 			return context;
 		}
 		catch (GeneralSecurityException ex) {
@@ -129,7 +190,13 @@ public final class TestCertificates {
 	}
 
 	private static KeyManager @Nullable [] keys(@Nullable Issued issued) throws GeneralSecurityException {
-		return (issued == null) ? null : TlsContexts.keys(issued.key(), issued.certificate());
+		return (issued == null) ? null : TlsContexts.keys(issued.key, issued.certificate);
+	}
+
+	/**
+	 * A certificate with its key.
+	 */
+	public record Issued(X509Certificate certificate, PrivateKey key) {
 	}
 
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +22,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import loteria.tls.TlsFailure.Kind;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
+import loteria.tls.TestCertificates.Issued;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,7 +239,7 @@ class TlsConnectionTests {
 
 	@Test
 	void anExpiredCertificateIsNamed() throws Exception {
-		Issued expired = TestCertificates.expired(Subject.agency(1));
+		Issued expired = TestCertificates.expiredAgency(1);
 		assertBothFail(expired, TestCertificates.central(), "localhost", Kind.EXPIRED,
 				"the certificate of CN=agency-1 expired on " + expired.certificate().getNotAfter().toInstant(),
 				Kind.REFUSED_BY_PEER,
@@ -273,7 +271,7 @@ class TlsConnectionTests {
 
 	@Test
 	void aServerThatIsNotValidYetIsNamed() throws Exception {
-		Issued early = TestCertificates.notYetValid(Subject.server("central", List.of("localhost")));
+		Issued early = TestCertificates.notYetValidCentral();
 		assertBothFail(TestCertificates.agency(1), early, "localhost", Kind.REFUSED_BY_PEER,
 				"the peer does not accept the certificate it was shown (alert bad_certificate)", Kind.EXPIRED,
 				"the certificate of CN=central is not valid before " + early.certificate().getNotBefore().toInstant()

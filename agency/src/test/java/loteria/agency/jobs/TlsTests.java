@@ -15,8 +15,7 @@ import loteria.agency.ending.ExitStatus;
 import loteria.agency.ending.Failure;
 import loteria.agency.scripted.ScriptedCentral;
 import loteria.tls.TestCertificates;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
+import loteria.tls.TestCertificates.Issued;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +62,7 @@ class TlsTests {
 
 	@Test
 	void saysThatTheCentralsCertificateHasExpired() throws Exception {
-		Issued expired = TestCertificates.expired(Subject.server("central", List.of("localhost")));
+		Issued expired = TestCertificates.expiredCentral();
 		try (ServerSocket central = central(expired)) {
 			assertNoTls(central, TestCertificates.agency(1),
 					"the certificate of CN=central expired on " + expired.certificate().getNotAfter().toInstant());
@@ -119,7 +118,7 @@ class TlsTests {
 	@Test
 	void refusesWhatNoCentralWouldHave() throws IOException {
 		assertUnusable(TestCertificates.agency(2), "it is the certificate of agency 2, and this is agency 1");
-		Issued expired = TestCertificates.expired(Subject.agency(1));
+		Issued expired = TestCertificates.expiredAgency(1);
 		assertUnusable(expired, "the certificate expired on " + expired.certificate().getNotAfter().toInstant());
 		Issued one = TestCertificates.agency(1);
 		assertUnusable(new Issued(one.certificate(), TestCertificates.agency(2).key()),

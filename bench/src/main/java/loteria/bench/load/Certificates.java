@@ -13,10 +13,10 @@ import java.util.Map;
 
 import javax.net.ssl.SSLContext;
 
+import loteria.local.certificates.Authority;
+import loteria.local.certificates.Authority.Issued;
+import loteria.local.certificates.Authority.Subject;
 import loteria.tls.TlsContexts;
-import loteria.tls.authority.Authority;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
 
 /**
  * Certificates for as long as measuring takes.
@@ -42,7 +42,7 @@ public final class Certificates {
 		SSLContext context = this.agencies.get(agency);
 		if (context == null) {
 			Issued issued = this.authority.issue(Subject.agency(agency), this.from, this.from.plus(LIFE));
-			context = TlsContexts.of(issued.key(), issued.certificate(), this.authority.certificate());
+			context = TlsContexts.of(issued.key(), issued.certificate(), this.authority.own().certificate());
 			this.agencies.put(agency, context);
 		}
 		return context;

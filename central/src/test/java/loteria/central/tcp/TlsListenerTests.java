@@ -17,8 +17,7 @@ import loteria.central.RunningCentral;
 import loteria.central.TlsFiles;
 import loteria.central.tcp.NamedAgencyTests.Speech;
 import loteria.tls.TestCertificates;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
+import loteria.tls.TestCertificates.Issued;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +147,7 @@ class TlsListenerTests {
 
 	@Test
 	void anExpiredCertificateIsOneLine() {
-		Issued expired = TestCertificates.expired(Subject.agency(1));
+		Issued expired = TestCertificates.expiredAgency(1);
 		assertRefused(expired,
 				"the certificate of CN=agency-1 expired on " + expired.certificate().getNotAfter().toInstant());
 	}

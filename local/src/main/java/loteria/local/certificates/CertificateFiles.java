@@ -7,8 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
-import loteria.tls.authority.Authority;
-import loteria.tls.authority.Issued;
+import loteria.local.certificates.Authority.Issued;
 
 /**
  * A directory of {@code <name>.pem} and {@code <name>.key}. Each file is there whole or

@@ -1,7 +1,6 @@
 package loteria.local.certificates;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -11,11 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import loteria.local.certificates.Authority.Issued;
+import loteria.local.certificates.Authority.Subject;
 import loteria.process.FileProblem;
-import loteria.tls.authority.Authority;
-import loteria.tls.authority.Issued;
-import loteria.tls.authority.Subject;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +66,7 @@ public final class MakeCertificates implements Callable<Integer> {
 	private boolean help;
 
 	@Spec
-	private @Nullable CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	MakeCertificates(Clock clock) {
 		this.clock = clock;
@@ -106,7 +103,7 @@ public final class MakeCertificates implements Callable<Integer> {
 			made += make(files, "agency-" + agency, Subject.agency(agency), authority, now);
 		}
 		if (made == 0) {
-			spec().commandLine()
+			this.spec.commandLine()
 				.getErr()
 				.println("make-certs: " + this.directory
 						+ " has all of them; FORCE=1 (--force) makes them anew by the same authority");
@@ -120,7 +117,7 @@ public final class MakeCertificates implements Callable<Integer> {
 			return Subject.server(CENTRAL, this.names);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ParameterException(spec().commandLine(), "--names: " + ex.getMessage());
+			throw new ParameterException(this.spec.commandLine(), "--names: " + ex.getMessage());
 		}
 	}
 
@@ -147,22 +144,14 @@ public final class MakeCertificates implements Callable<Integer> {
 	}
 
 	private void tell(Path file, Issued issued) {
-		PrintWriter out = spec().commandLine().getOut();
-		out.println(file + "  " + issued);
+		this.spec.commandLine().getOut().println(file + "  " + issued);
 	}
 
 	private void check(String option, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new ParameterException(spec().commandLine(), option + " is " + value + "; it must be at least "
+			throw new ParameterException(this.spec.commandLine(), option + " is " + value + "; it must be at least "
 					+ least + ((most == Integer.MAX_VALUE) ? "" : " and at most " + most));
 		}
-	}
-
-	private CommandSpec spec() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli sets it before it calls");
-		}
-		return this.spec;
 	}
 
 }

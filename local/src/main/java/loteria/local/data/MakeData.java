@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import loteria.process.FileProblem;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,7 @@ public final class MakeData implements Callable<Integer> {
 	private boolean help;
 
 	@Spec
-	private @Nullable CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	public static void main(String[] arguments) {
 		System.exit(commandLine().execute(arguments));
@@ -74,11 +73,11 @@ public final class MakeData implements Callable<Integer> {
 		check("--agencies", this.agencies, 1);
 		this.bets.forEach((count) -> check("--bets", count, 0));
 		DataSet set = new DataSet(this.directory, this.force,
-				(warning) -> spec().commandLine().getErr().println("make-data: " + warning));
+				(warning) -> this.spec.commandLine().getErr().println("make-data: " + warning));
 		Path archive = this.directory.resolve(ARCHIVE);
 		boolean unpack = Files.exists(archive);
 		List<Path> files = unpack ? set.unpack(archive) : set.generate(this.agencies, this.bets, this.seed);
-		PrintWriter out = spec().commandLine().getOut();
+		PrintWriter out = this.spec.commandLine().getOut();
 		for (Path file : files) {
 			out.printf(Locale.ROOT, "%s  %,d bytes%n", file, Files.size(file));
 		}
@@ -88,16 +87,9 @@ public final class MakeData implements Callable<Integer> {
 
 	private void check(String option, int value, int least) {
 		if (value < least) {
-			throw new ParameterException(spec().commandLine(),
+			throw new ParameterException(this.spec.commandLine(),
 					option + " is " + value + "; it must be at least " + least);
 		}
-	}
-
-	private CommandSpec spec() {
-		if (this.spec == null) {
-			throw new IllegalStateException("picocli sets it before it calls");
-		}
-		return this.spec;
 	}
 
 }
