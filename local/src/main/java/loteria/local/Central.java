@@ -2,87 +2,97 @@ package loteria.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A central at work, with its log.
  */
 final class Central {
 
-	private static final Duration READY_PAUSE = Duration.ofMillis(20);
-
 	private static final int ANSWER_MILLIS = 5_000;
+
+	private final JsonMapper json = new JsonMapper();
 
 	private final Ports ports;
 
-	private final Launch launch;
+	private final Programs programs;
 
 	private final Path log;
 
-	private final Program program;
+	private final Process process;
 
-	private Central(Ports ports, Launch launch, Path log, Program program) {
+	Central(Ports ports, Programs programs, Path log, Process process) {
 		this.ports = ports;
-		this.launch = launch;
+		this.programs = programs;
 		this.log = log;
-		this.program = program;
+		this.process = process;
 	}
 
 	/**
 	 * @param settings of the environment, besides its ports
-	 * @param directory in which it runs
-	 * @param log within it
+	 * @param log within the directory of the programs
 	 */
-	static Central start(Ports ports, Launch launch, List<String> arguments, Map<String, String> settings,
-			Path directory, String log) throws IOException, Refusal {
+	static Central start(Ports ports, Programs programs, List<String> arguments, Map<String, String> settings,
+			String log) throws IOException, Refusal {
 		Map<String, String> all = new HashMap<>(settings);
 		all.putAll(ports.settings());
-		Path file = directory.resolve(log);
-		return new Central(ports, launch, file, Program.start(launch.central(arguments), launch.environment(all),
-				directory, ProcessBuilder.Redirect.to(file.toFile())));
+		Path file = programs.directory().resolve(log);
+		return new Central(ports, programs, file, programs.central(arguments, all, file));
 	}
 
 	void awaitReady() throws IOException, InterruptedException, Refusal {
-		long limit = System.nanoTime() + this.launch.startLimit().toNanos();
-		while (!isReady()) {
-			if (this.program.ends(READY_PAUSE)) {
-				throw gone("before it was ready");
-			}
-			if (System.nanoTime() - limit > 0) {
-				throw new Refusal("the central was not ready within " + this.launch.startLimit().toSeconds()
-						+ " s; its log: " + this.log);
-			}
+		if (!this.programs.awaitReady(this.process, this::isReady, "the central", this.log)) {
+			throw gone("before it was ready");
 		}
 	}
 
 	private boolean isReady() throws Refusal {
-		try (Socket socket = new Socket()) {
-			socket.setSoTimeout(ANSWER_MILLIS);
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.ports.http()));
-			OutputStream request = socket.getOutputStream();
-			request.write("GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n"
-				.getBytes(StandardCharsets.US_ASCII));
-			InputStream answer = socket.getInputStream();
-			return new String(answer.readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII).endsWith(" 200");
+		try (InputStream _ = ask("/actuator/health/readiness")) {
+			return true;
 		}
 		catch (IOException ex) {
 			return false;
 		}
 	}
 
+	/** How far all are, whichever central they are at; nothing if it does not answer. */
+	Draw draw() throws Refusal {
+		try (InputStream answer = ask("/actuator/draw")) {
+			return this.json.readValue(answer, Draw.class);
+		}
+		catch (IOException | JacksonException ex) {
+			return new Draw(List.of(), null);
+		}
+	}
+
+	/**
+	 * @throws IOException also if it answers with an error
+	 */
+	private InputStream ask(String path) throws IOException, Refusal {
+		URLConnection connection = URI.create("http://localhost:" + this.ports.http() + path)
+			.toURL()
+			.openConnection(Proxy.NO_PROXY);
+		connection.setConnectTimeout(ANSWER_MILLIS);
+		connection.setReadTimeout(ANSWER_MILLIS);
+		return connection.getInputStream();
+	}
+
 	void requireAlive() throws IOException, Refusal {
-		if (!this.program.isAlive()) {
+		if (!this.process.isAlive()) {
 			throw gone("in the middle");
 		}
 	}
@@ -93,28 +103,53 @@ final class Central {
 				.reduce((first, second) -> second)
 				.ifPresent(System.err::println);
 		}
-		return new Refusal(
-				"the central ended " + when + ", with exit code " + this.program.exitCode() + "; its log: " + this.log);
+		return new Refusal("the central ended " + when + ", with exit code " + this.process.exitValue() + "; its log: "
+				+ this.log);
 	}
 
 	void stop(Report report) throws InterruptedException {
-		this.program.terminate();
-		if (!this.program.ends(this.launch.stopLimit())) {
-			report.fail(System.err, "the central did not stop within " + this.launch.stopLimit().toSeconds()
+		this.process.destroy();
+		if (!Programs.hasEnded(this.process, this.programs.stopLimit())) {
+			report.fail(System.err, "the central did not stop within " + this.programs.stopLimit().toSeconds()
 					+ " s; its log: " + this.log);
 		}
-		else if (this.program.exitCode() != 0) {
+		else if (this.process.exitValue() != 0) {
 			report.fail(System.err,
-					"the central ended with exit code " + this.program.exitCode() + "; its log: " + this.log);
+					"the central ended with exit code " + this.process.exitValue() + "; its log: " + this.log);
 		}
 	}
 
-	Program program() {
-		return this.program;
+	Process process() {
+		return this.process;
 	}
 
 	Path log() {
 		return this.log;
+	}
+
+	/**
+	 * What {@code /actuator/draw} says, as far as it matters here: how it was within the
+	 * last second.
+	 *
+	 * @param result null before the draw
+	 */
+	record Draw(List<Row> rows, @Nullable Result result) {
+	}
+
+	/**
+	 * Of an agency.
+	 *
+	 * @param betsPerSecond null where that is not known
+	 */
+	record Row(int agency, long bets, @Nullable Double betsPerSecond) {
+	}
+
+	/**
+	 * Of the draw.
+	 *
+	 * @param instant when it happened
+	 */
+	record Result(Instant instant) {
 	}
 
 }

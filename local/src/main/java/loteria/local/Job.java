@@ -2,8 +2,11 @@ package loteria.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,122 +17,112 @@ import loteria.protocol.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One central, or several with a PostgreSQL, some agencies, one draw. While it waits for
- * them it does nothing: they tell it what they do.
+ * One central, or several with a PostgreSQL, some agencies, one draw.
  */
 final class Job {
 
-	private static final int REDRAW_PAUSE_MILLIS = 40;
+	/** The central counts once a second. */
+	private static final int PAUSE_MILLIS = 250;
 
 	private final Wanted wanted;
 
 	private final List<Ports> ports;
 
-	private final Launch launch;
+	private final Programs programs;
 
 	private final @Nullable Database database;
 
-	private final Path directory;
-
-	private final List<Program> programs = new ArrayList<>();
-
 	private final List<Central> centrals = new ArrayList<>();
 
-	/** Something has changed; one that nobody has looked at yet stands for all. */
-	private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
+	private final List<Agency> agencies = new ArrayList<>();
+
+	private final Map<Agency, Process> processes = new LinkedHashMap<>();
+
+	/** A program has ended; one that is not looked at yet stands for all. */
+	private final BlockingQueue<Boolean> ends = new ArrayBlockingQueue<>(1);
+
+	/** When the draw happened, or was first seen to have happened. */
+	private @Nullable Instant drawn;
 
 	/**
 	 * @param ports of each central
 	 * @param database that they share; without one, the central has a store of its own
-	 * @param directory for the logs and the store
 	 */
-	Job(Wanted wanted, List<Ports> ports, Launch launch, @Nullable Database database, Path directory) {
+	Job(Wanted wanted, List<Ports> ports, Programs programs, @Nullable Database database) {
 		this.wanted = wanted;
 		this.ports = ports;
-		this.launch = launch;
+		this.programs = programs;
 		this.database = database;
-		this.directory = directory;
 	}
 
 	/** The exit code of all. Leaves no process behind, however it ends. */
 	int run(Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
-		long started = System.nanoTime();
+		Instant started = Instant.now();
 		try {
 			startCentrals();
-			List<Agency> agencies = agencies();
+			for (int number : this.wanted.agencies()) {
+				this.agencies.add(new Agency(number, this.wanted.dialect(number), Rows.count(this.wanted.file(number)),
+						file("agency-" + number + ".log")));
+			}
 			for (Central central : this.centrals) {
 				central.awaitReady();
 			}
-			int others = this.programs.size();
-			for (Agency agency : agencies) {
-				start(agency, agency == agencies.getFirst());
+			for (Agency agency : this.agencies) {
+				start(agency);
 			}
-			watch(agencies, new Screen(System.out, agencies, terminal));
-			Times times = Times.of(started, agencies, System.nanoTime());
-			Report report = new Report(agencies, this.centrals.stream().map(Central::log).toList(), bets());
-			Program.stopAll(this.programs.subList(others, this.programs.size()), this.launch.stopLimit());
+			watch(new Screen(System.out, this.agencies, terminal));
+			Instant ended = Instant.now();
+			Report report = new Report(this.agencies, this.centrals.stream().map(Central::log).toList(), bets(),
+					Duration.between(started, ended),
+					Duration.between((this.drawn == null) ? ended : this.drawn, ended));
+			this.programs.stop(List.copyOf(this.processes.values()));
 			for (Central central : this.centrals) {
 				central.stop(report);
 			}
 			if (this.database != null) {
 				export(this.database);
 			}
-			return report.print(System.out, System.err, times);
+			return report.print(System.out, System.err);
 		}
 		finally {
-			// who others depend on comes last
-			Program.stopAll(this.programs.reversed(), this.launch.stopLimit());
+			this.programs.stopAll();
 		}
 	}
 
 	private void startCentrals() throws IOException, InterruptedException, Refusal {
-		Map<String, String> settings = Map.of();
-		if (this.database != null) {
-			Program program = this.database.start();
-			this.programs.add(program);
-			this.database.awaitReady(program);
-			settings = this.database.settings();
-		}
+		Map<String, String> settings = (this.database == null) ? Map.of() : this.database.start();
 		for (Ports each : this.ports) {
 			String name = (this.ports.size() == 1) ? "central" : "central-" + (this.centrals.size() + 1);
-			Central central = Central.start(each, this.launch,
-					List.of("--central.agencies=" + this.wanted.list(), "--central.store.directory=" + store()),
-					settings, this.directory, name + ".log");
+			Central central = Central.start(each, this.programs,
+					List.of("--central.agencies=" + this.wanted.list(), "--central.store.directory=" + file("store")),
+					settings, name + ".log");
 			this.centrals.add(central);
-			this.programs.add(central.program());
-			central.program().process().onExit().thenRun(() -> this.news.offer(true));
+			tellEndOf(central.process());
 		}
 	}
 
-	private Path store() {
-		return this.directory.resolve("store");
+	private void tellEndOf(Process process) {
+		process.onExit().thenRun(() -> this.ends.offer(true));
+	}
+
+	private Path file(String name) {
+		return this.programs.directory().resolve(name);
 	}
 
 	private Path bets() {
-		return store().resolve("bets.csv");
+		return file("store").resolve("bets.csv");
 	}
 
 	/** What the database has, as a central of its own would have it. */
 	private void export(Database shared) throws IOException, InterruptedException, Refusal {
-		Path log = this.directory.resolve("export.log");
-		Program program = Program.start(this.launch.central(List.of("export", bets().toString())),
-				this.launch.environment(shared.settings()), this.directory, ProcessBuilder.Redirect.to(log.toFile()));
-		this.programs.add(program);
-		if (!program.ends(this.launch.startLimit()) || program.exitCode() != 0) {
+		Path log = file("export.log");
+		Process process = this.programs.central(List.of("export", bets().toString()), shared.settings(), log);
+		if (!Programs.hasEnded(process, this.programs.startLimit()) || process.exitValue() != 0) {
 			throw new Refusal("the bets could not be exported; its log: " + log);
 		}
 	}
 
-	private List<Agency> agencies() throws IOException {
-		List<Agency> agencies = new ArrayList<>();
-		for (int number : this.wanted.agencies()) {
-			agencies.add(new Agency(number, this.wanted.dialect(number), Rows.count(this.wanted.file(number)),
-					this.directory.resolve("agency-" + number + ".log")));
-		}
-		return agencies;
-	}
-
-	private void start(Agency agency, boolean first) throws IOException, Refusal {
+	private void start(Agency agency) throws IOException, Refusal {
 		Map<String, String> settings = new HashMap<>();
 		settings.put("CLI_ID", String.valueOf(agency.number()));
 		settings.put("CLI_FILE", this.wanted.file(agency.number()).toString());
@@ -138,10 +131,9 @@ final class Job {
 		if (!this.wanted.batch().isEmpty()) {
 			settings.put("CLI_BATCH_MAXAMOUNT", this.wanted.batch());
 		}
-		Program program = Program.start(this.launch.agency(first), this.launch.environment(settings), this.directory,
-				ProcessBuilder.Redirect.PIPE);
-		this.programs.add(program);
-		agency.follow(program.process(), () -> this.news.offer(true));
+		Process process = this.programs.agency(this.processes.isEmpty(), settings, agency.log());
+		this.processes.put(agency, process);
+		tellEndOf(process);
 	}
 
 	private String addresses(Dialect dialect) throws Refusal {
@@ -153,19 +145,40 @@ final class Job {
 	}
 
 	/**
-	 * With one agency gone there is no draw: the others would only wait until they are
-	 * told so.
+	 * Until all agencies have ended, or one has failed: with one agency gone there is no
+	 * draw, and the others would only wait until they are told so.
 	 */
-	private void watch(List<Agency> agencies, Screen screen) throws InterruptedException, IOException, Refusal {
+	private void watch(Screen screen) throws InterruptedException, IOException, Refusal {
 		screen.show();
-		while (agencies.stream().anyMatch(Agency::isRunning)
-				&& agencies.stream().allMatch((agency) -> agency.isRunning() || agency.succeeded())) {
+		while (this.agencies.stream().anyMatch(Agency::isRunning)
+				&& this.agencies.stream().allMatch((agency) -> agency.isRunning() || agency.succeeded())) {
 			for (Central central : this.centrals) {
 				central.requireAlive();
 			}
-			this.news.take();
-			TimeUnit.MILLISECONDS.sleep(REDRAW_PAUSE_MILLIS);
+			this.ends.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+			look(this.centrals.getFirst().draw());
 			screen.show();
+		}
+	}
+
+	private void look(Central.Draw draw) throws IOException {
+		Map<Integer, Central.Row> rows = new HashMap<>();
+		draw.rows().forEach((row) -> rows.put(row.agency(), row));
+		if (this.drawn == null && draw.result() != null) {
+			this.drawn = draw.result().instant();
+		}
+		for (Map.Entry<Agency, Process> each : this.processes.entrySet()) {
+			Agency agency = each.getKey();
+			Central.Row row = rows.get(agency.number());
+			if (row != null) {
+				agency.stored(row.bets(), row.betsPerSecond());
+			}
+			if (agency.isRunning() && !each.getValue().isAlive()) {
+				agency.ended(each.getValue().exitValue());
+				if (this.drawn == null && agency.succeeded()) {
+					this.drawn = Instant.now();
+				}
+			}
 		}
 	}
 

@@ -1,7 +1,8 @@
 package loteria.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,8 +11,6 @@ import java.nio.file.Path;
  * its charset is; those of a file that is not there are none.
  */
 final class Rows {
-
-	private static final int CHUNK = 1 << 16;
 
 	private static final String NOTHING = " \t\r,;\"";
 
@@ -23,22 +22,13 @@ final class Rows {
 			return 0;
 		}
 		long rows = 0;
-		boolean something = false;
-		byte[] chunk = new byte[CHUNK];
-		try (InputStream bytes = Files.newInputStream(file)) {
-			for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
-				for (int i = 0; i < read; i++) {
-					if (chunk[i] == '\n') {
-						rows += something ? 1 : 0;
-						something = false;
-					}
-					else if (!something) {
-						something = NOTHING.indexOf(chunk[i]) < 0;
-					}
-				}
+		// each byte is a character: those of separators mean the same in all charsets
+		try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+				rows += line.chars().allMatch((letter) -> NOTHING.indexOf(letter) >= 0) ? 0 : 1;
 			}
 		}
-		return something ? rows + 1 : rows;
+		return rows;
 	}
 
 }

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import loteria.process.FileProblem;
 import loteria.process.StopSignals;
@@ -79,12 +81,23 @@ public final class Run {
 				ports.getLast().refuseIfTaken();
 			}
 			Path directory = target.resolve("run");
-			Directories.remove(directory);
+			remove(directory);
 			Files.createDirectories(directory.resolve("store"));
-			Launch launch = new Launch(target.resolve("programs"), false, environment);
+			Programs programs = new Programs(target.resolve("programs"), false, environment, directory);
 			Database database = (wanted.centrals() > 1)
-					? new Database(root.resolve("database").resolve("target"), launch, directory) : null;
-			return new Job(wanted, ports, launch, database, directory).run(terminal);
+					? new Database(root.resolve("database").resolve("target"), programs) : null;
+			return new Job(wanted, ports, programs, database).run(terminal);
+		}
+	}
+
+	/** With all that is in it; links are removed, not followed. */
+	static void remove(Path directory) throws IOException {
+		if (Files.exists(directory)) {
+			try (Stream<Path> files = Files.walk(directory)) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+					Files.delete(file);
+				}
+			}
 		}
 	}
 

@@ -85,7 +85,7 @@ final class Screen {
 
 	private static String line(Agency agency) {
 		return String.format(Locale.ROOT, "agency %3d  %-7s  %s  %s", agency.number(), agency.dialect().name(),
-				done(agency.sent(), agency.total()), agency.isSending() ? pace(agency) : agency.phase());
+				done(agency.sent(), agency.total()), pace(agency));
 	}
 
 	private String lineOfAll() {
@@ -101,14 +101,14 @@ final class Screen {
 		return String.format(Locale.ROOT, "[%s%s]  %6d / %-6d", "=".repeat(full), " ".repeat(BAR - full), sent, total);
 	}
 
-	/** How fast, and how long it will take if it goes on like this. */
+	/** While it sends how fast, and how long it will take if it goes on like this. */
 	private static String pace(Agency agency) {
-		double rate = agency.rate();
-		if (rate <= 0) {
+		if (!agency.isRunning() || agency.sent() >= agency.total() || agency.rate() <= 0) {
 			return agency.phase();
 		}
-		Duration left = Duration.ofSeconds((long) Math.ceil((agency.total() - agency.sent()) / rate));
-		return String.format(Locale.ROOT, "%5.0f/s  %d:%02d left", rate, left.toMinutes(), left.toSecondsPart());
+		Duration left = Duration.ofSeconds((long) Math.ceil((agency.total() - agency.sent()) / agency.rate()));
+		return String.format(Locale.ROOT, "%5.0f/s  %d:%02d left", agency.rate(), left.toMinutes(),
+				left.toSecondsPart());
 	}
 
 	/**

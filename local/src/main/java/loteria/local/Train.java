@@ -50,8 +50,8 @@ public final class Train {
 		for (Dialect dialect : Dialects.all()) {
 			environment.put(Ports.variable(dialect).replace("_PORT", "_ENABLED"), "true");
 		}
-		int code = new Job(wanted, List.of(new Ports(environment, 1)), new Launch(programs, true, environment), null,
-				directory)
+		int code = new Job(wanted, List.of(new Ports(environment, 1)),
+				new Programs(programs, true, environment, directory), null)
 			.run(Screen.Terminal.NONE);
 		for (String program : List.of("central", "agency")) {
 			if (Files.notExists(programs.resolve(program).resolve(program + ".aot"))) {
@@ -61,7 +61,7 @@ public final class Train {
 		if (code != Run.DONE) {
 			System.exit(code);
 		}
-		Directories.remove(directory);
+		Run.remove(directory);
 	}
 
 	private static String bets(int agency) {

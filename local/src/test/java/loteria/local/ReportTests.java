@@ -6,11 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import loteria.protocol.Dialects;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +44,9 @@ class ReportTests {
 	}
 
 	@Test
-	void tellsBetsAndWinnersOfEachAndWhereTheLogsAre() throws Exception {
-		assertThat(report(ended(1, "sent: 2 | skipped: 0 | winners: 1", 0),
-				ended(2, "sent: 1 | skipped: 0 | winners: 0", 0)))
+	void tellsBetsAndWinnersOfEachWhereTheTimeWentAndWhereTheLogsAre() throws Exception {
+		assertThat(report(ended(1, "sent: 2 | skipped: 0 | winners: 1 | seconds: 0.70", 0),
+				ended(2, "sent: 1 | skipped: 0 | winners: 0 | seconds: 1.00", 0)))
 			.isZero();
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo("""
 
@@ -98,20 +96,17 @@ class ReportTests {
 
 	private int report(Agency... agencies) throws IOException {
 		return new Report(List.of(agencies), List.of(this.directory.resolve("central.log")),
-				this.directory.resolve("store").resolve("bets.csv"))
+				this.directory.resolve("store").resolve("bets.csv"), Duration.ofMillis(3210),
+				Duration.ofMillis(210))
 			.print(new PrintStream(this.out, true, StandardCharsets.UTF_8),
-					new PrintStream(this.err, true, StandardCharsets.UTF_8), new Times(2, 1, 0.21));
+					new PrintStream(this.err, true, StandardCharsets.UTF_8));
 	}
 
-	private Agency ended(int number, String summary, int code) throws Exception {
+	private Agency ended(int number, String summary, int code) throws IOException {
 		Agency agency = new Agency(number, Dialects.named("lines").orElseThrow(), 3,
 				this.directory.resolve("agency-" + number + ".log"));
-		Program program = Program.start(
-				List.of("sh", "-c", "echo 'action: summary | result: success | " + summary + "'; exit " + code),
-				Map.of(), this.directory, ProcessBuilder.Redirect.PIPE);
-		CountDownLatch ended = new CountDownLatch(1);
-		agency.follow(program.process(), ended::countDown);
-		assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+		Files.writeString(agency.log(), "action: summary | result: success | " + summary + "\n");
+		agency.ended(code);
 		return agency;
 	}
 

@@ -3,13 +3,11 @@ package loteria.local;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import loteria.local.Screen.Terminal;
 import loteria.protocol.Dialects;
@@ -25,21 +23,18 @@ class ScreenTests {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-	private final AtomicLong now = new AtomicLong();
-
-	private final Agency agency = new Agency(12, Dialects.named("csv").orElseThrow(), 99, Path.of("unused"),
-			this.now::get);
+	private final Agency agency = new Agency(12, Dialects.named("csv").orElseThrow(), 99, Path.of("unused"));
 
 	@Test
 	void saysOnAPipeOnlyWhatIsNew() {
 		Screen screen = screen(0, 0, false);
 		screen.show();
 		screen.show();
-		sent(1);
+		this.agency.stored(1, null);
 		screen.show();
-		sent(49);
+		this.agency.stored(50, null);
 		screen.show();
-		sent(49);
+		this.agency.stored(99, null);
 		screen.show();
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo("""
 				agency 12  csv  0 / 99  sending
@@ -52,11 +47,9 @@ class ScreenTests {
 	void drawsOnATerminalABarWithRateAndTimeLeftOverWhatItDrewBefore() {
 		Screen screen = screen(24, 80, false);
 		screen.show();
-		sent(10);
-		this.now.addAndGet(1_000_000_000);
-		sent(11);
+		this.agency.stored(21, 21.0);
 		screen.show();
-		sent(78);
+		this.agency.stored(99, 78.0);
 		screen.show();
 		assertThat(written()).isEqualTo("""
 				{agency  12  csv      [                ]       0 / 99      sending
@@ -75,7 +68,7 @@ class ScreenTests {
 	void drawsOneLineForAllWhereTheTerminalHasNoRoom() {
 		Screen screen = screen(1 + 1, 80, true, Collections.nCopies(200, this.agency));
 		screen.show();
-		sent(99);
+		this.agency.stored(99, null);
 		screen.show();
 		assertThat(written()).isEqualTo("""
 				{200 agencies  [                ]       0 / 19800   0 ended
@@ -96,13 +89,10 @@ class ScreenTests {
 	void coloursOnlyWhoHasEnded() throws Exception {
 		for (boolean colours : List.of(true, false)) {
 			this.out.reset();
-			Agency failed = new Agency(1, Dialects.named("csv").orElseThrow(), 99, this.directory.resolve("log"));
-			CountDownLatch ended = new CountDownLatch(1);
-			failed.follow(
-					Program.start(List.of("sh", "-c", "exit 4"), Map.of(), this.directory, ProcessBuilder.Redirect.PIPE)
-						.process(),
-					ended::countDown);
-			assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+			Agency failed = new Agency(1, Dialects.named("csv").orElseThrow(), 99,
+					this.directory.resolve("log-" + colours));
+			Files.createFile(failed.log());
+			failed.ended(4);
 			screen(24, 80, colours, List.of(failed, this.agency)).show();
 			assertThat(written()).matches(colours ? "(?s)\\{\033\\[31m.*failed, exit code 4\033\\[0m\n\\{agency.*"
 					: "(?s)\\{agency.*failed, exit code 4\n\\{agency.*");
@@ -121,10 +111,6 @@ class ScreenTests {
 	private Screen screen(int rows, int columns, boolean colours, List<Agency> agencies) {
 		return new Screen(new PrintStream(this.out, true, StandardCharsets.UTF_8), agencies,
 				new Terminal(rows, columns, colours));
-	}
-
-	private void sent(int bets) {
-		this.agency.heard("action: apuesta_enviada | result: success | cantidad: " + bets);
 	}
 
 }
