@@ -21,11 +21,12 @@ class CentralTests {
 
 	@Test
 	void tellsHowFarTheDrawIs() throws Exception {
-		assertThat(draw(200, """
-				{"state": "collecting", "bets": 120, "betsPerSecond": null, "rows": [
-				  {"agency": 1, "state": "sending", "bets": 120, "betsPerSecond": 21.5, "winners": null},
-				  {"agency": 7, "state": "missing", "bets": 0, "betsPerSecond": null, "winners": null}],
-				 "result": {"instant": "2026-12-01T09:46:24.392Z", "bets": 120}, "events": [{"agency": 7, "kind": "came"}]}"""))
+		assertThat(draw(200,
+				"""
+						{"state": "collecting", "bets": 120, "betsPerSecond": null, "rows": [
+						  {"agency": 1, "state": "sending", "bets": 120, "betsPerSecond": 21.5, "winners": null},
+						  {"agency": 7, "state": "missing", "bets": 0, "betsPerSecond": null, "winners": null}],
+						 "result": {"instant": "2026-12-01T09:46:24.392Z", "bets": 120}, "events": [{"agency": 7, "kind": "came"}]}"""))
 			.isEqualTo(new Central.Draw(List.of(new Central.Row(1, 120, 21.5), new Central.Row(7, 0, null)),
 					new Central.Result(Instant.parse("2026-12-01T09:46:24.392Z"))));
 	}

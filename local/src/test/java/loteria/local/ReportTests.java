@@ -96,8 +96,7 @@ class ReportTests {
 
 	private int report(Agency... agencies) throws IOException {
 		return new Report(List.of(agencies), List.of(this.directory.resolve("central.log")),
-				this.directory.resolve("store").resolve("bets.csv"), Duration.ofMillis(3210),
-				Duration.ofMillis(210))
+				this.directory.resolve("store").resolve("bets.csv"), Duration.ofMillis(3210), Duration.ofMillis(210))
 			.print(new PrintStream(this.out, true, StandardCharsets.UTF_8),
 					new PrintStream(this.err, true, StandardCharsets.UTF_8));
 	}

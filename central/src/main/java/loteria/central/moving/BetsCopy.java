@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import loteria.process.FileProblem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -39,11 +40,8 @@ final class BetsCopy implements SmartLifecycle {
 
 	private final long minFree;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition stop = this.lock.newCondition();
-
-	private boolean running;
+	/** Null as long as it does not run. */
+	private @Nullable ScheduledExecutorService thread;
 
 	private boolean failed;
 
@@ -72,43 +70,23 @@ final class BetsCopy implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = true;
-		Thread.ofVirtual().name("bets-copy").start(this::follow);
+		this.thread = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("bets-copy").factory());
+		this.thread.scheduleWithFixedDelay(this::catchUp, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
 	public void stop() {
-		this.lock.lock();
-		try {
-			this.running = false;
-			this.stop.signalAll();
-			catchUp();
+		if (this.thread != null) {
+			this.thread.close();
+			this.thread = null;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		catchUp();
 		log.info("action: copy_bets | result: {} | file: {}", this.failed ? "fail" : "success", this.copy);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
-	}
-
-	private void follow() {
-		this.lock.lock();
-		try {
-			while (this.running) {
-				catchUp();
-				this.stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.thread != null;
 	}
 
 	/** Says once that it does not work, and goes on trying. */

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.process.FileProblem;
@@ -19,53 +18,42 @@ import loteria.process.SettingsFile;
 /**
  * The section {@code [DEFAULT]} of a {@code config.ini}, as Python reads it: {@code key =
  * value} or {@code key: value}, keys in any case, comments on lines of their own.
- *
- * @param values by key, in upper case; none is empty
  */
-record ConfigIni(Path file, Map<String, String> values) {
+final class ConfigIni {
+
+	static final String NAME = "config.ini";
 
 	private static final String SECTION = "[DEFAULT]";
 
-	/** The first of {@code places} where there is one. */
-	static Optional<ConfigIni> find(List<Path> places) {
-		return places.stream().filter(SettingsFile::exists).findFirst().map(ConfigIni::read);
+	private ConfigIni() {
 	}
 
-	private static ConfigIni read(Path file) {
+	/** By key, in upper case; what is empty is left out. */
+	static Map<String, String> read(Path file) {
 		Map<String, String> values = new LinkedHashMap<>();
-		List<String> lines = lines(file);
-		boolean ours = false;
-		boolean any = false;
-		for (int i = 0; i < lines.size(); i++) {
-			String line = lines.get(i).strip();
+		String section = "";
+		int number = 0;
+		for (String whole : lines(file)) {
+			number++;
+			String line = whole.strip();
 			if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
 				continue;
 			}
 			if (line.startsWith("[") && line.endsWith("]")) {
-				any = true;
-				ours = line.equals(SECTION);
+				section = line;
 				continue;
 			}
-			int end = end(line);
-			if (!any || end < 1) {
-				throw new InvalidSettingException(file + ", line " + (i + 1), line,
-						any ? "KEY = value" : "in the section " + SECTION);
+			String[] pair = line.split("[=:]", 2);
+			if (section.isEmpty() || pair.length < 2 || pair[0].isEmpty()) {
+				throw new InvalidSettingException(file + ", line " + number, line,
+						section.isEmpty() ? "in the section " + SECTION : "KEY = value");
 			}
-			String value = line.substring(end + 1).strip();
-			if (ours && !value.isEmpty()) {
-				values.put(line.substring(0, end).strip().toUpperCase(Locale.ROOT), value);
+			String value = pair[1].strip();
+			if (section.equals(SECTION) && !value.isEmpty()) {
+				values.put(pair[0].strip().toUpperCase(Locale.ROOT), value);
 			}
 		}
-		return new ConfigIni(file, values);
-	}
-
-	/** Of the key. */
-	private static int end(String line) {
-		int end = 0;
-		while (end < line.length() && line.charAt(end) != '=' && line.charAt(end) != ':') {
-			end++;
-		}
-		return (end < line.length()) ? end : -1;
+		return values;
 	}
 
 	private static List<String> lines(Path file) {

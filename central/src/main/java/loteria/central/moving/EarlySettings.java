@@ -63,9 +63,8 @@ public record EarlySettings(String dialect, Listener listener, Path store) {
 	}
 
 	static EarlySettings of(Dialect dialect, Map<String, String> variables, Path root) {
-		FormerPlaces places = FormerPlaces.of(dialect, root);
-		FormerSettings settings = FormerSettings.of(variables, ConfigIni.find(places.configIni()));
-		return new EarlySettings(dialect.name(), settings.listener(dialect), places.store().orElse(Path.of("store")));
+		FormerCentral former = new FormerCentral(dialect, variables, root);
+		return new EarlySettings(dialect.name(), former.listener(), former.store().orElse(Path.of("store")));
 	}
 
 	private static boolean haveOtherSources(Set<String> names) {

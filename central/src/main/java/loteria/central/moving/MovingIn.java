@@ -4,13 +4,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import loteria.central.settings.CentralSettings.InvalidSettingException;
 import loteria.protocol.Dialect;
 import loteria.protocol.Dialects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -59,47 +58,52 @@ public final class MovingIn implements EnvironmentPostProcessor {
 		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 		MutablePropertySources sources = environment.getPropertySources();
 		if (!(sources.get(name) instanceof SystemEnvironmentPropertySource system)
-				|| !(system.getSource().get(DIALECT) instanceof String dialect)) {
+				|| !(system.getSource().get(DIALECT) instanceof String named)) {
 			return;
 		}
 		Map<String, Object> rest = new HashMap<>(system.getSource());
-		List.of(DIALECT, HTTP_PORT, FormerSettings.PORT).forEach(rest::remove);
+		List.of(DIALECT, HTTP_PORT, FormerCentral.PORT).forEach(rest::remove);
 		sources.replace(name, new SystemEnvironmentPropertySource(name, rest));
 		Map<String, String> variables = new HashMap<>();
 		system.getSource().forEach((key, value) -> variables.put(key, value.toString()));
-		Outcome outcome = outcome(dialect, variables);
-		sources.addAfter(name, new MapPropertySource(DIALECT, outcome.settings));
-		// a command has settings too, but copies nothing
-		boolean isCentral = application.getWebApplicationType() != WebApplicationType.NONE;
-		application
-			.addInitializers(isCentral ? outcome : new Outcome(outcome.settings, outcome.line, null, outcome.fault));
-	}
-
-	private Outcome outcome(String name, Map<String, String> variables) {
 		try {
-			Dialect dialect = Dialects.named(name.strip())
-				.orElseThrow(() -> new InvalidSettingException(DIALECT, name,
-						"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", "))));
-			FormerPlaces places = FormerPlaces.of(dialect, this.root);
-			Optional<ConfigIni> file = ConfigIni.find(places.configIni());
-			FormerSettings settings = FormerSettings.of(variables, file);
-			Map<String, Object> translated = settings.translated(dialect);
-			Optional.ofNullable(variables.get(HTTP_PORT))
-				.ifPresent((port) -> translated.put("server.port", FormerSettings.whole(HTTP_PORT, port, 1, 65535)));
-			places.store().ifPresent((directory) -> translated.put("central.store.directory", directory.toString()));
-			String line = "dialect: " + dialect.name() + " | config_ini: "
-					+ file.map((ini) -> ini.file().toString()).orElse("none") + " | bets_csv: "
-					+ places.bets().toAbsolutePath() + settings.describe();
-			return new Outcome(translated, line, places, null);
+			FormerCentral former = new FormerCentral(dialect(named), variables, this.root);
+			Map<String, Object> settings = former.settings();
+			if (variables.containsKey(HTTP_PORT)) {
+				settings.put("server.port", FormerCentral.whole(HTTP_PORT, variables.get(HTTP_PORT), 65535));
+			}
+			sources.addAfter(name, new MapPropertySource(DIALECT, settings));
+			// a command has settings too, but copies nothing
+			if (application.getWebApplicationType() != WebApplicationType.NONE) {
+				application.addInitializers(new Later((context) -> begin(context, former)));
+			}
 		}
 		catch (InvalidSettingException ex) {
-			return new Outcome(Map.of(), "", null, ex);
+			application.addInitializers(new Later((_) -> {
+				throw ex;
+			}));
 		}
 	}
 
-	/** Told when there is a log to tell it. */
-	private record Outcome(Map<String, Object> settings, String line, @Nullable FormerPlaces places,
-			@Nullable InvalidSettingException fault)
+	private static Dialect dialect(String name) {
+		return Dialects.named(name.strip())
+			.orElseThrow(() -> new InvalidSettingException(DIALECT, name,
+					"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", "))));
+	}
+
+	private static void begin(ConfigurableApplicationContext context, FormerCentral former) {
+		log.info("action: config | result: success | {}", former.describe());
+		// only files can be followed; bets of a database are exported
+		if (FILES.equalsIgnoreCase(context.getEnvironment().getProperty("central.store.type"))) {
+			context.getBeanFactory()
+				.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), former.bets()));
+		}
+	}
+
+	/**
+	 * What is done, or told, when there is a log.
+	 */
+	private record Later(Consumer<ConfigurableApplicationContext> work)
 			implements
 				ApplicationContextInitializer<ConfigurableApplicationContext>,
 				Ordered {
@@ -111,18 +115,7 @@ public final class MovingIn implements EnvironmentPostProcessor {
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
-			if (this.fault != null) {
-				throw this.fault;
-			}
-			if (this.places == null) {
-				return;
-			}
-			log.info("action: config | result: success | {}", this.line);
-			// only files can be followed; bets of a database are exported
-			if (FILES.equalsIgnoreCase(context.getEnvironment().getProperty("central.store.type"))) {
-				context.getBeanFactory()
-					.registerSingleton("betsCopy", new BetsCopy(context.getEnvironment(), this.places.bets()));
-			}
+			this.work.accept(context);
 		}
 
 	}
