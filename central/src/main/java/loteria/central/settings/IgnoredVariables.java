@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,9 +18,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 public final class IgnoredVariables {
 
 	private static final String PREFIX = "CENTRAL_";
-
-	private static final Pattern LISTENER = Pattern
-		.compile("CENTRAL_LISTENERS_\\w+_(PORT|DIALECT|ADDRESS|ENABLED|BACKLOG)");
 
 	private IgnoredVariables() {
 	}
@@ -40,7 +36,7 @@ public final class IgnoredVariables {
 			.filter(SystemEnvironmentPropertySource.class::isInstance)
 			.flatMap((source) -> Arrays.stream(((SystemEnvironmentPropertySource) source).getPropertyNames()))
 			.filter((name) -> name.startsWith(PREFIX))
-			.filter((name) -> !known.contains(canonical(name)) && !LISTENER.matcher(name).matches())
+			.filter((name) -> !known.contains(canonical(name)) && !KnownSettings.isOfListener(name))
 			.sorted()
 			.toList();
 	}

@@ -35,8 +35,12 @@ public final class KnownSettings {
 			"server.tomcat.threads.max", "management.server.port", "spring.datasource.url",
 			"spring.datasource.username");
 
-	private static final Pattern LISTENER = Pattern.compile(
-			"central\\.listeners\\.[^.]+\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|client-?auth|handshake)|peers)(\\[\\d+])?");
+	private static final String OF_LISTENER = "\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|clientauth|handshake)|peers)";
+
+	private static final Pattern LISTENER = Pattern.compile("central\\.listeners\\.[^.]+" + OF_LISTENER);
+
+	private static final Pattern LISTENER_VARIABLE = Pattern
+		.compile("central\\.listeners\\..+" + OF_LISTENER + "(\\.\\d+)?");
 
 	private static final String OWN = "central.";
 
@@ -70,7 +74,7 @@ public final class KnownSettings {
 	public static List<String> unknown(Collection<String> names) {
 		Set<String> own = canonical(defaults().keySet());
 		List<String> rest = names.stream()
-			.filter((name) -> !own.contains(canonical(name)) && !LISTENER.matcher(name).matches())
+			.filter((name) -> !own.contains(canonical(name)) && !LISTENER.matcher(canonical(name)).matches())
 			.toList();
 		if (rest.isEmpty()) {
 			return rest;
@@ -78,6 +82,11 @@ public final class KnownSettings {
 		List<String> framework = framework();
 		Set<String> known = canonical(framework);
 		return rest.stream().filter((name) -> !isKnown(canonical(name), known)).toList();
+	}
+
+	/** Whether a variable of the environment is a setting of a listener. */
+	static boolean isOfListener(String variable) {
+		return LISTENER_VARIABLE.matcher(canonical(variable.replace('_', '.'))).matches();
 	}
 
 	private static boolean isKnown(String name, Set<String> known) {

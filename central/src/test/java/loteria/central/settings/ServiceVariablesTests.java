@@ -1,6 +1,7 @@
 package loteria.central.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,17 @@ class ServiceVariablesTests {
 	void leavesEverythingElseToBeUsedOrRefused() {
 		StandardEnvironment environment = clean(Map.of("SERVER_PORT", "tcp://10.0.0.7"));
 		assertThat(environment.getProperty("server.port")).isEqualTo("tcp://10.0.0.7");
+	}
+
+	@Test
+	void namesVariablesThatAreNoSettingAndNoneOfAListener() {
+		Map<String, Object> variables = new HashMap<>(
+				Map.of("CENTRAL_AGENCYS", "3", "CENTRAL_LISTENERS_LINES_COLOR", "red"));
+		for (String key : List.of("PORT", "SSL_BUNDLE", "SSL_CLIENTAUTH", "SSL_HANDSHAKE", "PEERS", "PEERS_0", "BACKLOG")) {
+			variables.put("CENTRAL_LISTENERS_MY_LINES_" + key, "1");
+		}
+		assertThat(IgnoredVariables.in(clean(variables))).containsExactly("CENTRAL_AGENCYS",
+				"CENTRAL_LISTENERS_LINES_COLOR");
 	}
 
 	private static StandardEnvironment clean(Map<String, Object> variables) {
