@@ -92,7 +92,7 @@ class StartFailureTests {
 
 	@Test
 	void saysWhichDatabaseItDoesNotReachAndShowsNoPassword() {
-		StartFailure failure = start("--central.store.type=postgres", "--central.store.patience=1ms",
+		StartFailure failure = startOnFreePorts("--central.store.type=postgres", "--central.store.patience=1ms",
 				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/lottery?password=secret",
 				"--spring.datasource.hikari.connection-timeout=3000");
 		assertThat(failure.message())
@@ -279,7 +279,7 @@ class StartFailureTests {
 					hikari.connection-timeout=1 | spring.datasource.hikari.connection-timeout=1 can't be used: connectionTimeout cannot be less than 250ms
 					""")
 	void saysWhatIsWrongWithADatabase(String setting, String reason) {
-		StartFailure failure = start("--central.store.type=postgres", "--spring.datasource." + setting);
+		StartFailure failure = startOnFreePorts("--central.store.type=postgres", "--spring.datasource." + setting);
 		assertThat(failure.message()).isEqualTo("reason: " + reason);
 		assertThatItIsForeseen(failure);
 	}
