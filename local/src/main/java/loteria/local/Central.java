@@ -20,27 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A central at work, with its log.
+ *
+ * @param programs that it is one of
  */
-final class Central {
+record Central(Ports ports, Programs programs, Path log, Process process) {
 
 	private static final int ANSWER_MILLIS = 5_000;
 
-	private final JsonMapper json = new JsonMapper();
-
-	private final Ports ports;
-
-	private final Programs programs;
-
-	private final Path log;
-
-	private final Process process;
-
-	Central(Ports ports, Programs programs, Path log, Process process) {
-		this.ports = ports;
-		this.programs = programs;
-		this.log = log;
-		this.process = process;
-	}
+	private static final JsonMapper json = new JsonMapper();
 
 	/**
 	 * @param settings of the environment, besides its ports
@@ -72,7 +59,7 @@ final class Central {
 	/** How far all are, whichever central they are at; nothing if it does not answer. */
 	Draw draw() throws Refusal {
 		try (InputStream answer = ask("/actuator/draw")) {
-			return this.json.readValue(answer, Draw.class);
+			return json.readValue(answer, Draw.class);
 		}
 		catch (IOException | JacksonException ex) {
 			return new Draw(List.of(), null);
@@ -117,14 +104,6 @@ final class Central {
 			report.fail(System.err,
 					"the central ended with exit code " + this.process.exitValue() + "; its log: " + this.log);
 		}
-	}
-
-	Process process() {
-		return this.process;
-	}
-
-	Path log() {
-		return this.log;
 	}
 
 	/**

@@ -14,8 +14,10 @@ import loteria.protocol.Dialects;
 /**
  * Where a central listens: the first one as it reads it from the environment itself, each
  * other one ten ports further.
+ *
+ * @param central its number, from 1 on
  */
-final class Ports {
+record Ports(Map<String, String> environment, int central) {
 
 	static final String HTTP = "SERVER_PORT";
 
@@ -24,18 +26,6 @@ final class Ports {
 	private static final int DISTANCE = 10;
 
 	private static final int MAX_PORT = 65535;
-
-	private final Map<String, String> environment;
-
-	private final int central;
-
-	/**
-	 * @param central its number, from 1 on
-	 */
-	Ports(Map<String, String> environment, int central) {
-		this.environment = environment;
-		this.central = central;
-	}
 
 	/** As the central reads them. */
 	Map<String, String> settings() throws Refusal {

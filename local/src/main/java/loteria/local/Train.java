@@ -73,21 +73,16 @@ public final class Train {
 
 	/** All of them held until all are known: none is given twice. */
 	private static Map<String, String> freePorts() throws IOException {
+		List<String> variables = new ArrayList<>(List.of(Ports.HTTP));
+		Dialects.all().stream().map(Ports::variable).forEach(variables::add);
 		Map<String, String> ports = new HashMap<>();
 		List<ServerSocket> held = new ArrayList<>();
-		try {
-			List<String> variables = new ArrayList<>(List.of(Ports.HTTP));
-			Dialects.all().stream().map(Ports::variable).forEach(variables::add);
-			for (String variable : variables) {
-				ServerSocket socket = new ServerSocket(0);
-				held.add(socket);
-				ports.put(variable, String.valueOf(socket.getLocalPort()));
-			}
+		for (String variable : variables) {
+			held.add(new ServerSocket(0));
+			ports.put(variable, String.valueOf(held.getLast().getLocalPort()));
 		}
-		finally {
-			for (ServerSocket socket : held) {
-				socket.close();
-			}
+		for (ServerSocket socket : held) {
+			socket.close();
 		}
 		return ports;
 	}

@@ -15,8 +15,6 @@ import loteria.local.certificates.Authority.Issued;
  */
 record CertificateFiles(Path directory) {
 
-	private static final String CA = "ca";
-
 	private static final String OWNER_ONLY = "rw-------";
 
 	private static final String FOR_ALL = "rw-r--r--";
@@ -25,16 +23,8 @@ record CertificateFiles(Path directory) {
 		return Files.exists(certificate(name)) || Files.exists(key(name));
 	}
 
-	boolean haveAuthority() {
-		return have(CA);
-	}
-
-	Authority authority() throws IOException, GeneralSecurityException {
-		return Authority.of(Files.readString(certificate(CA)), Files.readString(key(CA)));
-	}
-
-	void write(Authority authority) throws IOException, GeneralSecurityException {
-		write(CA, authority.own());
+	Authority authority(String name) throws IOException, GeneralSecurityException {
+		return Authority.of(Files.readString(certificate(name)), Files.readString(key(name)));
 	}
 
 	void write(String name, Issued issued) throws IOException, GeneralSecurityException {

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
 				"What is there stays, and what is missing is made by the authority that is there." })
 public final class MakeCertificates implements Callable<Integer> {
 
+	private static final String CA = "ca";
+
 	private static final String CENTRAL = "central";
 
 	/** Clocks differ. */
@@ -122,13 +124,12 @@ public final class MakeCertificates implements Callable<Integer> {
 	}
 
 	private Authority authority(CertificateFiles files, Instant now) throws IOException, GeneralSecurityException {
-		if (files.haveAuthority()) {
-			return files.authority();
+		if (files.have(CA)) {
+			return files.authority(CA);
 		}
 		Authority authority = Authority.create("lottery authority", now.minus(BEFORE),
 				now.plus(Duration.ofDays(365L * YEARS_OF_AUTHORITY + 3)));
-		files.write(authority);
-		tell(files.certificate("ca"), authority.own());
+		write(files, CA, authority.own());
 		return authority;
 	}
 
@@ -137,14 +138,14 @@ public final class MakeCertificates implements Callable<Integer> {
 		if (files.have(name) && !this.force) {
 			return 0;
 		}
-		Issued issued = authority.issue(subject, now.minus(BEFORE), now.plus(Duration.ofDays(this.days)));
-		files.write(name, issued);
-		tell(files.certificate(name), issued);
+		write(files, name, authority.issue(subject, now.minus(BEFORE), now.plus(Duration.ofDays(this.days))));
 		return 1;
 	}
 
-	private void tell(Path file, Issued issued) {
-		this.spec.commandLine().getOut().println(file + "  " + issued);
+	private void write(CertificateFiles files, String name, Issued issued)
+			throws IOException, GeneralSecurityException {
+		files.write(name, issued);
+		this.spec.commandLine().getOut().println(files.certificate(name) + "  " + issued);
 	}
 
 	private void check(String option, int value, int least, int most) {

@@ -21,30 +21,17 @@ import java.util.zip.ZipInputStream;
 
 /**
  * A directory of {@code agency-<n>.csv}. Whatever makes a set leaves exactly that set: a
- * file of an earlier, larger one would become an agency of this one. Somebody's own file
+ * file of an earlier, larger one would become an agency of this one. Another's own file
  * that is in the way stops it before anything is changed.
+ *
+ * @param force whether files that were not made here may be removed and overwritten
+ * @param warnings told, before that happens, which files of a repository change
  */
-final class DataSet {
+record DataSet(Path directory, boolean force, Consumer<String> warnings) {
 
 	private static final Pattern FILE_NAME = Pattern.compile("agency-[1-9][0-9]*\\.csv");
 
 	private static final int NAMED = 5;
-
-	private final Path directory;
-
-	private final boolean force;
-
-	private final Consumer<String> warnings;
-
-	/**
-	 * @param force whether somebody's own files may be removed and overwritten
-	 * @param warnings told, before that happens, which files of a repository change
-	 */
-	DataSet(Path directory, boolean force, Consumer<String> warnings) {
-		this.directory = directory;
-		this.force = force;
-		this.warnings = warnings;
-	}
 
 	/**
 	 * Invents a set.

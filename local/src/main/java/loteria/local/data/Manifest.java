@@ -21,20 +21,12 @@ import loteria.bytes.Sha256;
  * Which files of a directory were made here, by their hashes: what is not written down is
  * somebody's own, and so is what was changed since. The lines are those of
  * {@code sha256sum}, which can check them.
+ *
+ * @param file beside those that it names
  */
-final class Manifest {
+record Manifest(Path file, Set<String> lines) {
 
-	/** Beside the files that it names. */
 	static final String NAME = "made.sha256";
-
-	private final Path file;
-
-	private final Set<String> lines;
-
-	private Manifest(Path file, Set<String> lines) {
-		this.file = file;
-		this.lines = lines;
-	}
 
 	static Manifest of(Path directory) throws IOException {
 		Path file = directory.resolve(NAME);
