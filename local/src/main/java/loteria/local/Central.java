@@ -34,20 +34,20 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	 * @param log within the directory of the programs
 	 */
 	static Central start(Ports ports, Programs programs, List<String> arguments, Map<String, String> settings,
-			String log) throws IOException, Refusal {
+			String log) throws IOException, JobFailure {
 		Map<String, String> all = new HashMap<>(settings);
 		all.putAll(ports.settings());
 		Path file = programs.directory().resolve(log);
 		return new Central(ports, programs, file, programs.central(arguments, all, file));
 	}
 
-	void awaitReady() throws IOException, InterruptedException, Refusal {
+	void awaitReady() throws IOException, InterruptedException, JobFailure {
 		if (!this.programs.awaitReady(this.process, this::isReady, "the central", this.log)) {
 			throw gone("before it was ready");
 		}
 	}
 
-	private boolean isReady() throws Refusal {
+	private boolean isReady() throws JobFailure {
 		try (InputStream _ = ask("/actuator/health/readiness")) {
 			return true;
 		}
@@ -57,7 +57,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	}
 
 	/** How far all are, whichever central they are at; nothing if it does not answer. */
-	Draw draw() throws Refusal {
+	Draw draw() throws JobFailure {
 		try (InputStream answer = ask("/actuator/draw")) {
 			return json.readValue(answer, Draw.class);
 		}
@@ -69,7 +69,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	/**
 	 * @throws IOException also if it answers with an error
 	 */
-	private InputStream ask(String path) throws IOException, Refusal {
+	private InputStream ask(String path) throws IOException, JobFailure {
 		URLConnection connection = URI.create("http://localhost:" + this.ports.http() + path)
 			.toURL()
 			.openConnection(Proxy.NO_PROXY);
@@ -78,20 +78,20 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 		return connection.getInputStream();
 	}
 
-	void requireAlive() throws IOException, Refusal {
+	void requireAlive() throws IOException, JobFailure {
 		if (!this.process.isAlive()) {
 			throw gone("in the middle");
 		}
 	}
 
-	private Refusal gone(String when) throws IOException {
+	private JobFailure gone(String when) throws IOException {
 		try (Stream<String> lines = Files.lines(this.log, StandardCharsets.UTF_8)) {
 			lines.filter((line) -> line.contains("ERROR") || line.contains("result: fail"))
 				.reduce((first, second) -> second)
 				.ifPresent(System.err::println);
 		}
-		return new Refusal("the central ended " + when + ", with exit code " + this.process.exitValue() + "; its log: "
-				+ this.log);
+		return new JobFailure("the central ended " + when + ", with exit code " + this.process.exitValue()
+				+ "; its log: " + this.log);
 	}
 
 	void stop(Report report) throws InterruptedException {

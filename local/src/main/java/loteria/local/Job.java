@@ -30,7 +30,7 @@ final class Job {
 
 	private final Programs programs;
 
-	private final @Nullable Database database;
+	private final @Nullable SharedPostgres database;
 
 	private final List<Central> centrals = new ArrayList<>();
 
@@ -48,7 +48,7 @@ final class Job {
 	 * @param ports of each central
 	 * @param database that they share; without one, the central has a store of its own
 	 */
-	Job(Wanted wanted, List<Ports> ports, Programs programs, @Nullable Database database) {
+	Job(Wanted wanted, List<Ports> ports, Programs programs, @Nullable SharedPostgres database) {
 		this.wanted = wanted;
 		this.ports = ports;
 		this.programs = programs;
@@ -56,13 +56,13 @@ final class Job {
 	}
 
 	/** The exit code of all. Leaves no process behind, however it ends. */
-	int run(Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
+	int run(Screen.Terminal terminal) throws IOException, InterruptedException, JobFailure {
 		Instant started = Instant.now();
 		try {
 			startCentrals();
 			for (int number : this.wanted.agencies()) {
-				this.agencies.add(new Agency(number, this.wanted.dialect(number), Rows.count(this.wanted.file(number)),
-						file("agency-" + number + ".log")));
+				this.agencies.add(new Agency(number, this.wanted.dialect(number),
+						FilledLines.count(this.wanted.file(number)), file("agency-" + number + ".log")));
 			}
 			for (Central central : this.centrals) {
 				central.awaitReady();
@@ -89,7 +89,7 @@ final class Job {
 		}
 	}
 
-	private void startCentrals() throws IOException, InterruptedException, Refusal {
+	private void startCentrals() throws IOException, InterruptedException, JobFailure {
 		Map<String, String> settings = (this.database == null) ? Map.of() : this.database.start();
 		for (Ports each : this.ports) {
 			String name = (this.ports.size() == 1) ? "central" : "central-" + (this.centrals.size() + 1);
@@ -114,15 +114,15 @@ final class Job {
 	}
 
 	/** What the database has, as a central of its own would have it. */
-	private void export(Database shared) throws IOException, InterruptedException, Refusal {
+	private void export(SharedPostgres shared) throws IOException, InterruptedException, JobFailure {
 		Path log = file("export.log");
 		Process process = this.programs.central(List.of("export", bets().toString()), shared.settings(), log);
 		if (!Programs.hasEnded(process, this.programs.startLimit()) || process.exitValue() != 0) {
-			throw new Refusal("the bets could not be exported; its log: " + log);
+			throw new JobFailure("the bets could not be exported; its log: " + log);
 		}
 	}
 
-	private void start(Agency agency) throws IOException, Refusal {
+	private void start(Agency agency) throws IOException, JobFailure {
 		Map<String, String> settings = new HashMap<>();
 		settings.put("CLI_ID", String.valueOf(agency.number()));
 		settings.put("CLI_FILE", this.wanted.file(agency.number()).toString());
@@ -136,7 +136,7 @@ final class Job {
 		tellEndOf(process);
 	}
 
-	private String addresses(Dialect dialect) throws Refusal {
+	private String addresses(Dialect dialect) throws JobFailure {
 		List<String> addresses = new ArrayList<>();
 		for (Ports each : this.ports) {
 			addresses.add("localhost:" + each.of(dialect));
@@ -148,7 +148,7 @@ final class Job {
 	 * Until all agencies have ended, or one has failed: with one agency gone there is no
 	 * draw, and the others would only wait until they are told so.
 	 */
-	private void watch(Screen screen) throws InterruptedException, IOException, Refusal {
+	private void watch(Screen screen) throws InterruptedException, IOException, JobFailure {
 		screen.show();
 		while (this.agencies.stream().anyMatch(Agency::isRunning)
 				&& this.agencies.stream().allMatch((agency) -> agency.isRunning() || agency.succeeded())) {

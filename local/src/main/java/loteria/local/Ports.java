@@ -28,7 +28,7 @@ record Ports(Map<String, String> environment, int central) {
 	private static final int MAX_PORT = 65535;
 
 	/** As the central reads them. */
-	Map<String, String> settings() throws Refusal {
+	Map<String, String> settings() throws JobFailure {
 		Map<String, String> settings = new HashMap<>(Map.of(HTTP, String.valueOf(http())));
 		for (Dialect dialect : Dialects.all()) {
 			settings.put(variable(dialect), String.valueOf(of(dialect)));
@@ -40,24 +40,24 @@ record Ports(Map<String, String> environment, int central) {
 		return "CENTRAL_LISTENERS_" + dialect.name().toUpperCase(Locale.ROOT) + "_PORT";
 	}
 
-	int of(Dialect dialect) throws Refusal {
+	int of(Dialect dialect) throws JobFailure {
 		return port(variable(dialect), dialect.port());
 	}
 
-	int http() throws Refusal {
+	int http() throws JobFailure {
 		return port(HTTP, HTTP_PORT);
 	}
 
-	private int port(String variable, int otherwise) throws Refusal {
+	private int port(String variable, int otherwise) throws JobFailure {
 		int port = first(variable, otherwise) + DISTANCE * (this.central - 1);
 		if (port > MAX_PORT) {
-			throw new Refusal(variable + " leaves no port for central " + this.central + ": each needs one " + DISTANCE
-					+ " above that of the one before");
+			throw new JobFailure(variable + " leaves no port for central " + this.central + ": each needs one "
+					+ DISTANCE + " above that of the one before");
 		}
 		return port;
 	}
 
-	private int first(String variable, int otherwise) throws Refusal {
+	private int first(String variable, int otherwise) throws JobFailure {
 		String text = this.environment.getOrDefault(variable, "");
 		// what Kubernetes sets for a service of this name is none of ours
 		if (text.isEmpty() || text.startsWith("tcp://")) {
@@ -72,25 +72,25 @@ record Ports(Map<String, String> environment, int central) {
 		catch (NumberFormatException ex) {
 			// said below
 		}
-		throw new Refusal(variable + " is '" + text + "'; it must be a port from 1 to 65535");
+		throw new JobFailure(variable + " is '" + text + "'; it must be a port from 1 to 65535");
 	}
 
 	/** The central would find out too, but only after seconds. */
-	void refuseIfTaken() throws Refusal {
+	void refuseIfTaken() throws JobFailure {
 		refuseIfTaken(http(), "HTTP", HTTP);
 		for (Dialect dialect : Dialects.all()) {
 			refuseIfTaken(of(dialect), "dialect " + dialect.name(), variable(dialect));
 		}
 	}
 
-	private static void refuseIfTaken(int port, String what, String variable) throws Refusal {
+	private static void refuseIfTaken(int port, String what, String variable) throws JobFailure {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		}
 		catch (IOException ex) {
 			return;
 		}
-		throw new Refusal(String.format(Locale.ROOT,
+		throw new JobFailure(String.format(Locale.ROOT,
 				"port %s (%s) is taken: stop what listens there, or give another with %s=...", String.valueOf(port),
 				what, variable));
 	}

@@ -127,14 +127,15 @@ final class Programs {
 	 * @param name in words, with its log
 	 */
 	boolean awaitReady(Process process, Readiness readiness, String name, Path log)
-			throws IOException, InterruptedException, Refusal {
+			throws IOException, InterruptedException, JobFailure {
 		long limit = System.nanoTime() + startLimit().toNanos();
 		while (!readiness.isReady()) {
 			if (hasEnded(process, PAUSE)) {
 				return false;
 			}
 			if (System.nanoTime() - limit > 0) {
-				throw new Refusal(name + " was not ready within " + startLimit().toSeconds() + " s; its log: " + log);
+				throw new JobFailure(
+						name + " was not ready within " + startLimit().toSeconds() + " s; its log: " + log);
 			}
 		}
 		return true;
@@ -185,7 +186,7 @@ final class Programs {
 	 */
 	interface Readiness {
 
-		boolean isReady() throws IOException, Refusal;
+		boolean isReady() throws IOException, JobFailure;
 
 	}
 

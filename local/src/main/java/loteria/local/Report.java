@@ -97,7 +97,7 @@ final class Report {
 	}
 
 	private void compare(PrintStream err) throws IOException {
-		long stored = Rows.count(this.bets);
+		long stored = FilledLines.count(this.bets);
 		if (stored != sum("sent")) {
 			fail(err, "the agencies sent " + sum("sent") + " bets, but " + this.bets + " has " + stored + " rows");
 		}

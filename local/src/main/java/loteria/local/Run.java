@@ -49,7 +49,7 @@ public final class Run {
 		try {
 			code = run(Path.of(arguments[0]), Screen.Terminal.of(arguments[1], System.getenv()));
 		}
-		catch (Refusal ex) {
+		catch (JobFailure ex) {
 			System.err.println("run: " + ex.getMessage());
 			code = FAILED;
 		}
@@ -69,7 +69,7 @@ public final class Run {
 		System.exit((stopped.get() != 0) ? stopped.get() : code);
 	}
 
-	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, Refusal {
+	private static int run(Path root, Screen.Terminal terminal) throws IOException, InterruptedException, JobFailure {
 		Map<String, String> environment = System.getenv();
 		Wanted wanted = Wanted.of(environment, root);
 		Path target = Files.createDirectories(root.resolve("target"));
@@ -84,8 +84,8 @@ public final class Run {
 			remove(directory);
 			Files.createDirectories(directory.resolve("store"));
 			Programs programs = new Programs(target.resolve("programs"), false, environment, directory);
-			Database database = (wanted.centrals() > 1)
-					? new Database(root.resolve("database").resolve("target"), programs) : null;
+			SharedPostgres database = (wanted.centrals() > 1)
+					? new SharedPostgres(root.resolve("database").resolve("target"), programs) : null;
 			return new Job(wanted, ports, programs, database).run(terminal);
 		}
 	}
@@ -105,7 +105,7 @@ public final class Run {
 	 * Makes sure that no other job uses the directory, which each begins by clearing it.
 	 * @param file tells other jobs which process has it
 	 */
-	static FileChannel lock(Path file) throws IOException, Refusal {
+	static FileChannel lock(Path file) throws IOException, JobFailure {
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		try {
 			if (channel.tryLock() == null) {
@@ -117,7 +117,7 @@ public final class Run {
 		}
 		catch (OverlappingFileLockException ex) {
 			channel.close();
-			throw new Refusal("another make run is at work here (process " + Files.readString(file).strip()
+			throw new JobFailure("another make run is at work here (process " + Files.readString(file).strip()
 					+ "); wait for its end, or stop it");
 		}
 	}

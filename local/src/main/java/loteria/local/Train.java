@@ -32,7 +32,7 @@ public final class Train {
 	 * @param arguments where each program is as {@code <name>/<name>.jar} beside its
 	 * libraries
 	 */
-	public static void main(String[] arguments) throws IOException, InterruptedException, Refusal {
+	public static void main(String[] arguments) throws IOException, InterruptedException, JobFailure {
 		Path programs = Path.of(arguments[0]).toAbsolutePath();
 		// kept when it fails: its logs say why
 		Path directory = programs.resolve("training");
@@ -55,7 +55,7 @@ public final class Train {
 			.run(Screen.Terminal.NONE);
 		for (String program : List.of("central", "agency")) {
 			if (Files.notExists(programs.resolve(program).resolve(program + ".aot"))) {
-				throw new Refusal("Java wrote no " + program + ".aot");
+				throw new JobFailure("Java wrote no " + program + ".aot");
 			}
 		}
 		if (code != Run.DONE) {

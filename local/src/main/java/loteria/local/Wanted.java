@@ -32,53 +32,53 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 
 	private static final int MOST_CENTRALS = 9;
 
-	static Wanted of(Map<String, String> environment, Path root) throws Refusal, IOException {
+	static Wanted of(Map<String, String> environment, Path root) throws JobFailure, IOException {
 		List<Dialect> dialects = dialects(environment.getOrDefault("DIALECT", ""));
 		String given = environment.getOrDefault("DATA", "");
 		Path data = (given.isEmpty() ? root.resolve(".data") : Path.of(given)).toAbsolutePath().normalize();
 		if (!Files.isDirectory(data)) {
-			throw new Refusal(given.isEmpty() ? data + " is missing; make data writes it" : "DATA is '" + given
+			throw new JobFailure(given.isEmpty() ? data + " is missing; make data writes it" : "DATA is '" + given
 					+ "', which is no directory: name one that holds agency-1.csv and so on, or leave DATA out for .data");
 		}
 		return new Wanted(data, agencies(environment.getOrDefault("AGENCIES", ""), data, given.isEmpty()), dialects,
 				environment.getOrDefault("BATCH", ""), centrals(environment.getOrDefault("CENTRALS", "")));
 	}
 
-	private static int centrals(String count) throws Refusal {
+	private static int centrals(String count) throws JobFailure {
 		if (count.isEmpty()) {
 			return 1;
 		}
 		if (!COUNT.matcher(count).matches() || Integer.parseInt(count) > MOST_CENTRALS) {
-			throw new Refusal("CENTRALS is '" + count + "'; it must be a number from 1 to " + MOST_CENTRALS);
+			throw new JobFailure("CENTRALS is '" + count + "'; it must be a number from 1 to " + MOST_CENTRALS);
 		}
 		return Integer.parseInt(count);
 	}
 
-	private static List<Dialect> dialects(String name) throws Refusal {
+	private static List<Dialect> dialects(String name) throws JobFailure {
 		if (name.equals("all")) {
 			return Dialects.all();
 		}
 		return List.of(Dialects.named(name.isEmpty() ? "lines" : name)
-			.orElseThrow(() -> new Refusal("DIALECT is '" + name + "'; it must be one of: "
+			.orElseThrow(() -> new JobFailure("DIALECT is '" + name + "'; it must be one of: "
 					+ Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(" ")) + " all")));
 	}
 
-	private static List<Integer> agencies(String count, Path data, boolean ours) throws Refusal, IOException {
+	private static List<Integer> agencies(String count, Path data, boolean ours) throws JobFailure, IOException {
 		if (count.isEmpty()) {
 			List<Integer> present = present(data);
 			if (present.isEmpty()) {
-				throw new Refusal("no agency-<n>.csv in " + data + (ours ? "; make data writes some" : ""));
+				throw new JobFailure("no agency-<n>.csv in " + data + (ours ? "; make data writes some" : ""));
 			}
 			return present;
 		}
 		if (!COUNT.matcher(count).matches()) {
-			throw new Refusal("AGENCIES is '" + count + "'; it must be a number from 1 to 9999");
+			throw new JobFailure("AGENCIES is '" + count + "'; it must be a number from 1 to 9999");
 		}
 		List<Integer> agencies = IntStream.rangeClosed(1, Integer.parseInt(count)).boxed().toList();
 		for (int agency : agencies) {
 			Path file = data.resolve("agency-" + agency + ".csv");
 			if (!Files.isReadable(file)) {
-				throw new Refusal(file + " is missing" + (ours ? "; make data AGENCIES=" + count + " writes it"
+				throw new JobFailure(file + " is missing" + (ours ? "; make data AGENCIES=" + count + " writes it"
 						: ", and AGENCIES=" + count + " asks for it"));
 			}
 		}

@@ -16,7 +16,7 @@ class PortsTests {
 	private static final Dialect TLV = Dialects.named("tlv").orElseThrow();
 
 	@Test
-	void areThoseOfTheCentralUnlessTheEnvironmentSaysOtherwise() throws Refusal {
+	void areThoseOfTheCentralUnlessTheEnvironmentSaysOtherwise() throws JobFailure {
 		Ports ports = new Ports(Map.of("SERVER_PORT", "9090", "CENTRAL_LISTENERS_TLV_PORT", "22349"), 1);
 		assertThat(ports.http()).isEqualTo(9090);
 		assertThat(ports.of(TLV)).isEqualTo(22349);
@@ -25,7 +25,7 @@ class PortsTests {
 	}
 
 	@Test
-	void areTenFurtherForEachOtherCentral() throws Refusal {
+	void areTenFurtherForEachOtherCentral() throws JobFailure {
 		Ports third = new Ports(Map.of("CENTRAL_LISTENERS_TLV_PORT", "22349"), 3);
 		assertThat(third.http()).isEqualTo(8100);
 		assertThat(third.settings()).containsEntry("CENTRAL_LISTENERS_TLV_PORT", "22369")
@@ -36,20 +36,21 @@ class PortsTests {
 
 	@Test
 	void refuseOnesThatLeaveNoneForAllCentrals() {
-		assertThatExceptionOfType(Refusal.class)
+		assertThatExceptionOfType(JobFailure.class)
 			.isThrownBy(() -> new Ports(Map.of("SERVER_PORT", "65530"), 2).settings())
 			.withMessage("SERVER_PORT leaves no port for central 2: each needs one 10 above that of the one before");
 	}
 
 	@Test
-	void passOverWhatKubernetesSaysOfAServiceOfThatName() throws Refusal {
+	void passOverWhatKubernetesSaysOfAServiceOfThatName() throws JobFailure {
 		assertThat(new Ports(Map.of("SERVER_PORT", "tcp://10.0.0.7:12345"), 1).http()).isEqualTo(8080);
 	}
 
 	@Test
 	void refuseWhatIsNone() {
 		for (String port : new String[] { "abc", "0", "65536", "-1", "80 80" }) {
-			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> new Ports(Map.of("SERVER_PORT", port), 1).http())
+			assertThatExceptionOfType(JobFailure.class)
+				.isThrownBy(() -> new Ports(Map.of("SERVER_PORT", port), 1).http())
 				.withMessage("SERVER_PORT is '" + port + "'; it must be a port from 1 to 65535");
 		}
 	}
@@ -59,7 +60,7 @@ class PortsTests {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			String port = String.valueOf(taken.getLocalPort());
 			Map<String, String> environment = Map.of("SERVER_PORT", port);
-			assertThatExceptionOfType(Refusal.class).isThrownBy(new Ports(environment, 1)::refuseIfTaken)
+			assertThatExceptionOfType(JobFailure.class).isThrownBy(new Ports(environment, 1)::refuseIfTaken)
 				.withMessage("port " + port
 						+ " (HTTP) is taken: stop what listens there, or give another with SERVER_PORT=...");
 		}

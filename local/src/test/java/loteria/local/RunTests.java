@@ -22,7 +22,7 @@ class RunTests {
 		String own = Long.toString(ProcessHandle.current().pid());
 		try (FileChannel _ = Run.lock(lock)) {
 			assertThat(lock).hasContent(own);
-			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Run.lock(lock))
+			assertThatExceptionOfType(JobFailure.class).isThrownBy(() -> Run.lock(lock))
 				.withMessage("another make run is at work here (process " + own + "); wait for its end, or stop it");
 			assertThat(lock).hasContent(own);
 		}

@@ -94,7 +94,8 @@ class WantedTests {
 	}
 
 	private void refuses(Map<String, String> environment, String line) {
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Wanted.of(environment, this.root)).withMessage(line);
+		assertThatExceptionOfType(JobFailure.class).isThrownBy(() -> Wanted.of(environment, this.root))
+			.withMessage(line);
 	}
 
 	private void files(String... names) throws IOException {

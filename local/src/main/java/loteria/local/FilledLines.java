@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * Counts the lines of a file that have more in them than separators and blanks, whatever
  * its charset is; those of a file that is not there are none.
  */
-final class Rows {
+final class FilledLines {
 
 	private static final String NOTHING = " \t\r,;\"";
 
-	private Rows() {
+	private FilledLines() {
 	}
 
 	static long count(Path file) throws IOException {

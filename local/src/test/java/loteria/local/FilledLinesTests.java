@@ -9,14 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RowsTests {
+class FilledLinesTests {
 
 	@TempDir
 	private Path directory;
 
 	@Test
 	void countsWhatAnAgencyMaySend() throws IOException {
-		assertThat(Rows.count(this.directory.resolve("none"))).isZero();
+		assertThat(FilledLines.count(this.directory.resolve("none"))).isZero();
 		assertThat(count("")).isZero();
 		assertThat(count("a,b\r\nc,d\r\n")).isEqualTo(2);
 		assertThat(count("a,b\n,,,,\n\n  \r\n;;;;\n\"\",\"\"\n\u00f1,\n")).isEqualTo(2);
@@ -24,7 +24,7 @@ class RowsTests {
 	}
 
 	private long count(String text) throws IOException {
-		return Rows.count(Files.writeString(this.directory.resolve("rows"), text));
+		return FilledLines.count(Files.writeString(this.directory.resolve("rows"), text));
 	}
 
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PostgreSQL that several centrals share, out of a jar: a process of this job.
  */
-final class Database {
+final class SharedPostgres {
 
 	private static final String MAIN = "loteria.database.Serve";
 
@@ -31,7 +31,7 @@ final class Database {
 	/**
 	 * @param jars where what it is started from was built
 	 */
-	Database(Path jars, Programs programs) {
+	SharedPostgres(Path jars, Programs programs) {
 		this.jars = jars;
 		this.programs = programs;
 	}
@@ -40,14 +40,14 @@ final class Database {
 	 * Returns when it can be used.
 	 * @return what tells a central to keep its bets there
 	 */
-	Map<String, String> start() throws IOException, InterruptedException, Refusal {
+	Map<String, String> start() throws IOException, InterruptedException, JobFailure {
 		String classPath = this.jars.resolve("database.jar") + File.pathSeparator
 				+ this.jars.resolve("dependency").resolve("*");
 		Path log = this.programs.directory().resolve("database.log");
 		Process process = this.programs.main(classPath, MAIN,
 				List.of(this.programs.directory().resolve("database").toString(), String.valueOf(freePort())), log);
 		if (!this.programs.awaitReady(process, () -> said(log), "PostgreSQL", log)) {
-			throw new Refusal("PostgreSQL ended before it was ready; its log: " + log);
+			throw new JobFailure("PostgreSQL ended before it was ready; its log: " + log);
 		}
 		return settings();
 	}
