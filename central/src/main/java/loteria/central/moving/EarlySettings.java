@@ -63,7 +63,7 @@ public record EarlySettings(String dialect, Listener listener, Path store) {
 	}
 
 	static EarlySettings of(Dialect dialect, Map<String, String> variables, Path root) {
-		FormerCentral former = new FormerCentral(dialect, variables, root);
+		FormerCentral former = FormerCentral.of(dialect, variables, root);
 		return new EarlySettings(dialect.name(), former.listener(), former.store().orElse(Path.of("store")));
 	}
 

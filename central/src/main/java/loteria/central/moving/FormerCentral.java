@@ -22,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the central of one of the five systems was told, as settings of ours, and where it
  * had its files. A variable wins over its {@code config.ini}, as it did there.
+ *
+ * @param file its {@code config.ini}, or null if there is none
+ * @param bets where a copy of the bets is expected
+ * @param store where this central's store is to be, if that matters: several centrals
+ * that share a volume must find the same one, so that one of them works and the others
+ * are refused
  */
-final class FormerCentral {
+record FormerCentral(Dialect dialect, Map<String, String> variables, @Nullable Path file, Map<String, String> inFile,
+		Path bets, Optional<Path> store) {
 
 	static final String PORT = "SERVER_PORT";
 
@@ -48,54 +55,27 @@ final class FormerCentral {
 
 	private static final String BETS = "bets.csv";
 
-	private final Dialect dialect;
-
-	private final Map<String, String> variables;
-
-	private final @Nullable Path file;
-
-	private final Map<String, String> inFile;
-
-	private final Path bets;
-
-	private final @Nullable Path store;
-
 	/**
 	 * @param root of the places that are absolute
 	 */
-	FormerCentral(Dialect dialect, Map<String, String> variables, Path root) {
-		this.dialect = dialect;
-		this.variables = variables;
+	static FormerCentral of(Dialect dialect, Map<String, String> variables, Path root) {
 		Path app = root.resolve("app");
-		Path home = dialect.name().equals("tlv") ? app : root;
-		Path other = home.equals(app) ? root : app;
-		this.file = List.of(home.resolve(ConfigIni.NAME), other.resolve(ConfigIni.NAME))
-			.stream()
+		List<Path> homes = dialect.name().equals("tlv") ? List.of(app, root) : List.of(root, app);
+		Path file = homes.stream()
+			.map((home) -> home.resolve(ConfigIni.NAME))
 			.filter(SettingsFile::exists)
 			.findFirst()
 			.orElse(null);
-		this.inFile = (this.file == null) ? Map.of() : ConfigIni.read(this.file);
+		Map<String, String> inFile = (file == null) ? Map.of() : ConfigIni.read(file);
 		Path shared = root.resolve("shared-volume");
-		boolean sharing = dialect.name().equals("packets") && Files.isDirectory(shared);
+		if (dialect.name().equals("packets") && Files.isDirectory(shared)) {
+			return new FormerCentral(dialect, variables, file, inFile, shared.resolve(BETS),
+					Optional.of(shared.resolve("store")));
+		}
 		// in a container theirs was there, for which ours has made it; else where it ran
-		Path theirs = home.resolve(BETS);
-		this.bets = sharing ? shared.resolve(BETS)
-				: Files.isRegularFile(theirs) && Files.isWritable(theirs) ? theirs : Path.of(BETS);
-		this.store = sharing ? shared.resolve("store") : null;
-	}
-
-	/** A copy of the bets is expected there. */
-	Path bets() {
-		return this.bets;
-	}
-
-	/**
-	 * Where this central's store is to be, if that matters: several centrals that share a
-	 * volume must find the same one, so that one of them works and the others are
-	 * refused.
-	 */
-	Optional<Path> store() {
-		return Optional.ofNullable(this.store);
+		Path bets = homes.getFirst().resolve(BETS);
+		return new FormerCentral(dialect, variables, file, inFile,
+				Files.isRegularFile(bets) && Files.isWritable(bets) ? bets : Path.of(BETS), Optional.empty());
 	}
 
 	/** Where it listened. */
@@ -123,7 +103,7 @@ final class FormerCentral {
 			settings.put(CourseLogLevel.PROPERTY, CourseLogLevel.translate(level)
 				.orElseThrow(() -> new InvalidSettingException(place(LEVEL), level, CourseLogLevel.ALLOWED)));
 		}
-		store().ifPresent((directory) -> settings.put("central.store.directory", directory.toString()));
+		this.store.ifPresent((directory) -> settings.put("central.store.directory", directory.toString()));
 		return settings;
 	}
 

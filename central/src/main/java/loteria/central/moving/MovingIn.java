@@ -67,7 +67,7 @@ public final class MovingIn implements EnvironmentPostProcessor {
 		Map<String, String> variables = new HashMap<>();
 		system.getSource().forEach((key, value) -> variables.put(key, value.toString()));
 		try {
-			FormerCentral former = new FormerCentral(dialect(named), variables, this.root);
+			FormerCentral former = FormerCentral.of(dialect(named), variables, this.root);
 			Map<String, Object> settings = former.settings();
 			if (variables.containsKey(HTTP_PORT)) {
 				settings.put("server.port", FormerCentral.whole(HTTP_PORT, variables.get(HTTP_PORT), 65535));
