@@ -22,7 +22,7 @@ COMPOSE := docker compose -f docker-compose-dev.yaml
 JARS    := central/target/central.jar agency/target/agency.jar local/target/local.jar
 # both programs unpacked, with what Java remembers of a short job: half the start-up time for make run
 TRAINED := target/programs/trained
-# a PostgreSQL out of a jar, for who asks for several centrals
+# a PostgreSQL out of a jar, which several centrals share
 DATABASE := database/target/dependency/complete
 BENCH   := bench/target/bench.jar
 # where Maven keeps what it has fetched, unless its settings say otherwise
@@ -65,7 +65,7 @@ fuzz: ## give every decoder to a fuzzer, ten minutes each (SECONDS_EACH= DECODER
 .PHONY: build
 build: $(TRAINED) ## central/target/central.jar and agency/target/agency.jar, without the tests
 
-# One run of Maven makes them all. The second rule is for the day somebody deletes only one of the others.
+# One run of Maven makes them all. The second rule is for the day when only one of the others is deleted.
 central/target/central.jar: $(SOURCES)
 	@test -d $(REPOSITORY)/org/springframework/boot && echo "building the central and the agency" || \
 		echo "building the central and the agency: the first time Maven fetches some 300 MB for it, which takes minutes"
@@ -77,7 +77,7 @@ agency/target/agency.jar local/target/local.jar: central/target/central.jar
 	@test -f $@ || $(MVN) -q -pl $(firstword $(subst /, ,$@)) -am package -DskipTests
 	@touch $@
 
-# Without its cache a program starts all the same: what keeps Java from writing one is said, and stops nobody.
+# Without its cache a program starts all the same: what keeps Java from writing one is said, and nothing waits for it.
 $(TRAINED): $(JARS)
 	@echo "training the central and the agency, so that they start faster"
 	@rm -rf $(@D) && mkdir -p $(@D)

@@ -2,7 +2,7 @@
 # usage: scripts/java25.sh [--jdk]
 #
 # Prints the path of a Java 25 launcher, or with --jdk of one that has its compiler beside it. The default `java` of a
-# machine can be older than the Java this project is written for; whoever starts its jars asks here.
+# machine can be older than the Java this project is written for; what starts its jars asks here.
 set -eu
 
 # a job that the system starts may have none

@@ -82,7 +82,7 @@ final class Agency {
 		return pairs;
 	}
 
-	/** In words, for those who watch. */
+	/** In words, for the screen. */
 	String phase() {
 		if (succeeded()) {
 			return "done, " + summary("winners") + " winners";

@@ -30,8 +30,6 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 
 	private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
 
-	private static final int MOST_CENTRALS = 9;
-
 	static Wanted of(Map<String, String> environment, Path root) throws JobFailure, IOException {
 		List<Dialect> dialects = dialects(environment.getOrDefault("DIALECT", ""));
 		String given = environment.getOrDefault("DATA", "");
@@ -45,13 +43,14 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 	}
 
 	private static int centrals(String count) throws JobFailure {
-		if (count.isEmpty()) {
-			return 1;
+		return count.isEmpty() ? 1 : number("CENTRALS", count, 9);
+	}
+
+	private static int number(String variable, String text, int most) throws JobFailure {
+		if (!COUNT.matcher(text).matches() || Integer.parseInt(text) > most) {
+			throw new JobFailure(variable + " is '" + text + "'; it must be a number from 1 to " + most);
 		}
-		if (!COUNT.matcher(count).matches() || Integer.parseInt(count) > MOST_CENTRALS) {
-			throw new JobFailure("CENTRALS is '" + count + "'; it must be a number from 1 to " + MOST_CENTRALS);
-		}
-		return Integer.parseInt(count);
+		return Integer.parseInt(text);
 	}
 
 	private static List<Dialect> dialects(String name) throws JobFailure {
@@ -71,10 +70,7 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 			}
 			return present;
 		}
-		if (!COUNT.matcher(count).matches()) {
-			throw new JobFailure("AGENCIES is '" + count + "'; it must be a number from 1 to 9999");
-		}
-		List<Integer> agencies = IntStream.rangeClosed(1, Integer.parseInt(count)).boxed().toList();
+		List<Integer> agencies = IntStream.rangeClosed(1, number("AGENCIES", count, 9999)).boxed().toList();
 		for (int agency : agencies) {
 			Path file = data.resolve("agency-" + agency + ".csv");
 			if (!Files.isReadable(file)) {

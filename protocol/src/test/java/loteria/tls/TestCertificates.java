@@ -51,7 +51,7 @@ public final class TestCertificates {
 	private static final Issued AUTHORITY = issue(null, "test authority", YESTERDAY.minus(Duration.ofDays(2)),
 			TOMORROW);
 
-	/** One that nobody trusts. */
+	/** One that is not trusted. */
 	private static final Issued OTHER = issue(null, "other authority", YESTERDAY, TOMORROW);
 
 	private static final Map<String, Issued> issued = new ConcurrentHashMap<>();
@@ -79,7 +79,7 @@ public final class TestCertificates {
 		return issue(AUTHORITY, commonName, YESTERDAY, TOMORROW, uris(uris));
 	}
 
-	/** By nobody's authority. */
+	/** By an authority that is not trusted. */
 	public static Issued foreignAgency(int agency) {
 		return issue(OTHER, "agency-" + agency, YESTERDAY, TOMORROW, uris(AgencyName.of(agency)));
 	}

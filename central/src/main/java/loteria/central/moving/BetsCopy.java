@@ -45,7 +45,7 @@ final class BetsCopy implements SmartLifecycle {
 
 	private boolean failed;
 
-	/** Of the copy, as it was left; below 0 as long as nobody has looked at it. */
+	/** Of the copy, as it was left; below 0 until it is looked at. */
 	private long length = -1;
 
 	BetsCopy(Environment settings, Path copy) {

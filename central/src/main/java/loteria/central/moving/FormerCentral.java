@@ -38,7 +38,7 @@ record FormerCentral(Dialect dialect, Map<String, String> variables, @Nullable P
 
 	private static final String LEVEL = "LOGGING_LEVEL";
 
-	/** Each is one system's own name of it: nobody sets two. */
+	/** How many there are, as each of three systems calls it. */
 	private static final List<String> AGENCIES = List.of("CLI_CLIENTS", "AGENCIES", "AGENCIES_AMOUNT");
 
 	private static final List<String> HEEDED = Stream.concat(AGENCIES.stream(), Stream.of(PORT, BACKLOG, LEVEL))

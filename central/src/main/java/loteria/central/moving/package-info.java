@@ -1,7 +1,7 @@
 /**
- * For whoever moves in from one of the five systems that this central replaces: reads
- * what their central was told, and puts the bets where it did. Hooked in by
- * {@code META-INF/spring.factories}; nothing else knows of it.
+ * Takes the place of the central of one of the five systems: reads what that central was
+ * told, and puts the bets where it did. Hooked in by {@code META-INF/spring.factories};
+ * nothing else knows of it.
  */
 @NullMarked
 package loteria.central.moving;

@@ -134,7 +134,7 @@ public record Authority(Issued own) {
 	}
 
 	/**
-	 * Whom a certificate is for.
+	 * What a certificate is issued to.
 	 *
 	 * @param commonName for people
 	 * @param names its subject alternative names

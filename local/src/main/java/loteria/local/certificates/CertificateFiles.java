@@ -11,7 +11,7 @@ import loteria.local.certificates.Authority.Issued;
 
 /**
  * A directory of {@code <name>.pem} and {@code <name>.key}. Each file is there whole or
- * not at all, and a key is nobody's but its owner's from its first byte on.
+ * not at all, and only its owner can read a key, from its first byte on.
  */
 record CertificateFiles(Path directory) {
 

@@ -21,8 +21,8 @@ import java.util.zip.ZipInputStream;
 
 /**
  * A directory of {@code agency-<n>.csv}. Whatever makes a set leaves exactly that set: a
- * file of an earlier, larger one would become an agency of this one. Another's own file
- * that is in the way stops it before anything is changed.
+ * file of an earlier, larger one would become an agency of this one. A file that was not
+ * made here and is in the way stops it before anything is changed.
  *
  * @param force whether files that were not made here may be removed and overwritten
  * @param warnings told, before that happens, which files of a repository change
@@ -96,8 +96,9 @@ record DataSet(Path directory, boolean force, Consumer<String> warnings) {
 			maker.makeIn(workshop);
 			List<Path> made = present(workshop);
 			warnOfTracked(before, workshop);
-			// known before they are there: whoever ends this in the middle finds nothing
-			// that would be taken for somebody's own
+			// known before they are there: where this is ended in the middle, it takes
+			// none
+			// of them for the user's own when it is run again
 			manifest.add(made);
 			List<Path> files = new ArrayList<>();
 			for (Path file : made) {

@@ -19,7 +19,7 @@ import loteria.bytes.Sha256;
 
 /**
  * Which files of a directory were made here, by their hashes: what is not written down is
- * somebody's own, and so is what was changed since. The lines are those of
+ * the user's own, and so is what was changed since. The lines are those of
  * {@code sha256sum}, which can check them.
  *
  * @param file beside those that it names

@@ -5,12 +5,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Everybody who bets, given a seed. The same seed, agency and number of agencies make the
- * same people on every machine, on every day.
+ * The people that bet. The same seed, agency and number of agencies make the same people
+ * on every machine, on every day.
  */
 final class Population {
 
-	// A fixed range: one that ended "18 years ago" would make other bytes tomorrow.
+	/** A fixed range: one that ended "18 years ago" would make other bytes tomorrow. */
 	private static final long FIRST_BIRTHDATE = LocalDate.of(1930, 1, 1).toEpochDay();
 
 	private static final long LAST_BIRTHDATE = LocalDate.of(2005, 12, 31).toEpochDay();
@@ -19,9 +19,10 @@ final class Population {
 
 	private static final int DOCUMENTS = 56_000_000;
 
-	// Coprime with DOCUMENTS, near its golden section: steps of it visit every document
-	// once,
-	// and neighbours land far apart.
+	/**
+	 * Coprime with {@link #DOCUMENTS} and near its golden section: steps of it visit each
+	 * document once, and neighbours are far apart.
+	 */
 	private static final long DOCUMENT_STEP = 34_609_903;
 
 	private static final int NUMBERS = 10_000;
@@ -47,9 +48,8 @@ final class Population {
 		this.agencies = agencies;
 		this.names = new Names(seed);
 		this.favourites = new SplittableRandom(seed).ints(FAVOURITES, 0, NUMBERS).toArray();
-		// People do share lucky numbers. With this one among them, a set of a few
-		// thousand bets
-		// has winners too, and not only one of a hundred thousand.
+		// people share lucky numbers: with this one among them, a few thousand bets have
+		// winners, too
 		this.favourites[0] = WINNING_NUMBER;
 		this.firstPlace = new SplittableRandom(seed).nextLong(DOCUMENTS);
 	}
@@ -58,7 +58,7 @@ final class Population {
 		return new Queue(agency);
 	}
 
-	/** The people who bet at one agency, in the order in which they come. */
+	/** The people of one agency, in the order in which they come. */
 	final class Queue {
 
 		private final RandomGenerator random;
@@ -82,7 +82,7 @@ final class Population {
 			this.place += Population.this.agencies;
 		}
 
-		/** Nobody shares a document, at any agency, until all of them are used up. */
+		/** No two people have the same, at any agency, until all are used up. */
 		private long document() {
 			return FIRST_DOCUMENT + this.place % DOCUMENTS * DOCUMENT_STEP % DOCUMENTS;
 		}

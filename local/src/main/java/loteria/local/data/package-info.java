@@ -1,5 +1,5 @@
 /**
- * Makes the agencies' input files: unpacks somebody's data set, or invents one.
+ * Makes the agencies' input files: unpacks a data set that is given, or invents one.
  */
 @NullMarked
 package loteria.local.data;

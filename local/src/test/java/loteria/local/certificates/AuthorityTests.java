@@ -74,7 +74,7 @@ class AuthorityTests {
 			.isThrownBy(() -> Authority.of(own.certificatePem(), other.keyPem()));
 	}
 
-	/** Whose Java has other digits, for people. */
+	/** Where people have other digits. */
 	@Test
 	void writesTheSameDatesEverywhere() throws Exception {
 		Locale usual = Locale.getDefault();
