@@ -81,7 +81,7 @@ class SessionTests {
 	private boolean paysForWhatIsRefusedBesideIt() throws IOException {
 		OpenConnections all = new OpenConnections(new Capacity(LIMITS, 1024 * 1024, 1, List.of()));
 		String good = "S:1\n1;" + BET + "\n";
-		String bad = "S:9\n" + "~".repeat(100_000) + "\n";
+		String bad = "S:9\n" + "~".repeat(500_000) + "\n";
 		try (Socket socket = new Socket()) {
 			Session session = session("lines", socket, all);
 			InputStream in = new ByteArrayInputStream(ascii(good + bad));

@@ -23,6 +23,7 @@ import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.torture.Torture;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,8 @@ class DiskFullTests {
 			long full = store.stored(1);
 			assertThat(full).isPositive();
 			Files.delete(ballast);
-			assertThat(Samples.append(store, 1, 100).join()).isNull();
+			// what is behind in bets.csv is written first
+			Awaitility.await().until(() -> Samples.append(store, 1, 100).join() == null);
 			assertThat(store.stored(1)).isEqualTo(full + 100);
 			assertThat(store.health().problem()).isNull();
 		});
