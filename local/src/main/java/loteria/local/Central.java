@@ -34,7 +34,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	 * @param log within the directory of the programs
 	 */
 	static Central start(Ports ports, Programs programs, List<String> arguments, Map<String, String> settings,
-			String log) throws IOException, JobFailure {
+			String log) throws IOException {
 		Map<String, String> all = new HashMap<>(settings);
 		all.putAll(ports.settings());
 		Path file = programs.directory().resolve(log);
@@ -47,7 +47,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 		}
 	}
 
-	private boolean isReady() throws JobFailure {
+	private boolean isReady() {
 		try (InputStream _ = ask("/actuator/health/readiness")) {
 			return true;
 		}
@@ -57,7 +57,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	}
 
 	/** How far all are, whichever central they are at; nothing if it does not answer. */
-	Draw draw() throws JobFailure {
+	Draw draw() {
 		try (InputStream answer = ask("/actuator/draw")) {
 			return json.readValue(answer, Draw.class);
 		}
@@ -69,7 +69,7 @@ record Central(Ports ports, Programs programs, Path log, Process process) {
 	/**
 	 * @throws IOException also if it answers with an error
 	 */
-	private InputStream ask(String path) throws IOException, JobFailure {
+	private InputStream ask(String path) throws IOException {
 		URLConnection connection = URI.create("http://localhost:" + this.ports.http() + path)
 			.toURL()
 			.openConnection(Proxy.NO_PROXY);

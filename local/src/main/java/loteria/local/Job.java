@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-import loteria.protocol.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,26 +122,21 @@ final class Job {
 		}
 	}
 
-	private void start(Agency agency) throws IOException, JobFailure {
+	private void start(Agency agency) throws IOException {
 		Map<String, String> settings = new HashMap<>();
 		settings.put("CLI_ID", String.valueOf(agency.number()));
 		settings.put("CLI_FILE", this.wanted.file(agency.number()).toString());
 		settings.put("CLI_DIALECT", agency.dialect().name());
-		settings.put("CLI_SERVER_ADDRESS", addresses(agency.dialect()));
+		settings.put("CLI_SERVER_ADDRESS",
+				this.ports.stream()
+					.map((each) -> "localhost:" + each.dialects().get(agency.dialect()))
+					.collect(Collectors.joining(",")));
 		if (!this.wanted.batch().isEmpty()) {
 			settings.put("CLI_BATCH_MAXAMOUNT", this.wanted.batch());
 		}
 		Process process = this.programs.agency(this.processes.isEmpty(), settings, agency.log());
 		this.processes.put(agency, process);
 		tellEndOf(process);
-	}
-
-	private String addresses(Dialect dialect) throws JobFailure {
-		List<String> addresses = new ArrayList<>();
-		for (Ports each : this.ports) {
-			addresses.add("localhost:" + each.of(dialect));
-		}
-		return String.join(",", addresses);
 	}
 
 	/**

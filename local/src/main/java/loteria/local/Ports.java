@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -14,10 +15,8 @@ import loteria.protocol.Dialects;
 /**
  * Where a central listens: the first one as it reads it from the environment itself, each
  * other one ten ports further.
- *
- * @param central its number, from 1 on
  */
-record Ports(Map<String, String> environment, int central) {
+record Ports(int http, Map<Dialect, Integer> dialects) {
 
 	static final String HTTP = "SERVER_PORT";
 
@@ -27,42 +26,36 @@ record Ports(Map<String, String> environment, int central) {
 
 	private static final int MAX_PORT = 65535;
 
-	/** As the central reads them. */
-	Map<String, String> settings() throws JobFailure {
-		Map<String, String> settings = new HashMap<>(Map.of(HTTP, String.valueOf(http())));
+	/**
+	 * @param central its number, from 1 on
+	 */
+	static Ports of(Map<String, String> environment, int central) throws JobFailure {
+		int http = port(environment, HTTP, HTTP_PORT, central);
+		Map<Dialect, Integer> dialects = new LinkedHashMap<>();
 		for (Dialect dialect : Dialects.all()) {
-			settings.put(variable(dialect), String.valueOf(of(dialect)));
+			dialects.put(dialect, port(environment, variable(dialect), dialect.port(), central));
 		}
-		return settings;
+		return new Ports(http, dialects);
 	}
 
 	static String variable(Dialect dialect) {
 		return "CENTRAL_LISTENERS_" + dialect.name().toUpperCase(Locale.ROOT) + "_PORT";
 	}
 
-	int of(Dialect dialect) throws JobFailure {
-		return port(variable(dialect), dialect.port());
-	}
-
-	int http() throws JobFailure {
-		return port(HTTP, HTTP_PORT);
-	}
-
-	private int port(String variable, int otherwise) throws JobFailure {
-		int port = first(variable, otherwise) + DISTANCE * (this.central - 1);
+	private static int port(Map<String, String> environment, String variable, int otherwise, int central)
+			throws JobFailure {
+		String text = environment.getOrDefault(variable, "");
+		// what Kubernetes sets for a service of this name is none of ours
+		boolean given = !text.isEmpty() && !text.startsWith("tcp://");
+		int port = (given ? number(variable, text) : otherwise) + DISTANCE * (central - 1);
 		if (port > MAX_PORT) {
-			throw new JobFailure(variable + " leaves no port for central " + this.central + ": each needs one "
-					+ DISTANCE + " above that of the one before");
+			throw new JobFailure(variable + " leaves no port for central " + central + ": each needs one " + DISTANCE
+					+ " above that of the one before");
 		}
 		return port;
 	}
 
-	private int first(String variable, int otherwise) throws JobFailure {
-		String text = this.environment.getOrDefault(variable, "");
-		// what Kubernetes sets for a service of this name is none of ours
-		if (text.isEmpty() || text.startsWith("tcp://")) {
-			return otherwise;
-		}
+	private static int number(String variable, String text) throws JobFailure {
 		try {
 			int port = Integer.parseInt(text);
 			if (port >= 1 && port <= MAX_PORT) {
@@ -75,11 +68,18 @@ record Ports(Map<String, String> environment, int central) {
 		throw new JobFailure(variable + " is '" + text + "'; it must be a port from 1 to 65535");
 	}
 
+	/** As the central reads them. */
+	Map<String, String> settings() {
+		Map<String, String> settings = new HashMap<>(Map.of(HTTP, String.valueOf(this.http)));
+		this.dialects.forEach((dialect, port) -> settings.put(variable(dialect), String.valueOf(port)));
+		return settings;
+	}
+
 	/** The central would find out too, but only after seconds. */
 	void refuseIfTaken() throws JobFailure {
-		refuseIfTaken(http(), "HTTP", HTTP);
-		for (Dialect dialect : Dialects.all()) {
-			refuseIfTaken(of(dialect), "dialect " + dialect.name(), variable(dialect));
+		refuseIfTaken(this.http, "HTTP", HTTP);
+		for (Map.Entry<Dialect, Integer> each : this.dialects.entrySet()) {
+			refuseIfTaken(each.getValue(), "dialect " + each.getKey().name(), variable(each.getKey()));
 		}
 	}
 
@@ -90,9 +90,8 @@ record Ports(Map<String, String> environment, int central) {
 		catch (IOException ex) {
 			return;
 		}
-		throw new JobFailure(String.format(Locale.ROOT,
-				"port %s (%s) is taken: stop what listens there, or give another with %s=...", String.valueOf(port),
-				what, variable));
+		throw new JobFailure("port " + port + " (" + what + ") is taken: stop what listens there, or give another with "
+				+ variable + "=...");
 	}
 
 }

@@ -186,7 +186,7 @@ final class Programs {
 	 */
 	interface Readiness {
 
-		boolean isReady() throws IOException, JobFailure;
+		boolean isReady() throws IOException;
 
 	}
 

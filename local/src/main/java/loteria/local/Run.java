@@ -77,7 +77,7 @@ public final class Run {
 		try (FileChannel _ = lock(target.resolve("run.lock"))) {
 			List<Ports> ports = new ArrayList<>();
 			for (int central = 1; central <= wanted.centrals(); central++) {
-				ports.add(new Ports(environment, central));
+				ports.add(Ports.of(environment, central));
 				ports.getLast().refuseIfTaken();
 			}
 			Path directory = target.resolve("run");

@@ -50,7 +50,7 @@ public final class Train {
 		for (Dialect dialect : Dialects.all()) {
 			environment.put(Ports.variable(dialect).replace("_PORT", "_ENABLED"), "true");
 		}
-		int code = new Job(wanted, List.of(new Ports(environment, 1)),
+		int code = new Job(wanted, List.of(Ports.of(environment, 1)),
 				new Programs(programs, true, environment, directory), null)
 			.run(Screen.Terminal.NONE);
 		for (String program : List.of("central", "agency")) {

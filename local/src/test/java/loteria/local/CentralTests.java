@@ -49,7 +49,7 @@ class CentralTests {
 		try {
 			String port = String.valueOf(server.getAddress().getPort());
 			Process process = new ProcessBuilder("true").start();
-			return new Central(new Ports(Map.of("SERVER_PORT", port), 1),
+			return new Central(Ports.of(Map.of("SERVER_PORT", port), 1),
 					new Programs(this.directory, false, Map.of(), this.directory), this.directory, process)
 				.draw();
 		}
