@@ -19,6 +19,7 @@ import loteria.bet.BetRules;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
 import loteria.process.Variables;
+import loteria.protocol.Dialects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -45,6 +46,10 @@ public class AgencyApplication {
 
 	public static void main(String[] args) {
 		SystemText.writeUtf8();
+		Dialects.problem().ifPresent((problem) -> {
+			System.err.println(problem);
+			System.exit(ExitStatus.UNUSABLE.code());
+		});
 		Optional<String> answer = Usage.answer(List.of(args));
 		if (answer.isPresent()) {
 			System.out.print(answer.get());

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import loteria.central.moving.EarlySettings;
+import loteria.central.settings.KnownSettings;
 import loteria.central.settings.SettingsSources;
 import loteria.central.store.StoreFailure;
 import loteria.central.tcp.BoundPorts.UnboundPortException;
 import loteria.process.StopSignals;
 import loteria.process.SystemText;
 import loteria.process.Variables;
+import loteria.protocol.Dialects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -31,7 +33,7 @@ public class CentralApplication {
 	public static void main(String[] args) {
 		Claim claim = new Claim();
 		SystemText.writeUtf8();
-		SystemText.refusal(List.of(args)).ifPresent((refusal) -> {
+		SystemText.refusal(List.of(args)).or(Dialects::problem).ifPresent((refusal) -> {
 			System.err.println(refusal);
 			System.exit(Exit.UNUSABLE);
 		});
@@ -110,6 +112,7 @@ public class CentralApplication {
 	/** One that gets its settings as the central does. */
 	static SpringApplication configured(Class<?> source) {
 		SpringApplication application = new SpringApplication(source);
+		application.setDefaultProperties(KnownSettings.listeners());
 		SettingsSources.addTo(application);
 		application.setRegisterShutdownHook(false);
 		return application;

@@ -37,7 +37,7 @@ public final class Train {
 		// kept when it fails: its logs say why
 		Path directory = programs.resolve("training");
 		Path data = Files.createDirectories(directory.resolve("data"));
-		for (int agency = 1; agency <= Dialects.all().size(); agency++) {
+		for (int agency = 1; agency <= Dialects.ofAgencies().size(); agency++) {
 			Files.writeString(data.resolve("agency-" + agency + ".csv"), bets(agency), StandardCharsets.UTF_8);
 		}
 		Wanted wanted = Wanted.of(Map.of("DATA", data.toString(), "DIALECT", "all"), directory);

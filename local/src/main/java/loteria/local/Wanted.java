@@ -55,11 +55,12 @@ record Wanted(Path data, List<Integer> agencies, List<Dialect> dialects, String 
 
 	private static List<Dialect> dialects(String name) throws JobFailure {
 		if (name.equals("all")) {
-			return Dialects.all();
+			return Dialects.ofAgencies();
 		}
 		return List.of(Dialects.named(name.isEmpty() ? "lines" : name)
+			.filter(Dialects.ofAgencies()::contains)
 			.orElseThrow(() -> new JobFailure("DIALECT is '" + name + "'; it must be one of: "
-					+ Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(" ")) + " all")));
+					+ Dialects.ofAgencies().stream().map(Dialect::name).collect(Collectors.joining(" ")) + " all")));
 	}
 
 	private static List<Integer> agencies(String count, Path data, boolean ours) throws JobFailure, IOException {

@@ -1,6 +1,7 @@
 package loteria.protocol;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import loteria.bet.BetRules;
 
@@ -22,11 +23,14 @@ public interface Dialect {
 	ServerCodec server(BetRules rules, Limits limits);
 
 	/**
-	 * The agency's side of one new connection.
+	 * The agency's side of one new connection; empty where only others speak to the
+	 * central so, and the agency does not.
 	 * @param maxBets the most bets of one batch on this connection, between 1 and
 	 * {@link Habits#maxBets()}
 	 */
-	ClientCodec client(int agency, int maxBets);
+	default Optional<ClientCodec> client(int agency, int maxBets) {
+		return Optional.empty();
+	}
 
 	Habits habits();
 

@@ -27,7 +27,7 @@ class ConversationTests {
 	}
 
 	private static ClientCodec client(Conversation talk) {
-		return talk.dialect().client(1, 2);
+		return talk.dialect().client(1, 2).orElseThrow();
 	}
 
 	private static List<Request> requests(ServerCodec codec, Inbound in) {

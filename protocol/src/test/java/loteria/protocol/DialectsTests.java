@@ -59,7 +59,7 @@ class DialectsTests {
 		assertThat(Dialects.all()).allSatisfy((dialect) -> {
 			assertThat(dialect.server(rules, Dialect.Limits.DEFAULT))
 				.isNotSameAs(dialect.server(rules, Dialect.Limits.DEFAULT));
-			assertThat(dialect.client(1, 1)).isNotSameAs(dialect.client(1, 1));
+			assertThat(dialect.client(1, 1).orElseThrow()).isNotSameAs(dialect.client(1, 1).orElseThrow());
 		});
 	}
 

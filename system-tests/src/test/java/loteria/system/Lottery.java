@@ -104,6 +104,13 @@ final class Lottery implements AutoCloseable {
 		return central;
 	}
 
+	/** Starts a copy of the central that may have something beside it. */
+	Program startCentralOf(Path jar) {
+		Program central = keep(Program.ofJar(jar, this.directory, this.settings));
+		awaitReady();
+		return central;
+	}
+
 	/** Starts the central and waits for nothing. */
 	Program launchCentral(String... jvmOptions) {
 		return keep(Program.start("central", this.directory, this.settings, jvmOptions));

@@ -76,6 +76,13 @@ final class Program implements AutoCloseable {
 		return runJar(java(List.of(), List.of()), name, directory, Map.of(), List.of(arguments));
 	}
 
+	/** Starts a jar that may have something beside it. */
+	static Program ofJar(Path jar, Path directory, Map<String, String> environment) {
+		List<String> command = java(List.of(), List.of());
+		command.addAll(List.of("-jar", jar.toString()));
+		return run(command, "central", directory, environment, List.of());
+	}
+
 	/** Starts the central under another Java than the tests'. */
 	static Program under(Path java, Path directory, String... arguments) {
 		return runJar(List.of(java.toString()), "central", directory, Map.of(), List.of(arguments));

@@ -35,8 +35,8 @@ final class EchoJob implements Job {
 	@Override
 	public ExitStatus run() throws Failure {
 		Patience patience = new Patience(this.settings.reconnectLimit(), this.stop);
-		try (Central central = new Central(this.settings, () -> this.settings.dialect().client(this.settings.id(), 1),
-				true, patience, this.stop)) {
+		try (Central central = new Central(this.settings,
+				() -> this.settings.dialect().client(this.settings.id(), 1).orElseThrow(), true, patience, this.stop)) {
 			for (int i = 1; i <= this.settings.loopAmount(); i++) {
 				if (i > 1) {
 					this.stop.sleep(this.settings.loopPeriod());

@@ -97,7 +97,7 @@ final class FileJob implements Job {
 	}
 
 	private ClientCodec codec(int maxBets) {
-		return this.dialect.client(this.settings.id(), maxBets);
+		return this.dialect.client(this.settings.id(), maxBets).orElseThrow();
 	}
 
 	/**

@@ -84,7 +84,7 @@ final class SingleBetJob implements Job {
 
 	/** A batch of this one bet is a full one, so that nothing takes it for the last. */
 	private ClientCodec codec() {
-		return this.settings.dialect().client(this.settings.id(), 1);
+		return this.settings.dialect().client(this.settings.id(), 1).orElseThrow();
 	}
 
 	private Bet bet() throws Failure {

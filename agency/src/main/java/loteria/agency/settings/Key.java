@@ -25,7 +25,7 @@ enum Key {
 			"localhost, the dialect's port"),
 
 	DIALECT("dialect", "what to speak",
-			"one of " + Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", ")), "lines"),
+			"one of " + Dialects.ofAgencies().stream().map(Dialect::name).collect(Collectors.joining(", ")), "lines"),
 
 	FILE("file", "the bets", "the path of a file", ".data/agency-<id>.csv"),
 

@@ -46,7 +46,8 @@ public final class SettingsReader {
 	}
 
 	private Settings read() throws Failure {
-		Dialect dialect = given(Key.DIALECT, "lines").as((name) -> Dialects.named(lower(name)).orElse(null));
+		Dialect dialect = given(Key.DIALECT, "lines")
+			.as((name) -> Dialects.named(lower(name)).filter(Dialects.ofAgencies()::contains).orElse(null));
 		int id = given(Key.ID, "").number(1, Integer.MAX_VALUE);
 		if (id > dialect.maxAgency()) {
 			throw Given.refused(Key.ID.toString(), Integer.toString(id),

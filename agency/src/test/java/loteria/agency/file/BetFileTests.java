@@ -261,8 +261,8 @@ class BetFileTests {
 	}
 
 	private BetFile open(Path file) throws Failure {
-		return BetFile.open(file,
-				new BetCheck(1, new BetRules(TODAY), Dialects.named("lines").orElseThrow().client(1, 100)), this.stop);
+		return BetFile.open(file, new BetCheck(1, new BetRules(TODAY),
+				Dialects.named("lines").orElseThrow().client(1, 100).orElseThrow()), this.stop);
 	}
 
 }

@@ -202,7 +202,7 @@ class ConnectionTests {
 	private static Connection connect(ScriptedCentral central, String dialect, Patience patience) throws IOException {
 		return new Connection(Line.over(new Socket("127.0.0.1", central.port()),
 				new ServerAddress("127.0.0.1", central.port()), null, Duration.ZERO),
-				Dialects.named(dialect).orElseThrow().client(1, 1), patience);
+				Dialects.named(dialect).orElseThrow().client(1, 1).orElseThrow(), patience);
 	}
 
 }

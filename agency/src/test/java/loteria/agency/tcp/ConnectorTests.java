@@ -30,7 +30,7 @@ class ConnectorTests {
 
 	private final Patience patience = new Patience(Duration.ofSeconds(10), this.stop);
 
-	private static final ClientCodec CODEC = Dialects.named("lines").orElseThrow().client(1, 1);
+	private static final ClientCodec CODEC = Dialects.named("lines").orElseThrow().client(1, 1).orElseThrow();
 
 	@Test
 	void knowsAConnectionToItself() throws IOException {

@@ -49,7 +49,7 @@ public final class Conversation implements AutoCloseable {
 		this.central = central;
 		this.dialect = dialect;
 		this.agency = agency;
-		this.codec = dialect.client(agency, batch);
+		this.codec = dialect.client(agency, batch).orElseThrow();
 	}
 
 	/** What {@link #ask} would send, to be made beforehand; in the order of sending. */

@@ -28,7 +28,7 @@ public record DialectWire(Dialect dialect) implements Wire {
 	@Override
 	public Messages messages(int connection, Bets bets, int batch, int most, int bytes) throws IOException {
 		int agency = connection + 1;
-		ClientCodec codec = this.dialect.client(agency, batch);
+		ClientCodec codec = this.dialect.client(agency, batch).orElseThrow();
 		List<byte[]> messages = new ArrayList<>();
 		byte[] first = encode(codec, agency, bets.batch(agency, 0, batch));
 		int length = 0;

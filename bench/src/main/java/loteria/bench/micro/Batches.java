@@ -41,7 +41,7 @@ final class Batches {
 	 * @return what goes in front of the first one of a connection, and the batch
 	 */
 	static List<byte[]> encoded(Dialect dialect, List<Bet> bets) throws IOException {
-		ClientCodec codec = dialect.client(AGENCY, bets.size());
+		ClientCodec codec = dialect.client(AGENCY, bets.size()).orElseThrow();
 		byte[] first = encode(codec, bets);
 		byte[] next = encode(codec, bets);
 		return List.of(Arrays.copyOf(first, first.length - next.length), next);

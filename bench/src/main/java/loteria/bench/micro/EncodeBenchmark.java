@@ -29,7 +29,7 @@ public class EncodeBenchmark {
 	@Param({ "lines:100", "fixed:103", "csv:120", "packets:63", "tlv:1000" })
 	public String batch = "";
 
-	private ClientCodec codec = Batches.dialect("lines").client(Batches.AGENCY, 1);
+	private ClientCodec codec = Batches.dialect("lines").client(Batches.AGENCY, 1).orElseThrow();
 
 	private ClientRequest request = new ClientRequest.StoreBets(Batches.AGENCY, List.of());
 
@@ -38,7 +38,7 @@ public class EncodeBenchmark {
 		String[] parts = this.batch.split(":");
 		int bets = Integer.parseInt(parts[1]);
 		Dialect dialect = Batches.dialect(parts[0]);
-		this.codec = dialect.client(Batches.AGENCY, bets);
+		this.codec = dialect.client(Batches.AGENCY, bets).orElseThrow();
 		this.request = new ClientRequest.StoreBets(Batches.AGENCY, Batches.of(bets));
 	}
 

@@ -22,7 +22,7 @@ public final class DialectsSection implements Section {
 	@Override
 	public Report run(Setup setup) throws IOException {
 		List<Contender> contenders = new ArrayList<>();
-		for (Dialect dialect : Dialects.all()) {
+		for (Dialect dialect : Dialects.ofAgencies()) {
 			for (Central central : setup.centrals()) {
 				contenders.add(new Contender(name(dialect, central), central.speaking(dialect),
 						setup.shape(Setup.AGENCIES, Usual.batch(dialect), WINDOW), 0));
@@ -33,7 +33,7 @@ public final class DialectsSection implements Section {
 				"of the first");
 		for (Contender contender : contenders) {
 			Central central = (Central) contender.subject();
-			double first = rounds.betsPerSecond(name(Dialects.all().getFirst(), central));
+			double first = rounds.betsPerSecond(name(Dialects.ofAgencies().getFirst(), central));
 			Columns.row(table, rounds, contender.name(), Figures.ratio(rounds.betsPerSecond(contender.name()), first));
 		}
 		return Report.of(table, rounds.runs());

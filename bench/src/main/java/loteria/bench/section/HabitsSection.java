@@ -47,7 +47,7 @@ public final class HabitsSection implements Section {
 	public Report run(Setup setup) throws IOException {
 		List<Job> jobs = new ArrayList<>();
 		Map<String, List<Job>> rows = new LinkedHashMap<>();
-		for (Dialect dialect : Dialects.all()) {
+		for (Dialect dialect : Dialects.ofAgencies()) {
 			for (int round = 1; round <= setup.scale().rounds(); round++) {
 				for (Central central : setup.centralsBothWays()) {
 					Job job = run(setup, central.speaking(dialect), round);

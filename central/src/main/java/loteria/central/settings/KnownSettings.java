@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import loteria.process.Spelling;
+import loteria.protocol.Dialect;
+import loteria.protocol.Dialects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -50,24 +52,40 @@ public final class KnownSettings {
 	}
 
 	/**
-	 * The central's own with their defaults, in the order of {@code application.yaml}.
+	 * The central's own with their defaults, in the order of {@code application.yaml},
+	 * the listeners behind the others.
 	 */
 	public static Map<String, Object> defaults() {
 		try {
 			Map<String, Object> settings = new LinkedHashMap<>();
+			Map<String, Object> named = new LinkedHashMap<>();
 			for (PropertySource<?> source : new YamlPropertySourceLoader().load("defaults",
 					new ClassPathResource("application.yaml"))) {
 				for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
 					if (name.startsWith(OWN) || NAMED.contains(name)) {
-						settings.put(name, String.valueOf(source.getProperty(name)));
+						(name.startsWith(OWN) ? settings : named).put(name, String.valueOf(source.getProperty(name)));
 					}
 				}
 			}
+			settings.putAll(listeners());
+			settings.putAll(named);
 			return settings;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the jar is not complete", ex);
 		}
+	}
+
+	/** A listener of each dialect there is, called like it. */
+	public static Map<String, Object> listeners() {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		for (Dialect dialect : Dialects.all()) {
+			String listener = "central.listeners." + dialect.name();
+			settings.put(listener + ".dialect", dialect.name());
+			settings.put(listener + ".port", String.valueOf(dialect.port()));
+			settings.put(listener + ".enabled", "true");
+		}
+		return settings;
 	}
 
 	/** Those of {@code names} that are not settings. */

@@ -21,18 +21,27 @@ import static loteria.central.settings.CentralSettings.requirePositive;
 /**
  * A port that agencies connect to, as the settings have it.
  *
- * @param port 0 for any that is free
+ * @param port 0 for any that is free; the dialect's own where none is set
  * @param address to listen on; all of the machine's where there is none
  * @param peers from where who may speak, as in {@link PeerRule}; anybody where there are
  * none
  * @param backlog how many may wait to be accepted; the system's own limit may be lower
  * @param ssl TLS, or null for none
  */
-public record Listener(@Nullable String dialect, int port, @Nullable String address, boolean enabled,
-		@DefaultValue("" + BACKLOG) int backlog, @DefaultValue List<String> peers, @Nullable Ssl ssl) {
+public record Listener(@Nullable String dialect, @DefaultValue("" + OF_DIALECT) int port, @Nullable String address,
+		@DefaultValue("true") boolean enabled, @DefaultValue("" + BACKLOG) int backlog,
+		@DefaultValue List<String> peers, @Nullable Ssl ssl) {
 
 	/** Unless a setting says otherwise. */
 	public static final int BACKLOG = 511;
+
+	private static final int OF_DIALECT = Integer.MIN_VALUE;
+
+	public Listener {
+		if (port == OF_DIALECT && dialect != null) {
+			port = Dialects.named(dialect).map(Dialect::port).orElse(port);
+		}
+	}
 
 	void requireValid(String key) {
 		require(this.dialect != null && Dialects.named(this.dialect).isPresent(), key + ".dialect",

@@ -307,7 +307,7 @@ record DecoderCheck(Dialect dialect, String side) {
 
 	/** Replies, and behind them what an agency has of bytes that are none. */
 	private List<Object> replies(List<ClientRequest> requests, byte[] data, int cut) throws IOException {
-		ClientCodec codec = this.dialect.client(1, 10);
+		ClientCodec codec = this.dialect.client(1, 10).orElseThrow();
 		List<Object> replies = new ArrayList<>();
 		List<ClientRequest> open = new ArrayList<>();
 		for (ClientRequest request : requests) {

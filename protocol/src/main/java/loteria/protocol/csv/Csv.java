@@ -1,5 +1,7 @@
 package loteria.protocol.csv;
 
+import java.util.Optional;
+
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
@@ -57,8 +59,8 @@ public final class Csv implements Dialect {
 	}
 
 	@Override
-	public ClientCodec client(int agency, int maxBets) {
-		return new CsvClient(agency);
+	public Optional<ClientCodec> client(int agency, int maxBets) {
+		return Optional.of(new CsvClient(agency));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
@@ -114,8 +115,8 @@ public final class Fixed implements Dialect {
 	}
 
 	@Override
-	public ClientCodec client(int agency, int maxBets) {
-		return new FixedClient(agency, maxBets);
+	public Optional<ClientCodec> client(int agency, int maxBets) {
+		return Optional.of(new FixedClient(agency, maxBets));
 	}
 
 	@Override

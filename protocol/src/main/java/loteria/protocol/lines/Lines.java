@@ -1,5 +1,7 @@
 package loteria.protocol.lines;
 
+import java.util.Optional;
+
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.Dialect;
@@ -73,8 +75,8 @@ public final class Lines implements Dialect {
 	}
 
 	@Override
-	public ClientCodec client(int agency, int maxBets) {
-		return new LinesClient();
+	public Optional<ClientCodec> client(int agency, int maxBets) {
+		return Optional.of(new LinesClient());
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import loteria.bet.BetRules;
 import loteria.protocol.ClientCodec;
@@ -87,8 +88,8 @@ public final class Packets implements Dialect {
 	}
 
 	@Override
-	public ClientCodec client(int agency, int maxBets) {
-		return new PacketsClient();
+	public Optional<ClientCodec> client(int agency, int maxBets) {
+		return Optional.of(new PacketsClient());
 	}
 
 	@Override

@@ -37,7 +37,7 @@ class CsvClientTests {
 
 	private static final ClientRequest AWAIT = new Request.AwaitWinners(OptionalInt.of(12));
 
-	private final ClientCodec codec = new Csv().client(12, 100);
+	private final ClientCodec codec = new Csv().client(12, 100).orElseThrow();
 
 	private @Nullable Reply decode(ClientRequest request, Object... reply) throws IOException {
 		return this.codec.decode(request, arrived(reply));

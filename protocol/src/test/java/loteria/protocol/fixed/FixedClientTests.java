@@ -46,7 +46,7 @@ class FixedClientTests {
 
 	private static final ClientRequest AWAIT = new Request.AwaitWinners(OptionalInt.of(1));
 
-	private final ClientCodec codec = new Fixed().client(1, 2);
+	private final ClientCodec codec = new Fixed().client(1, 2).orElseThrow();
 
 	private @Nullable Reply decode(ClientRequest request, Object... reply) throws IOException {
 		return this.codec.decode(request, arrived(reply));
@@ -75,21 +75,21 @@ class FixedClientTests {
 
 	@Test
 	void putsTheLowByteOfALargeAgencyIntoRecords() {
-		ClientCodec large = new Fixed().client(0xfffe, 103);
+		ClientCodec large = new Fixed().client(0xfffe, 103).orElseThrow();
 		assertThat(encoded(large, STORE)).startsWith(0x1f, 0xc9, 0xff, 0xfe, 0xfe, 'A', 'n', 'a');
 	}
 
 	@Test
 	void hasRoomFor65535AgenciesAnd103Bets() {
 		for (int agency : new int[] { 0, -1, 65536 }) {
-			assertThatIllegalArgumentException().isThrownBy(() -> new Fixed().client(agency, 1));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Fixed().client(agency, 1).orElseThrow());
 		}
 		for (int bets : new int[] { 0, 104 }) {
-			assertThatIllegalArgumentException().isThrownBy(() -> new Fixed().client(1, bets))
+			assertThatIllegalArgumentException().isThrownBy(() -> new Fixed().client(1, bets).orElseThrow())
 				.withMessage("fixed carries neither agency 1 nor %s bets a chunk", bets);
 		}
-		assertThat(encoded(new Fixed().client(65535, 103), AWAIT)).isEqualTo(hex("1fc9 ffff"));
-		assertThat(encoded(new Fixed().client(1, 1), AWAIT)).isEqualTo(hex("004f 0001"));
+		assertThat(encoded(new Fixed().client(65535, 103).orElseThrow(), AWAIT)).isEqualTo(hex("1fc9 ffff"));
+		assertThat(encoded(new Fixed().client(1, 1).orElseThrow(), AWAIT)).isEqualTo(hex("004f 0001"));
 	}
 
 	@Test

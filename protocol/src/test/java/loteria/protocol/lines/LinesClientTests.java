@@ -41,7 +41,7 @@ class LinesClientTests {
 
 	private static final String SHA256_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-	private final ClientCodec codec = new Lines().client(1, 100);
+	private final ClientCodec codec = new Lines().client(1, 100).orElseThrow();
 
 	private @Nullable Reply decode(ClientRequest request, Object... reply) throws IOException {
 		return this.codec.decode(request, arrived(reply));

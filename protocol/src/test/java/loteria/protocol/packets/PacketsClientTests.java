@@ -40,7 +40,7 @@ class PacketsClientTests {
 
 	private static final ClientRequest DISCONNECT = new Request.Disconnect();
 
-	private final ClientCodec codec = new Packets().client(1, 100);
+	private final ClientCodec codec = new Packets().client(1, 100).orElseThrow();
 
 	private static byte[] packet(String text) {
 		byte[] bytes = of(text);

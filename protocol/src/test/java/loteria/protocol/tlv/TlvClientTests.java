@@ -41,7 +41,7 @@ class TlvClientTests {
 
 	private static final ClientRequest DISCONNECT = new Request.Disconnect();
 
-	private final ClientCodec codec = new Tlv().client(1, 1000);
+	private final ClientCodec codec = new Tlv().client(1, 1000).orElseThrow();
 
 	private @Nullable Reply decode(ClientRequest request, Object... frame) throws IOException {
 		return this.codec.decode(request, arrived(frame));
