@@ -129,7 +129,7 @@ class WaitingBytesTests {
 			});
 		}
 		this.threads.shutdown();
-		assertThat(this.threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.threads.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
 		assertThat(over).hasValue(0);
 		assertThat(bytes.taken()).isZero();
 	}
