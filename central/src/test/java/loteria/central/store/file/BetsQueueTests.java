@@ -42,7 +42,7 @@ class BetsQueueTests {
 			taken += task.group().size();
 			assertThat(this.queue.works()).isLessThan(40_000);
 		}
-		puts.get(10, TimeUnit.SECONDS);
+		puts.get(60, TimeUnit.SECONDS);
 		assertThat(this.queue.works()).isZero();
 	}
 
