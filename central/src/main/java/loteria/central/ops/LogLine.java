@@ -1,26 +1,21 @@
 package loteria.central.ops;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-
-import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.CallerData;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.LoggerContextVO;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import loteria.bet.Texts;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
 
 /**
- * An event whose words fit on one line of 1 kB, whoever wrote them: cut in the middle,
- * because what matters stands at both ends, and without what would end the line or
- * control a terminal. The stack trace of an error has lines of its own, of which the same
- * is true.
+ * An event whose message fits on one line of 1 kB, wherever its words come from: it is
+ * cut in the middle, because what matters stands at both ends, and characters that would
+ * end the line or control a terminal are replaced. The same is true of each line of a
+ * stack trace. Cut before it waits for its reader, so that a queue of such lines has a
+ * bounded size.
  */
-final class LogLine implements ILoggingEvent {
+final class LogLine extends LoggingEvent {
 
 	/** Bytes of UTF-8; the time, the level and a line end go before and behind. */
 	static final int MOST = 960;
@@ -33,16 +28,23 @@ final class LogLine implements ILoggingEvent {
 
 	private static final String CUT = " … ";
 
-	private final ILoggingEvent event;
-
-	private final String message;
-
 	private final @Nullable IThrowableProxy thrown;
 
 	private LogLine(ILoggingEvent event) {
-		this.event = event;
-		this.message = fit(event.getFormattedMessage(), MOST);
 		this.thrown = Thrown.of(event.getThrowableProxy(), CAUSES);
+		setMessage(fit(event.getFormattedMessage(), MOST));
+		setLevel(event.getLevel());
+		setInstant(event.getInstant());
+		setSequenceNumber(event.getSequenceNumber());
+		setThreadName(event.getThreadName());
+		setLoggerName(event.getLoggerName());
+		setLoggerContextRemoteView(event.getLoggerContextVO());
+		setMDCPropertyMap(event.getMDCPropertyMap());
+		setKeyValuePairs(event.getKeyValuePairs());
+		setCallerData(event.hasCallerData() ? event.getCallerData() : CallerData.EMPTY_CALLER_DATA_ARRAY);
+		if (event.getMarkerList() != null) {
+			event.getMarkerList().forEach(this::addMarker);
+		}
 	}
 
 	/** The event itself if it fits. */
@@ -90,99 +92,8 @@ final class LogLine implements ILoggingEvent {
 	}
 
 	@Override
-	public String getMessage() {
-		return this.message;
-	}
-
-	@Override
-	public String getFormattedMessage() {
-		return this.message;
-	}
-
-	@Override
-	public Object @Nullable [] getArgumentArray() {
-		return null;
-	}
-
-	@Override
 	public @Nullable IThrowableProxy getThrowableProxy() {
 		return this.thrown;
-	}
-
-	@Override
-	public String getThreadName() {
-		return this.event.getThreadName();
-	}
-
-	@Override
-	public Level getLevel() {
-		return this.event.getLevel();
-	}
-
-	@Override
-	public String getLoggerName() {
-		return this.event.getLoggerName();
-	}
-
-	@Override
-	public LoggerContextVO getLoggerContextVO() {
-		return this.event.getLoggerContextVO();
-	}
-
-	@Override
-	public StackTraceElement[] getCallerData() {
-		return this.event.getCallerData();
-	}
-
-	@Override
-	public boolean hasCallerData() {
-		return this.event.hasCallerData();
-	}
-
-	@Override
-	public List<Marker> getMarkerList() {
-		return this.event.getMarkerList();
-	}
-
-	@Override
-	public Map<String, String> getMDCPropertyMap() {
-		return this.event.getMDCPropertyMap();
-	}
-
-	@Override
-	@SuppressWarnings("deprecation")
-	public Map<String, String> getMdc() {
-		return this.event.getMdc();
-	}
-
-	@Override
-	public long getTimeStamp() {
-		return this.event.getTimeStamp();
-	}
-
-	@Override
-	public int getNanoseconds() {
-		return this.event.getNanoseconds();
-	}
-
-	@Override
-	public Instant getInstant() {
-		return this.event.getInstant();
-	}
-
-	@Override
-	public long getSequenceNumber() {
-		return this.event.getSequenceNumber();
-	}
-
-	@Override
-	public List<KeyValuePair> getKeyValuePairs() {
-		return this.event.getKeyValuePairs();
-	}
-
-	@Override
-	public void prepareForDeferredProcessing() {
-		this.event.prepareForDeferredProcessing();
 	}
 
 	/**

@@ -1,7 +1,11 @@
 package loteria.central.ops.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 import loteria.central.ops.DrawObserver;
 import loteria.central.ops.DrawSnapshot;
+import loteria.central.ops.DrawSnapshot.Point;
 import loteria.central.settings.CentralSettings;
 import loteria.central.tcp.Capacity;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives everybody who looks the same frames, one a second. Whoever is first to want the
- * next one makes it; while nobody looks none is made. A viewer that is slow to take a
- * frame misses some and holds nobody up.
+ * Gives all viewers the same frames, one a second. The first viewer that wants the next
+ * frame makes it; without viewers none is made. A viewer that is slow to take a frame
+ * misses some and delays no other.
  */
 @Component
 class LiveFeed implements SmartLifecycle {
@@ -33,16 +37,16 @@ class LiveFeed implements SmartLifecycle {
 
 	private boolean running;
 
-	/**
-	 * At most half of all HTTP connections: others ask for the health.
-	 */
+	/** Viewers may have half of all HTTP connections: others ask for the health. */
 	LiveFeed(DrawObserver observer, JsonMapper json, CentralSettings settings, Capacity capacity) {
 		this.observer = observer;
 		this.json = json;
 		this.most = Math.min(settings.page().viewers(), capacity.http() / 2);
 	}
 
-	/** Returns whether there is room for another viewer, who must {@link #leave} then. */
+	/**
+	 * Returns whether there is room for another viewer, which must {@link #leave} then.
+	 */
 	synchronized boolean enter() {
 		if (this.viewers >= this.most) {
 			return false;
@@ -71,7 +75,7 @@ class LiveFeed implements SmartLifecycle {
 				return this.latest;
 			}
 			if (left > 0) {
-				// at least one: none would mean for ever
+				// at least one: 0 would wait for ever
 				wait(left / 1_000_000 + 1);
 			}
 			else {
@@ -109,6 +113,61 @@ class LiveFeed implements SmartLifecycle {
 	@Override
 	public synchronized boolean isRunning() {
 		return this.running;
+	}
+
+	/**
+	 * One snapshot as events, made once for all viewers: the whole snapshot for those
+	 * that have none yet, and what changed for those that have the frame before.
+	 */
+	static final class Frame {
+
+		private final JsonMapper json;
+
+		private final DrawSnapshot snapshot;
+
+		private final long number;
+
+		private final List<Point> history;
+
+		private final byte[] change;
+
+		private byte @Nullable [] all;
+
+		/**
+		 * @param history with the point of this frame
+		 */
+		Frame(JsonMapper json, DrawSnapshot snapshot, @Nullable Frame before, List<Point> history) {
+			this.json = json;
+			this.snapshot = snapshot;
+			this.number = (before == null) ? 0 : before.number + 1;
+			this.history = history;
+			this.change = event("change", (before == null) ? snapshot : snapshot.since(before.snapshot));
+		}
+
+		/**
+		 * @param seen what the viewer has, if anything
+		 */
+		byte[] since(@Nullable Frame seen) {
+			return (seen != null && seen.number == this.number - 1) ? this.change : all();
+		}
+
+		private synchronized byte[] all() {
+			byte[] bytes = this.all;
+			if (bytes == null) {
+				bytes = event("all", new All(this.snapshot, this.history));
+				this.all = bytes;
+			}
+			return bytes;
+		}
+
+		private byte[] event(String name, Object data) {
+			return ("event: " + name + "\ndata: " + this.json.writeValueAsString(data) + "\n\n")
+				.getBytes(StandardCharsets.UTF_8);
+		}
+
+		private record All(DrawSnapshot snapshot, List<Point> history) {
+		}
+
 	}
 
 }

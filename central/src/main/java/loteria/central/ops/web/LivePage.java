@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @Controller
 class LivePage {
 
-	/** The first where the browser wants none of them. */
+	/** The first is for browsers that want none of them. */
 	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
 	private static final String EVENTS = "text/event-stream";
@@ -80,7 +82,7 @@ class LivePage {
 		// nginx, and what follows it, would keep events until it has a few kB of them
 		response.setHeader("X-Accel-Buffering", "no");
 		if (request.getMethod().equals("HEAD")) {
-			// who gets no body would never be found to have gone
+			// without a body, nothing would tell that the viewer has gone
 			return;
 		}
 		if (!this.feed.enter()) {
@@ -88,11 +90,11 @@ class LivePage {
 				.write(text("retry: " + RETRY_WHEN_FULL + "\nevent: full\ndata: " + this.feed.most() + "\n\n"));
 			return;
 		}
-		// the server would take one that is served for so long for one that hangs
+		// else the server takes a viewer that is served for long for one that hangs
 		AsyncContext viewer = request.startAsync();
 		viewer.setTimeout(0);
 		viewer.addListener(new Departure());
-		// a virtual one would take its turn with those that store bets
+		// a virtual thread would take turns with those that store bets
 		Thread.ofPlatform().daemon().name("live-page").start(() -> serve(viewer));
 	}
 
@@ -100,8 +102,8 @@ class LivePage {
 		try {
 			OutputStream out = viewer.getResponse().getOutputStream();
 			out.write(text("retry: " + RETRY + "\n\n"));
-			Frame seen = null;
-			for (Frame next = this.feed.after(null); next != null; next = this.feed.after(seen)) {
+			LiveFeed.Frame seen = null;
+			for (LiveFeed.Frame next = this.feed.after(null); next != null; next = this.feed.after(seen)) {
 				out.write(next.since(seen));
 				out.flush();
 				seen = next;
@@ -109,7 +111,7 @@ class LivePage {
 			viewer.complete();
 		}
 		catch (IOException ex) {
-			// The viewer has gone. The server, of whom we know it, tells the listener.
+			// the viewer has gone: the server tells its Departure
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -121,6 +123,31 @@ class LivePage {
 
 	private static byte[] text(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Ends what is left of a viewer that has gone. The server takes that for a fault: it
+	 * would write an error page to the closed connection, and log that it can't.
+	 */
+	private static final class Departure implements AsyncListener {
+
+		@Override
+		public void onError(AsyncEvent event) {
+			event.getAsyncContext().complete();
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+		}
+
 	}
 
 }
