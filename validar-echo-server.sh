@@ -33,6 +33,8 @@ give_up() { # reason
 }
 
 command -v docker >/dev/null || give_up 'no docker on the PATH'
+why=$(docker version --format '{{.Server.Version}}' 2>&1 >/dev/null) ||
+  give_up "Docker does not answer: ${why:-see 'docker info'}"
 docker network inspect "$network" >/dev/null 2>&1 ||
   give_up "no network $network: make docker-compose-up starts the central in it"
 

@@ -251,6 +251,15 @@ needs_no_second_build() {
   make build >/dev/null && make -q build
 }
 
+names_a_docker_that_does_not_answer() {
+  mkdir -p "$work/docker" && printf '#!/bin/sh\necho "Cannot connect to the Docker daemon" >&2\nexit 1\n' >"$work/docker/docker" &&
+    chmod +x "$work/docker/docker" || return 1
+  equal "$(PATH=$work/docker:$PATH ./validar-echo-server.sh 2>&1)" "validar-echo-server.sh: Docker does not answer: Cannot connect to the Docker daemon
+action: test_echo_server | result: fail"
+}
+
+check 'the echo check names a Docker that does not answer' names_a_docker_that_does_not_answer
+
 refuses_old_maven() {
   local said code=0
   mkdir -p "$work/old"
