@@ -104,7 +104,8 @@ public final class KnownSettings {
 
 	/** Whether a variable of the environment is a setting of a listener. */
 	static boolean isOfListener(String variable) {
-		return LISTENER_VARIABLE.matcher(canonical(variable.replace('_', '.'))).matches();
+		return LISTENER_VARIABLE.matcher(canonical(variable.replace("CLIENT_AUTH", "CLIENTAUTH").replace('_', '.')))
+			.matches();
 	}
 
 	private static boolean isKnown(String name, Set<String> known) {

@@ -42,8 +42,8 @@ class ServiceVariablesTests {
 	void namesVariablesThatAreNoSettingAndNoneOfAListener() {
 		Map<String, Object> variables = new HashMap<>(
 				Map.of("CENTRAL_AGENCYS", "3", "CENTRAL_LISTENERS_LINES_COLOR", "red"));
-		for (String key : List.of("PORT", "SSL_BUNDLE", "SSL_CLIENTAUTH", "SSL_HANDSHAKE", "PEERS", "PEERS_0",
-				"BACKLOG")) {
+		for (String key : List.of("PORT", "SSL_BUNDLE", "SSL_CLIENTAUTH", "SSL_CLIENT_AUTH", "SSL_HANDSHAKE", "PEERS",
+				"PEERS_0", "BACKLOG")) {
 			variables.put("CENTRAL_LISTENERS_MY_LINES_" + key, "1");
 		}
 		assertThat(IgnoredVariables.in(clean(variables))).containsExactly("CENTRAL_AGENCYS",
