@@ -2,11 +2,11 @@ package loteria.central.tcp;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,10 @@ class LogRate implements DisposableBean {
 	/** How many seconds' lines of stored bets may come at once: those of a whole job. */
 	private static final int SAVED = 20;
 
-	private final Map<Kind, AtomicLong> lines = new ConcurrentHashMap<>();
+	/**
+	 * How many there were since the period began, those included that were not written.
+	 */
+	private final Map<Kind, Long> lines = new ConcurrentHashMap<>();
 
 	private final int storedRate;
 
@@ -66,12 +69,8 @@ class LogRate implements DisposableBean {
 
 	/** Whether one more line of this kind may be written now. */
 	boolean allows(Kind kind) {
-		AtomicLong known = this.lines.get(kind);
-		if (known == null) {
-			Kind told = (this.lines.size() < KNOWN) ? kind : kind.of(OTHERS);
-			known = this.lines.computeIfAbsent(told, (missing) -> new AtomicLong());
-		}
-		return known.incrementAndGet() <= kind.most();
+		Kind told = (this.lines.containsKey(kind) || this.lines.size() < KNOWN) ? kind : kind.of(OTHERS);
+		return this.lines.merge(told, 1L, Long::sum) <= kind.most();
 	}
 
 	/**
@@ -119,13 +118,7 @@ class LogRate implements DisposableBean {
 	/** Says how many lines were not written, and begins anew. */
 	@Scheduled(fixedRate = PERIOD_MILLIS, initialDelay = PERIOD_MILLIS)
 	void endPeriod() {
-		Map<Kind, Long> over = new ConcurrentHashMap<>();
-		for (Kind kind : List.copyOf(this.lines.keySet())) {
-			AtomicLong count = this.lines.remove(kind);
-			if (count != null && count.get() > kind.most()) {
-				over.put(kind, count.get() - kind.most());
-			}
-		}
+		Map<Kind, Long> over = takeOver();
 		List<Kind> kinds = new ArrayList<>(over.keySet());
 		kinds.sort(Comparator.comparing(over::get).reversed());
 		for (Kind kind : kinds.subList(0, Math.min(kinds.size(), SUMS))) {
@@ -137,6 +130,18 @@ class LogRate implements DisposableBean {
 			log.warn("action: log | result: in_progress | more: {} lines of {} other kinds within {}s",
 					kinds.stream().skip(SUMS).mapToLong(over::get).sum(), kinds.size() - SUMS, PERIOD_MILLIS / 1000);
 		}
+	}
+
+	/** Begins anew; returns how many lines were not written. */
+	Map<Kind, Long> takeOver() {
+		Map<Kind, Long> over = new HashMap<>();
+		for (Kind kind : List.copyOf(this.lines.keySet())) {
+			Long count = this.lines.remove(kind);
+			if (count != null && count > kind.most()) {
+				over.put(kind, count - kind.most());
+			}
+		}
+		return over;
 	}
 
 	@Override

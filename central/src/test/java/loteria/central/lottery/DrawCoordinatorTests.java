@@ -271,7 +271,7 @@ class DrawCoordinatorTests {
 	}
 
 	/** As long as it is there. */
-	private static final class Peer implements Finisher {
+	static final class Peer implements Finisher {
 
 		private final String origin;
 
@@ -279,7 +279,7 @@ class DrawCoordinatorTests {
 
 		private volatile boolean there = true;
 
-		private Peer(String origin, Runnable onFinished) {
+		Peer(String origin, Runnable onFinished) {
 			this.origin = origin;
 			this.onFinished = onFinished;
 		}
@@ -302,17 +302,17 @@ class DrawCoordinatorTests {
 	}
 
 	/** Can't draw as long as it fails, and has one winner. */
-	private static final class PassingFailure implements BetStore {
+	static final class PassingFailure implements BetStore {
 
 		private final Set<Integer> closed = new ConcurrentSkipListSet<>();
 
 		private final Set<Integer> open = new ConcurrentSkipListSet<>();
 
-		private volatile boolean fails = true;
+		volatile boolean fails = true;
 
 		private @Nullable Refusal trouble;
 
-		private volatile int attempts;
+		volatile int attempts;
 
 		private int closes;
 

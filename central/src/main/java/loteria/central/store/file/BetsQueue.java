@@ -1,5 +1,6 @@
 package loteria.central.store.file;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ final class BetsQueue {
 
 	private boolean stopping;
 
+	/** The writer has come to its end, and takes nothing any more. */
+	private boolean ended;
+
 	private boolean full;
 
 	private @Nullable Throwable failure;
@@ -70,6 +74,9 @@ final class BetsQueue {
 	private CompletableFuture<Void> add(Task task) {
 		if (this.failure != null) {
 			task.done.completeExceptionally(this.failure);
+		}
+		else if (this.ended) {
+			task.done.completeExceptionally(new IOException("the store is closed"));
 		}
 		else {
 			boolean first = this.waiting.isEmpty();
@@ -103,6 +110,7 @@ final class BetsQueue {
 			task = task.isQuestion() ? task : withFollowing(task);
 			this.questions -= task.isQuestion() ? 1 : 0;
 		}
+		this.ended = task == null;
 		notifyAll();
 		return task;
 	}
@@ -141,7 +149,8 @@ final class BetsQueue {
 		if (!this.stopping) {
 			awaitChange(RETRY_MILLIS);
 		}
-		return !this.stopping;
+		this.ended = this.stopping;
+		return !this.ended;
 	}
 
 	synchronized void hasRoom() {
