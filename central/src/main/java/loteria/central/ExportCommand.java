@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-import loteria.central.store.Export;
+import loteria.central.store.disk.Export;
 import loteria.central.store.StoreFailure;
 import loteria.central.store.StoreFailure.Kind;
 import loteria.central.store.disk.Disk;

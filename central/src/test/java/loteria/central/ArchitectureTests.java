@@ -103,6 +103,18 @@ class ArchitectureTests {
 	static final ArchRule noPackagesInACircle = slices().matching("loteria.central.(*)..").should().beFreeOfCycles();
 
 	@ArchTest
+	static final ArchRule partsOfTheStoreAreNotInACircle = slices().matching("loteria.central.store.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule whatAllStoresAreKnowsNoPartOfOne = noClasses().that()
+		.resideInAPackage("loteria.central.store")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("loteria.central.store.*..");
+
+	@ArchTest
 	static final ArchRule everyPackageIsNullMarked = classes().that()
 		.haveSimpleName("package-info")
 		.should()

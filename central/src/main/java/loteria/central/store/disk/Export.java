@@ -1,4 +1,4 @@
-package loteria.central.store;
+package loteria.central.store.disk;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-
-import loteria.central.store.disk.Owner;
 
 /**
  * Rows of bets on their way into a file: as they are, or made safe for spreadsheets,
