@@ -213,9 +213,17 @@ public final class BatchDecoder {
 	 */
 	public Request of(Slice text, IntFunction<Request> then) {
 		int value = RowBuilder.agency(text);
-		if (value == 0) {
+		return (value == 0)
+				? new Request.Unacceptable(
+						new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text.excerpt()).toString()))
+				: of(value, then);
+	}
+
+	/** The same where the agency is no text. */
+	public Request of(int value, IntFunction<Request> then) {
+		if (value < 1) {
 			return new Request.Unacceptable(
-					new Refusal(Reason.MALFORMED, BetRules.invalidAgency(text.excerpt()).toString()));
+					new Refusal(Reason.MALFORMED, BetRules.invalidAgency(String.valueOf(value)).toString()));
 		}
 		takeNote(value);
 		if (this.agency != 0 && this.agency != value) {

@@ -25,6 +25,14 @@ public interface ClientCodec {
 	void encode(ClientRequest request, OutputStream out) throws IOException;
 
 	/**
+	 * For a request that the dialect has no words for: its {@link Dialect.Habits} say so,
+	 * and no agency makes it.
+	 */
+	static IllegalArgumentException unknown(String dialect, ClientRequest request) {
+		return new IllegalArgumentException(dialect + " has no " + request);
+	}
+
+	/**
 	 * Whether {@code request} gets a reply in this dialect.
 	 */
 	default boolean isAnswered(ClientRequest request) {

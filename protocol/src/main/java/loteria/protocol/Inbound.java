@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import loteria.bet.InvalidBet;
 import loteria.bet.Texts;
+import loteria.bytes.BigEndian;
 import loteria.bytes.Scan;
 import loteria.bytes.Slice;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +138,9 @@ public final class Inbound {
 		return this.buffer[this.start + index];
 	}
 
-	/** An unsigned big-endian integer of 1 to 4 bytes. */
+	/** See {@link BigEndian#unsigned}. */
 	public long unsigned(int index, int bytes) {
-		long value = 0;
-		for (int i = 0; i < bytes; i++) {
-			value = value << 8 | (at(index + i) & 0xFF);
-		}
-		return value;
+		return BigEndian.unsigned(this.buffer, this.start + index, bytes);
 	}
 
 	/**

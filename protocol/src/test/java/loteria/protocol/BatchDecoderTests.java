@@ -175,6 +175,8 @@ class BatchDecoderTests {
 
 	@Test
 	void letsAMessageOfAnyAgencyThroughAsLongAsNobodyIsKnown() {
+		assertThat(this.batch.of(7, Request.CloseAgency::new)).isEqualTo(new Request.CloseAgency(7));
+		assertThat(this.batch.of(0, Request.CloseAgency::new)).isEqualTo(of("0"));
 		assertThat(of("7")).isEqualTo(new Request.CloseAgency(7));
 		assertThat(this.batch.agency()).isEqualTo(OptionalInt.empty());
 	}

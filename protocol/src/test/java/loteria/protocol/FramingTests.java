@@ -14,6 +14,7 @@ import static loteria.protocol.Bytes.arrived;
 import static loteria.protocol.Bytes.hex;
 import static loteria.protocol.Bytes.of;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FramingTests {
 
@@ -92,7 +93,7 @@ class FramingTests {
 
 	@Test
 	void cutsByLength() {
-		LengthFraming framing = new LengthFraming("a frame", 1, 2, 0, 6);
+		LengthFraming framing = new LengthFraming("a frame", 1, 2, 0, 0, 6);
 		byte[] bytes = of("x", hex("0003"), "abc", "y", hex("0000"), "z");
 		for (int cut = 0; cut < 6; cut++) {
 			Inbound in = arrived(Arrays.copyOf(bytes, cut));
@@ -106,16 +107,40 @@ class FramingTests {
 
 	@Test
 	void refusesALengthOverTheLimitByItsHeaderAlone() {
-		LengthFraming all = new LengthFraming("a frame", 1, 4, 0, 10);
+		LengthFraming all = new LengthFraming("a frame", 1, 4, 0, 0, 10);
 		assertThat(all.decode(arrived("x", hex("00000005")), FramingTests::echo)).isNull();
 		assertThat(all.decode(arrived("x", hex("00000006")), FramingTests::echo))
 			.isEqualTo(tooLong("a frame of 11 bytes where 10 are allowed"));
 		assertThat(all.decode(arrived("x", hex("ffffffff")), FramingTests::echo))
 			.isEqualTo(tooLong("a frame of 4294967300 bytes where 10 are allowed"));
-		LengthFraming payload = new LengthFraming("a packet", 0, 2, 2, 10);
+		LengthFraming payload = new LengthFraming("a packet", 0, 2, 0, 2, 10);
 		assertThat(payload.decode(arrived(hex("000a")), FramingTests::echo)).isNull();
 		assertThat(payload.decode(arrived(hex("000b")), FramingTests::echo))
 			.isEqualTo(tooLong("a packet of 11 bytes where 10 are allowed"));
+	}
+
+	@Test
+	void cutsByALengthThatCountsItself() {
+		LengthFraming framing = new LengthFraming("a frame", 0, 2, 2, 0, 10);
+		Inbound in = arrived(hex("0005"), "abc", hex("0002"), hex("0001"));
+		assertThat(framing.decode(in, FramingTests::echo)).isEqualTo(new Request.Echo("\0\5abc"));
+		assertThat(framing.decode(in, FramingTests::echo)).isEqualTo(new Request.Echo("\0\2"));
+		assertThat(framing.decode(in, FramingTests::echo)).isEqualTo(new Request.Garbage(
+				new Refusal(Reason.MALFORMED, "a frame of 1 bytes, which are fewer than say its length")));
+		assertThat(framing.decode(arrived(hex("000b")), FramingTests::echo))
+			.isEqualTo(tooLong("a frame of 11 bytes where 10 are allowed"));
+	}
+
+	@Test
+	void tellsAnAgencyWhenAReplyIsComplete() throws ProtocolException {
+		LengthFraming framing = LengthFraming.ofReplies(1, 4);
+		assertThat(framing.complete(arrived("x", hex("000000")), "tlv")).isZero();
+		assertThat(framing.complete(arrived("x", hex("00000003"), "ab"), "tlv")).isZero();
+		assertThat(framing.complete(arrived("x", hex("00000003"), "abcde"), "tlv")).isEqualTo(8);
+		assertThat(framing.complete(arrived("x", hex("01000000")), "tlv")).isZero();
+		assertThatExceptionOfType(ProtocolException.class)
+			.isThrownBy(() -> framing.complete(arrived("x", hex("01000001")), "tlv"))
+			.withMessageContaining("tlv: expected at most 16777216 bytes");
 	}
 
 }

@@ -41,9 +41,7 @@ final class CsvClient implements ClientCodec {
 		switch (request) {
 			case ClientRequest.StoreBets(int _, List<Bet> bets) -> append(message, bets);
 			case Request.AwaitWinners _ -> message.append(Csv.DONE).append(this.agency);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _ ->
-				throw new IllegalArgumentException(Csv.NAME + " has no " + request);
+			default -> throw ClientCodec.unknown(Csv.NAME, request);
 		}
 		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
 	}
@@ -63,9 +61,7 @@ final class CsvClient implements ClientCodec {
 		return switch (request) {
 			case ClientRequest.StoreBets(int _, List<Bet> bets) -> stored(bets.size(), in);
 			case Request.AwaitWinners _ -> winners(in);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _ ->
-				throw new ProtocolException(Csv.NAME, "nothing", in);
+			default -> throw new ProtocolException(Csv.NAME, "nothing", in);
 		};
 	}
 

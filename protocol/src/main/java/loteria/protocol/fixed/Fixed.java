@@ -1,8 +1,5 @@
 package loteria.protocol.fixed;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -65,8 +62,6 @@ public final class Fixed implements Dialect {
 	/** The answer to the end record, padded to {@value #RECEIPT} bytes. */
 	private static final byte[] END_RECEIPT = padded("END", RECEIPT);
 
-	private static final VarHandle INTEGERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-
 	private static byte[] padded(String text, int length) {
 		return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), length);
 	}
@@ -77,11 +72,6 @@ public final class Fixed implements Dialect {
 
 	static byte[] endReceipt() {
 		return END_RECEIPT.clone();
-	}
-
-	/** An unsigned integer of {@value #INTEGER} bytes. */
-	static long unsigned(byte[] bytes, int at) {
-		return (int) INTEGERS.get(bytes, at) & MAX_DOCUMENT;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import loteria.bet.Texts;
 import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Inbound;
+import loteria.protocol.LengthFraming;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
@@ -32,6 +33,8 @@ final class FixedClient implements ClientCodec {
 	private static final String NAME_RULE = "1 to 30 bytes of UTF-8 in dialect " + Fixed.NAME;
 
 	private static final String DOCUMENT_RULE = "from 0 to 4294967295 without zeros in front in dialect " + Fixed.NAME;
+
+	private static final LengthFraming WINNERS = LengthFraming.ofReplies(0, Fixed.SHORT);
 
 	private final int agency;
 
@@ -70,8 +73,7 @@ final class FixedClient implements ClientCodec {
 			case Request.CloseAgency _ -> end(out);
 			case Request.AwaitWinners _ -> {
 			}
-			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
-				throw new IllegalArgumentException(Fixed.NAME + " has no " + request);
+			default -> throw ClientCodec.unknown(Fixed.NAME, request);
 		}
 	}
 
@@ -106,8 +108,7 @@ final class FixedClient implements ClientCodec {
 			case ClientRequest.StoreBets(int _, List<Bet> bets) -> receipts(bets, in);
 			case Request.CloseAgency _ -> endReceipt(in);
 			case Request.AwaitWinners _ -> winners(in);
-			case Request.FindWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
-				throw new ProtocolException(Fixed.NAME, "nothing", in);
+			default -> throw new ProtocolException(Fixed.NAME, "nothing", in);
 		};
 	}
 
@@ -156,21 +157,18 @@ final class FixedClient implements ClientCodec {
 	}
 
 	private static @Nullable Reply winners(Inbound in) throws ProtocolException {
-		if (in.available() < Fixed.SHORT) {
-			return null;
-		}
-		int length = (int) in.unsigned(0, Fixed.SHORT);
-		if (length % Fixed.INTEGER != 0) {
+		if (in.available() >= Fixed.SHORT && in.unsigned(0, Fixed.SHORT) % Fixed.INTEGER != 0) {
 			throw new ProtocolException(Fixed.NAME, "a length that is a multiple of 4", in);
 		}
-		if (in.available() < Fixed.SHORT + length) {
+		int length = WINNERS.complete(in, Fixed.NAME);
+		if (length == 0) {
 			return null;
 		}
 		List<String> documents = new ArrayList<>(length / Fixed.INTEGER);
-		for (int i = 0; i < length; i += Fixed.INTEGER) {
-			documents.add(Long.toString(in.unsigned(Fixed.SHORT + i, Fixed.INTEGER)));
+		for (int i = Fixed.SHORT; i < length; i += Fixed.INTEGER) {
+			documents.add(Long.toString(in.unsigned(i, Fixed.INTEGER)));
 		}
-		in.skip(Fixed.SHORT + length);
+		in.skip(length);
 		return new Reply.Winners(documents);
 	}
 

@@ -3,6 +3,7 @@ package loteria.protocol.fixed;
 import loteria.bet.BetFields;
 import loteria.bet.InvalidBet;
 import loteria.bet.InvalidBet.Field;
+import loteria.bytes.BigEndian;
 import loteria.bytes.Digits;
 import loteria.bytes.Slice;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class FixedRecord {
 	}
 
 	private void putInteger(byte[] bytes, int from) {
-		endField(Digits.put(Fixed.unsigned(bytes, from), this.text, this.end));
+		endField(Digits.put(BigEndian.unsigned(bytes, from, Fixed.INTEGER), this.text, this.end));
 	}
 
 	private void endField(int fieldEnd) {

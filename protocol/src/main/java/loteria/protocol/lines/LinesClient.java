@@ -40,8 +40,7 @@ final class LinesClient implements ClientCodec {
 			case Request.Greeting(int agency) -> append(message, Lines.GREET, Integer.toString(agency));
 			case Request.Check(int agency) -> append(message, Lines.CHECK, Integer.toString(agency));
 			case Request.Echo(String text) -> append(message, Lines.ECHO, text);
-			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _ ->
-				throw new IllegalArgumentException(Lines.NAME + " has no " + request);
+			default -> throw ClientCodec.unknown(Lines.NAME, request);
 		}
 		out.write(message.toString().getBytes(StandardCharsets.UTF_8));
 	}
@@ -93,7 +92,7 @@ final class LinesClient implements ClientCodec {
 			case Request.Check _ ->
 				header.startsWith(Lines.CHECKING) ? checked(count(header, Lines.CHECKING), body) : null;
 			case Request.Echo _ -> header.equals(Lines.ECHO) ? new Reply.Echoed(bodyLine) : null;
-			case Request.CloseAgency _, Request.FindWinners _, Request.Disconnect _ -> null;
+			default -> null;
 		};
 	}
 

@@ -11,6 +11,7 @@ import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LengthFraming;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Reply;
@@ -27,6 +28,8 @@ final class PacketsClient implements ClientCodec {
 	/** The length, the longest type and its end, the longest agency. */
 	private static final int OVERHEAD = Packets.LENGTH + Packets.STORE_BATCH.length() + 1 + 10;
 
+	private static final LengthFraming FRAMING = LengthFraming.ofReplies(0, Packets.LENGTH);
+
 	@Override
 	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		switch (request) {
@@ -37,8 +40,7 @@ final class PacketsClient implements ClientCodec {
 			// a close is all that says it
 			case Request.Disconnect _ -> {
 			}
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _ ->
-				throw new IllegalArgumentException(Packets.NAME + " has no " + request);
+			default -> throw ClientCodec.unknown(Packets.NAME, request);
 		}
 	}
 
@@ -64,19 +66,16 @@ final class PacketsClient implements ClientCodec {
 
 	@Override
 	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
-		if (in.available() < Packets.LENGTH) {
+		int length = FRAMING.complete(in, Packets.NAME);
+		if (length == 0) {
 			return null;
 		}
-		int length = (int) in.unsigned(0, Packets.LENGTH);
-		if (in.available() < Packets.LENGTH + length) {
-			return null;
-		}
-		String packet = in.text(Packets.LENGTH, length);
+		String packet = in.text(Packets.LENGTH, length - Packets.LENGTH);
 		Reply reply = (packet == null) ? null : reply(request, packet);
 		if (reply == null) {
 			throw new ProtocolException(Packets.NAME, EXPECTED, in);
 		}
-		in.skip(Packets.LENGTH + length);
+		in.skip(length);
 		return reply;
 	}
 
@@ -92,9 +91,7 @@ final class PacketsClient implements ClientCodec {
 				(type.equals(Packets.STORE_RESPONSE) && payload.equals(Packets.STORED)) ? new Reply.Stored(bets.size())
 						: null;
 			case Request.FindWinners _ -> winners(type, payload);
-			case Request.AwaitWinners _, Request.CloseAgency _, Request.Greeting _, Request.Check _, Request.Echo _,
-					Request.Disconnect _ ->
-				null;
+			default -> null;
 		};
 	}
 

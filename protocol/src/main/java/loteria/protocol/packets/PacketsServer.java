@@ -36,7 +36,7 @@ final class PacketsServer implements ServerCodec {
 	 */
 	PacketsServer(BetRules rules, int maxLength) {
 		this.batch = new BatchDecoder(rules);
-		this.framing = new LengthFraming("a packet", 0, Packets.LENGTH, Packets.LENGTH, maxLength);
+		this.framing = new LengthFraming("a packet", 0, Packets.LENGTH, 0, Packets.LENGTH, maxLength);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import loteria.protocol.ClientCodec;
 import loteria.protocol.ClientRequest;
 import loteria.protocol.Fields;
 import loteria.protocol.Inbound;
+import loteria.protocol.LengthFraming;
 import loteria.protocol.ProtocolException;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
@@ -34,6 +35,8 @@ final class TlvClient implements ClientCodec {
 	/** The longest marker of a bet and its end. */
 	private static final int MARKER = 1 + Tlv.COUNT_DIGITS + 1;
 
+	private static final LengthFraming FRAMING = LengthFraming.ofReplies(Tlv.HEADER - Tlv.LENGTH, Tlv.LENGTH);
+
 	@Override
 	public void encode(ClientRequest request, OutputStream out) throws IOException {
 		switch (request) {
@@ -41,8 +44,7 @@ final class TlvClient implements ClientCodec {
 			case Request.CloseAgency(int agency) -> Tlv.send(Tlv.CLOSE_AGENCY, field(agency), out);
 			case Request.FindWinners(int agency) -> Tlv.send(Tlv.FIND_WINNERS, field(agency), out);
 			case Request.Disconnect _ -> Tlv.send(Tlv.DISCONNECT, "", out);
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _ ->
-				throw new IllegalArgumentException(Tlv.NAME + " has no " + request);
+			default -> throw ClientCodec.unknown(Tlv.NAME, request);
 		}
 	}
 
@@ -77,15 +79,8 @@ final class TlvClient implements ClientCodec {
 
 	@Override
 	public @Nullable Reply decode(ClientRequest request, Inbound in) throws ProtocolException {
-		if (in.available() < Tlv.HEADER) {
-			return null;
-		}
-		long length = in.unsigned(1, Tlv.LENGTH);
-		if (length > MAX_REPLY) {
-			throw new ProtocolException(Tlv.NAME, "at most " + MAX_REPLY + " bytes", in);
-		}
-		int frame = Tlv.HEADER + (int) length;
-		if (in.available() < frame) {
+		int frame = FRAMING.complete(in, Tlv.NAME);
+		if (frame == 0) {
 			return null;
 		}
 		String data = in.text(Tlv.HEADER, frame - Tlv.HEADER);
@@ -114,8 +109,7 @@ final class TlvClient implements ClientCodec {
 				case Tlv.NOT_READY -> new Reply.NotReady();
 				default -> null;
 			};
-			case Request.AwaitWinners _, Request.Greeting _, Request.Check _, Request.Echo _, Request.Disconnect _ ->
-				null;
+			default -> null;
 		};
 	}
 

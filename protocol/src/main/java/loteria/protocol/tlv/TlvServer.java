@@ -38,7 +38,7 @@ final class TlvServer implements ServerCodec {
 
 	TlvServer(BetRules rules, int maxMessage) {
 		this.batch = new BatchDecoder(rules);
-		this.framing = new LengthFraming("a frame", Tlv.HEADER - Tlv.LENGTH, Tlv.LENGTH, 0, maxMessage);
+		this.framing = new LengthFraming("a frame", Tlv.HEADER - Tlv.LENGTH, Tlv.LENGTH, 0, 0, maxMessage);
 	}
 
 	@Override
