@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import loteria.process.Spelling;
 import loteria.protocol.Dialect;
@@ -37,7 +40,9 @@ public final class KnownSettings {
 			"server.tomcat.threads.max", "management.server.port", "spring.datasource.url",
 			"spring.datasource.username");
 
-	private static final String OF_LISTENER = "\\.(port|dialect|address|enabled|backlog|ssl\\.(bundle|clientauth|handshake)|peers)";
+	private static final String OF_LISTENER = Stream
+		.concat(names(Listener.class), names(Listener.Ssl.class).map((name) -> "ssl\\." + name))
+		.collect(Collectors.joining("|", "\\.(", ")"));
 
 	private static final Pattern LISTENER = Pattern.compile("central\\.listeners\\.[^.]+" + OF_LISTENER);
 
@@ -86,6 +91,10 @@ public final class KnownSettings {
 			settings.put(listener + ".enabled", "true");
 		}
 		return settings;
+	}
+
+	private static Stream<String> names(Class<? extends Record> settings) {
+		return Arrays.stream(settings.getRecordComponents()).map((component) -> canonical(component.getName()));
 	}
 
 	/** Those of {@code names} that are not settings. */
