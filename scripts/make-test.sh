@@ -1,7 +1,8 @@
 #!/bin/sh
 # usage: scripts/make-test.sh MAVEN-ARGUMENT...
 #
-# Has Maven run the tests of all modules, those behind a module whose tests fail, too, and names at the end what failed.
+# Has Maven run the tests of all modules, two at a time where one does not need the other, and those behind a module whose
+# tests fail, too; names at the end what failed.
 set -u
 
 case "$#:${1:-}" in
@@ -21,7 +22,7 @@ log=target/make-test.log
 rm -f ./*/target/surefire-reports/* ./*/target/failsafe-reports/*
 {
   code=0
-  scripts/mvn.sh "$@" -fae -Dmaven.test.failure.ignore=true 2>&1 || code=$?
+  scripts/mvn.sh "$@" -T 2 -fae -Dmaven.test.failure.ignore=true 2>&1 || code=$?
   echo "$code" >"$log.code"
 } | tee "$log"
 code=$(cat "$log.code")

@@ -45,4 +45,4 @@ esac
 export MAVEN_OPTS="-Djansi.noreset=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
 cd "$here/.."
 # most tests wait: for a time limit to pass, for a peer to be noticed
-exec mvn -Dtest.javas=2 "$@"
+exec mvn -Dtest.javas=3 "$@"

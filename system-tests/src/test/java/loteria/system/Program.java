@@ -40,9 +40,7 @@ final class Program implements AutoCloseable {
 	 * @param directory where it runs, and where its log is appended to
 	 */
 	static Program start(String name, Path directory, Map<String, String> environment, String... jvmOptions) {
-		List<String> command = java(List.of(), List.of(jvmOptions));
-		command.addAll(Trained.program(name));
-		return run(command, name, directory, environment, List.of());
+		return run(program(name, jvmOptions), name, directory, environment, List.of());
 	}
 
 	/**
@@ -69,11 +67,16 @@ final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the jar of either program with arguments and no settings from the
-	 * environment.
+	 * Starts either program with arguments and no settings from the environment.
 	 */
 	static Program with(String name, Path directory, String... arguments) {
-		return runJar(java(List.of(), List.of()), name, directory, Map.of(), List.of(arguments));
+		return run(program(name), name, directory, Map.of(), List.of(arguments));
+	}
+
+	private static List<String> program(String name, String... jvmOptions) {
+		List<String> command = java(List.of(), List.of(jvmOptions));
+		command.addAll(Trained.program(name));
+		return command;
 	}
 
 	/** Starts a jar that may have something beside it. */

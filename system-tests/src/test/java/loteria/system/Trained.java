@@ -2,8 +2,11 @@ package loteria.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ final class Trained {
 	private static final Path DIRECTORY = Program.repository().resolve("system-tests/target/programs");
 
 	private static final Path LOG = DIRECTORY.resolveSibling("training.log");
+
+	private static final Path LOCK = DIRECTORY.resolveSibling("training.lock");
 
 	private static final Path DONE = DIRECTORY.resolve("trained");
 
@@ -51,7 +56,9 @@ final class Trained {
 		if (ready) {
 			return;
 		}
-		try {
+		// the tests run in several Javas at once
+		try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+				FileLock _ = lock.lock()) {
 			if (!isNewest(DONE)) {
 				remove(DIRECTORY);
 				for (String name : PROGRAMS) {
