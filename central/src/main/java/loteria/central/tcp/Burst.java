@@ -35,7 +35,7 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 		return this.session.speaker();
 	}
 
-	ListenerLog log() {
+	ConnectionLog log() {
 		return this.session.log();
 	}
 

@@ -1,10 +1,13 @@
 package loteria.central.tcp;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import loteria.bet.BetRules;
 import loteria.central.settings.CentralSettings;
 import loteria.central.settings.Listener;
@@ -38,29 +41,35 @@ final class ListenerBeans implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
+		Map<String, ListenerMeters> meters = new ConcurrentHashMap<>();
 		CentralSettings settings = Binder.get(environment).bind("central", CentralSettings.class).get();
 		settings.listeners().forEach((name, listener) -> {
 			if (listener.enabled()) {
-				register(registry, name, listener);
+				register(registry, name, listener, meters);
 			}
 		});
 	}
 
-	private static void register(BeanRegistry registry, String name, Listener listener) {
+	/**
+	 * @param meters by dialect: all its listeners share them
+	 */
+	private static void register(BeanRegistry registry, String name, Listener listener,
+			Map<String, ListenerMeters> meters) {
 		String factoryName = name + FACTORY;
 		registry.registerBean(factoryName, TcpNetServerConnectionFactory.class,
-				(bean) -> bean.supplier((context) -> factory(listener, connections(name, listener, context),
+				(bean) -> bean.supplier((context) -> factory(listener, connections(name, listener, meters, context),
 						context.bean(BoundPorts.class).of(name))));
 		registry.registerBean(name + "Gateway", TcpInboundGateway.class, (bean) -> bean
 			.supplier((context) -> gateway(context.bean(factoryName, AbstractServerConnectionFactory.class))));
 	}
 
-	private static SessionConnections connections(String name, Listener listener, SupplierContext context) {
+	private static SessionConnections connections(String name, Listener listener, Map<String, ListenerMeters> meters,
+			SupplierContext context) {
 		Dialect dialect = Dialects.named(String.valueOf(listener.dialect())).orElseThrow();
-		Wires tls = context.bean(ServedBundles.class).of(name);
+		MeterRegistry registry = context.bean(MeterRegistry.class);
 		return new SessionConnections(dialect, context.bean(BetRules.class), context.bean(OpenConnections.class),
-				context.bean(DialectMeters.class).of(dialect.name()), Peers.parse(listener.peers()),
-				(tls != null) ? tls : (socket, log) -> new PlainWire(socket), context.bean(LogRate.class),
+				meters.computeIfAbsent(dialect.name(), (known) -> new ListenerMeters(known, registry)),
+				Peers.parse(listener.peers()), context.bean(ServedBundles.class).of(name), context.bean(LogRate.class),
 				context.bean(Presence.class));
 	}
 

@@ -12,7 +12,7 @@ import loteria.central.settings.Listener.Ssl;
 /**
  * TLS of one listener.
  */
-final class ListenerTls implements Wires {
+final class ListenerTls {
 
 	private final Ssl settings;
 
@@ -23,8 +23,8 @@ final class ListenerTls implements Wires {
 		this.bundle = bundle;
 	}
 
-	@Override
-	public Wire of(Socket socket, ListenerLog log) throws IOException {
+	/** Called by the thread that accepts. */
+	Wire of(Socket socket, ConnectionLog log) throws IOException {
 		ServedBundle.Current now = this.bundle.current();
 		SSLEngine engine = now.context().createSSLEngine();
 		engine.setUseClientMode(false);
@@ -42,11 +42,6 @@ final class ListenerTls implements Wires {
 		}
 		engine.setSSLParameters(parameters);
 		return new TlsWire(socket, engine, this.settings.handshake(), log);
-	}
-
-	@Override
-	public boolean areEncrypted() {
-		return true;
 	}
 
 }

@@ -188,13 +188,13 @@ class OpenConnections {
 	}
 
 	/**
-	 * Cuts peers off that do not take their reply, or say nothing between two messages.
-	 * Nothing else would ever end the wait for them.
+	 * Cuts peers off that do not take their reply, or take too long for a message or to
+	 * begin one. Nothing else would ever end the wait for them.
 	 */
 	@Scheduled(fixedDelay = 500)
-	void cutOffDeafAndSilentPeers() {
+	void cutOffDeafAndSlowPeers() {
 		all().forEach((connection) -> {
-			connection.cutOffIfIdle();
+			connection.cutOffIfSlow();
 			connection.cutOffIfDeaf(this.limits.answer());
 			if (!connection.isOpen()) {
 				// one that was lost between being accepted and being served

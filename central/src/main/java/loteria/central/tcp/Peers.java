@@ -1,7 +1,6 @@
 package loteria.central.tcp;
 
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may speak by the address it speaks from: the setting {@code peers} of a listener.
  */
-public final class Peers implements Speakers {
+public final class Peers {
 
 	private final List<PeerRule> rules;
 
@@ -29,12 +28,10 @@ public final class Peers implements Speakers {
 		return new Peers(texts.stream().map(PeerRule::parse).toList());
 	}
 
-	@Override
-	public @Nullable Speaker of(Socket socket) {
-		return of(socket.getInetAddress());
-	}
-
-	/** See {@link #of(Socket)}. */
+	/**
+	 * For whom a new connection may speak, or null if for none: then it is closed. Called
+	 * by the thread that accepts.
+	 */
 	@Nullable Speaker of(InetAddress address) {
 		if (this.rules.isEmpty()) {
 			return Speaker.OF_ANYBODY;

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import loteria.central.lottery.BetDesk;
 import loteria.central.lottery.DrawCoordinator;
+import loteria.central.lottery.Finisher;
 import loteria.central.lottery.KnownAgencies;
 import loteria.central.settings.CentralSettings;
 import loteria.central.store.StoreAwayException;
@@ -73,11 +74,6 @@ class RequestFlow {
 	}
 
 	@Bean
-	DialectMeters dialectMeters(MeterRegistry registry) {
-		return new DialectMeters(registry);
-	}
-
-	@Bean
 	IntegrationFlow answerRequests(BetDesk desk, DrawCoordinator draw, OpenConnections open) {
 		Rate batches = new Rate(open.limits().batchRate());
 		return IntegrationFlow.from(REQUESTS)
@@ -108,7 +104,24 @@ class RequestFlow {
 	}
 
 	private static Reply await(Burst burst, Request.AwaitWinners await, DrawCoordinator draw) {
-		return draw.await(await, new WaitingPeer(burst, await));
+		return draw.await(await, new Finisher() {
+
+			@Override
+			public void finished() {
+				burst.log().finished(await);
+			}
+
+			@Override
+			public boolean isThere(Duration look) {
+				return burst.session().reader().isThere(look);
+			}
+
+			@Override
+			public String origin() {
+				return burst.session().address();
+			}
+
+		});
 	}
 
 	private static List<Reply> store(Burst burst, BetDesk desk, Rate rate) {

@@ -6,43 +6,47 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 import loteria.central.settings.Connections;
 import loteria.protocol.Dialect;
+import loteria.protocol.HttpRequest;
 import loteria.protocol.Inbound;
 import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 import loteria.protocol.Request;
 import loteria.protocol.ServerCodec;
+import loteria.tls.TlsRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
 
 /**
  * Reads the requests of one connection: the bytes not understood yet, and how long the
- * peer may take for what. Used by the thread of its connection alone, but where it says
- * otherwise.
+ * peer may take for what. The watch of {@link OpenConnections} ends what takes too long
+ * by closing the socket: a time limit of the socket's own would cost a timer, and a
+ * thread that it wakes, for each read. Used by the thread of its connection alone, but
+ * where it says otherwise.
  */
 final class RequestReader {
 
 	/** To be held up for, before it is counted. */
 	private static final long LONG = Duration.ofSeconds(1).toNanos();
 
-	/** Held by whoever reads while an answer is waited for. */
-	private final Object looking = new Object();
-
-	private final TimedRead read;
+	private final Socket socket;
 
 	private final ServerCodec codec;
 
-	private final Deadlines deadlines;
+	private final Connections limits;
 
 	private final MessageMemory.OfConnection memory;
 
 	private final Turnstile.Account account;
 
-	private final ListenerLog log;
+	private final ConnectionLog log;
 
-	private final EndOfRequests end;
+	/** Held by the thread that reads while an answer is waited for. */
+	private final Object looking = new Object();
 
 	private Inbound inbound = new Inbound();
 
@@ -55,15 +59,28 @@ final class RequestReader {
 	/** How much there was when the last wait ended. */
 	private int arrived;
 
+	/** Later by the time that the peer was held up for, through no fault of its own. */
+	private long opened = System.nanoTime();
+
+	/** By {@link System#nanoTime}; null while it is the peer who waits. */
+	private volatile @Nullable Long waitingSince = this.opened;
+
+	/** Until when a read may go on; null while the watch has nothing to end. */
+	private final AtomicReference<@Nullable Long> until = new AtomicReference<>();
+
+	/** Whether the watch has ended the last read. */
+	private boolean overdue;
+
+	private volatile boolean reading;
+
 	RequestReader(Socket socket, ServerCodec codec, Connections limits, MessageMemory.OfConnection memory,
-			Turnstile.Account account, ListenerLog log) {
-		this.read = new TimedRead(socket);
+			Turnstile.Account account, ConnectionLog log) {
+		this.socket = socket;
 		this.codec = codec;
-		this.deadlines = new Deadlines(limits);
+		this.limits = limits;
 		this.memory = memory;
 		this.account = account;
 		this.log = log;
-		this.end = new EndOfRequests(limits, log);
 	}
 
 	/**
@@ -75,9 +92,9 @@ final class RequestReader {
 		if (this.account.isPaid()) {
 			return true;
 		}
-		this.deadlines.beginsToWait();
+		beginsToWait();
 		boolean goesOn = holdUp() >= 0;
-		this.deadlines.endsToWait();
+		endsToWait();
 		return goesOn;
 	}
 
@@ -91,7 +108,7 @@ final class RequestReader {
 			return -1;
 		}
 		long time = System.nanoTime() - begun;
-		this.deadlines.heldUp(time);
+		this.opened += time;
 		if (time > LONG) {
 			this.log.heldUp(Limit.WITHOUT_BETS);
 		}
@@ -105,12 +122,12 @@ final class RequestReader {
 	 */
 	Request await(InputStream in) throws IOException {
 		this.in = in;
-		this.deadlines.beginsToWait();
+		beginsToWait();
 		try {
 			return awaitRequest(in);
 		}
 		finally {
-			this.deadlines.endsToWait();
+			endsToWait();
 		}
 	}
 
@@ -125,66 +142,109 @@ final class RequestReader {
 			}
 			begun += heldUp;
 			boolean pausing = this.codec.pause() && !this.inbound.hasPaused();
+			long end = end(begun);
+			long left = end - System.nanoTime();
+			if (left <= 0 && !pausing) {
+				throw tooSlow();
+			}
+			if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofNanos(Math.max(left, 0)))) {
+				return refused();
+			}
+			int before = this.inbound.available();
 			try {
-				if (!this.memory.awaitRoomToRead(this.inbound, Duration.ofMillis(timeLeft(begun)))) {
-					return refused();
-				}
-				int before = this.inbound.available();
-				boolean more = (!pausing && isBetweenMessages()) ? fillWhenever(in)
-						: this.read.fill(this.inbound, in, pausing ? Deadlines.millis(Dialect.PAUSE) : timeLeft(begun));
-				if (!more) {
+				if (!(pausing ? read(in, Dialect.PAUSE) : readUntil(end, in))) {
 					return this.memory.isRefused() ? refused() : atEnd(begun);
 				}
 				this.account.chargeRead(this.inbound.available() - before);
-				this.deadlines.beginsToWait();
+				beginsToWait();
 				if (begins) {
 					begun = System.nanoTime();
 					begins = false;
 				}
 			}
 			catch (SocketTimeoutException ex) {
-				if (!pausing) {
-					throw this.end.tooSlow(this.inbound);
-				}
 				this.inbound.pause();
 			}
 			catch (IOException ex) {
-				throw this.deadlines.isTooIdle() ? this.end.tooIdle() : this.end.lost(this.inbound, ex);
+				throw this.overdue ? tooSlow() : lost(ex);
 			}
 			request = decode(begun);
 		}
 		return request;
 	}
 
-	private boolean isBetweenMessages() {
-		return this.hasSpoken && this.inbound.available() == 0;
+	/** Until when the next read may go on, for a message that began then. */
+	private long end(long begun) {
+		if (this.inbound.available() > 0) {
+			return begun + this.limits.message().toNanos();
+		}
+		return this.hasSpoken ? System.nanoTime() + this.limits.idle().toNanos()
+				: this.opened + this.limits.firstMessage().toNanos();
 	}
 
 	/**
-	 * A read with a time limit costs a timer, and a thread that is woken up to look after
-	 * it: too much for each message. {@link Deadlines#endsIfTooIdle} does so for this
-	 * one.
+	 * Reads what comes next.
+	 * @return false at the end
+	 * @throws IOException also when the watch has ended it, which is {@link #overdue}
 	 */
-	private boolean fillWhenever(InputStream in) throws IOException {
-		this.deadlines.becomesIdle();
+	private boolean readUntil(long end, InputStream in) throws IOException {
+		this.until.set(end);
 		boolean more;
 		try {
-			more = this.read.fill(this.inbound, in, 0);
+			more = read(in, Duration.ZERO);
 		}
 		finally {
-			this.deadlines.stopsBeingIdle();
+			this.overdue = this.until.getAndSet(null) == null;
 		}
-		if (this.deadlines.isTooIdle()) {
+		if (this.overdue) {
 			// said something at the very moment: the connection is closed all the same
-			throw new SocketException("closed for its silence");
+			throw new SocketException("closed, as it took too long");
 		}
 		return more;
 	}
 
+	/**
+	 * @param limit zero for none
+	 * @return false at the end
+	 */
+	private boolean read(InputStream in, Duration limit) throws IOException {
+		this.socket.setSoTimeout((int) limit.toMillis());
+		this.reading = true;
+		try {
+			return this.inbound.fill(in);
+		}
+		finally {
+			this.reading = false;
+		}
+	}
+
+	/**
+	 * Ends a read that has taken too long: the caller is to close the connection, whose
+	 * own thread tells why. Any thread.
+	 * @return whether it did
+	 */
+	boolean endsIfOverdue() {
+		Long end = this.until.get();
+		return end != null && end - System.nanoTime() < 0 && this.until.compareAndSet(end, null);
+	}
+
+	void beginsToWait() {
+		this.waitingSince = System.nanoTime();
+	}
+
+	void endsToWait() {
+		this.waitingSince = null;
+	}
+
+	/** How long the peer has said nothing while it was waited for. Any thread. */
+	Duration waitedFor() {
+		Long since = this.waitingSince;
+		return (since == null) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+	}
+
 	private @Nullable Request decode(long begun) {
 		this.arrived = this.inbound.available();
-		if (!this.memory.awaitRoomToDecode(this.inbound,
-				this.deadlines.limits().message().minusNanos(System.nanoTime() - begun))) {
+		if (!this.memory.awaitRoomToDecode(this.inbound, this.limits.message().minusNanos(System.nanoTime() - begun))) {
 			return refused();
 		}
 		Request request = decode();
@@ -214,7 +274,7 @@ final class RequestReader {
 	}
 
 	private @Nullable Request decodeNext() {
-		Refusal stranger = this.hasSpoken ? null : Strangers.refusal(this.inbound);
+		Refusal stranger = this.hasSpoken ? null : stranger(this.inbound);
 		if (stranger != null) {
 			return new Request.Garbage(stranger);
 		}
@@ -224,8 +284,12 @@ final class RequestReader {
 		return request;
 	}
 
-	private int timeLeft(long begun) throws SocketTimeoutException {
-		return this.deadlines.left(this.hasSpoken, this.inbound.available() > 0, begun);
+	/** Why this is a protocol that no listener speaks, or null if it may be a dialect. */
+	private static @Nullable Refusal stranger(Inbound in) {
+		return (in.available() >= 3 && TlsRecord.isHello(in.at(0), in.at(1), in.at(2)))
+				? new Refusal(Reason.MALFORMED,
+						"TLS, which this listener does not speak; central.listeners.<name>.ssl.bundle")
+				: HttpRequest.refusal(in);
 	}
 
 	private Request atEnd(long begun) throws IOException {
@@ -233,7 +297,36 @@ final class RequestReader {
 		if (last != null) {
 			return last;
 		}
-		throw this.end.closed(this.inbound);
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TRUNCATED, "closed in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + this.inbound.outline()));
+		}
+		throw new SoftEndOfStreamException("closed by the peer");
+	}
+
+	/** The connection broke. */
+	private SoftEndOfStreamException lost(IOException ex) {
+		if (this.inbound.available() > 0) {
+			this.log.refused(new Refusal(Reason.TRUNCATED, "connection lost in the middle of a message, after "
+					+ this.inbound.available() + " bytes: " + ex.getMessage()));
+		}
+		return new SoftEndOfStreamException("connection lost", ex);
+	}
+
+	/** A message did not end in time, or the first, or the next, did not begin. */
+	private SoftEndOfStreamException tooSlow() {
+		if (this.inbound.available() > 0) {
+			this.log.tooSlow(new Refusal(Reason.TOO_SLOW,
+					String.format(Locale.ROOT, "%d bytes of a message within %ds, and not the rest: %s",
+							this.inbound.available(), this.limits.message().toSeconds(), this.inbound.outline())));
+		}
+		else if (this.hasSpoken) {
+			this.log.idle(Limit.IDLE, this.limits.idle());
+		}
+		else {
+			this.log.idle(Limit.FIRST_MESSAGE, this.limits.firstMessage());
+		}
+		return new SoftEndOfStreamException("no message in time");
 	}
 
 	/** Bytes that are there and not understood yet. */
@@ -260,12 +353,7 @@ final class RequestReader {
 	 * its descriptor until that thread has noticed. Any thread.
 	 */
 	boolean isReading() {
-		return this.read.isUnderWay();
-	}
-
-	/** How long the peer is waited for. */
-	Deadlines deadlines() {
-		return this.deadlines;
+		return this.reading;
 	}
 
 	/**
@@ -277,7 +365,7 @@ final class RequestReader {
 		synchronized (this.looking) {
 			try {
 				while (this.inbound.nextCapacity() <= Inbound.FREE_CAPACITY) {
-					if (!this.read.fill(this.inbound, this.in, Deadlines.millis(look))) {
+					if (!read(this.in, look)) {
 						return false;
 					}
 				}

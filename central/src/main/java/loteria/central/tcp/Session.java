@@ -44,7 +44,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	private final Speaker speaker;
 
-	private final ListenerLog log;
+	private final ConnectionLog log;
 
 	private final MessageMemory.OfConnection memory;
 
@@ -74,7 +74,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	private List<Reply> untold = List.of();
 
 	Session(Socket socket, ServerCodec codec, OpenConnections open, Speaker speaker, boolean encrypted,
-			ListenerLog log) {
+			ConnectionLog log) {
 		InetAddress peer = socket.getInetAddress();
 		this.address = (peer != null) ? peer.getHostAddress() : "";
 		this.network = (peer != null) ? OpenConnections.network(peer) : "";
@@ -247,7 +247,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return this.speaker;
 	}
 
-	ListenerLog log() {
+	ConnectionLog log() {
 		return this.log;
 	}
 

@@ -32,7 +32,7 @@ final class SessionConnection extends TcpNetConnection {
 
 	private final OpenConnections open;
 
-	private final ListenerLog log;
+	private final ConnectionLog log;
 
 	private final OutputStream out;
 
@@ -43,7 +43,7 @@ final class SessionConnection extends TcpNetConnection {
 
 	private volatile boolean opening;
 
-	SessionConnection(Socket socket, Wire wire, Session session, OpenConnections open, ListenerLog log,
+	SessionConnection(Socket socket, Wire wire, Session session, OpenConnections open, ConnectionLog log,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		super(socket, true, false, publisher, factory);
 		this.wire = wire;
@@ -70,7 +70,7 @@ final class SessionConnection extends TcpNetConnection {
 
 	@Override
 	public void run() {
-		try (LogContext.Scope _ = this.log.enter()) {
+		try (ConnectionLog.Scope _ = this.log.enter()) {
 			try {
 				if (this.session.reader().awaitTurn() && openWire()) {
 					super.run();
@@ -163,12 +163,12 @@ final class SessionConnection extends TcpNetConnection {
 
 	/** How long the peer has said nothing; nothing where it waits for an answer. */
 	Duration silence() {
-		return this.session.reader().deadlines().waitedFor();
+		return this.session.reader().waitedFor();
 	}
 
-	/** Closes it if its peer has said nothing for too long between two messages. */
-	void cutOffIfIdle() {
-		if (this.session.reader().deadlines().endsIfTooIdle()) {
+	/** Closes it if its peer has taken too long for its message, or to begin one. */
+	void cutOffIfSlow() {
+		if (this.session.reader().endsIfOverdue()) {
 			close();
 		}
 	}
@@ -188,7 +188,7 @@ final class SessionConnection extends TcpNetConnection {
 		boolean stuck = since != null && System.nanoTime() - since > limit.toNanos() || this.wire.isStuckFor(limit);
 		if (stuck && !this.deaf) {
 			this.deaf = true;
-			try (LogContext.Scope _ = this.log.enter()) {
+			try (ConnectionLog.Scope _ = this.log.enter()) {
 				this.log.notTaken(limit);
 			}
 			close();
@@ -200,7 +200,7 @@ final class SessionConnection extends TcpNetConnection {
 		super.close();
 		this.session.account().end();
 		if (this.open.close(this)) {
-			try (LogContext.Scope _ = this.log.enter()) {
+			try (ConnectionLog.Scope _ = this.log.enter()) {
 				this.log.closed();
 			}
 		}

@@ -38,22 +38,22 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 
 	private final ListenerMeters meters;
 
-	private final Speakers speakers;
+	private final Peers peers;
 
-	private final Wires wires;
+	private final @Nullable ListenerTls tls;
 
 	private final LogRate rate;
 
 	private final Presence presence;
 
-	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, Speakers speakers,
-			Wires wires, LogRate rate, Presence presence) {
+	SessionConnections(Dialect dialect, BetRules rules, OpenConnections open, ListenerMeters meters, Peers peers,
+			@Nullable ListenerTls tls, LogRate rate, Presence presence) {
 		this.dialect = dialect;
 		this.rules = rules;
 		this.open = open;
 		this.meters = meters;
-		this.speakers = speakers;
-		this.wires = wires;
+		this.peers = peers;
+		this.tls = tls;
 		this.rate = rate;
 		this.presence = presence;
 	}
@@ -62,12 +62,12 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 	public TcpNetConnection createNewConnection(Socket socket, boolean server, boolean lookupHost,
 			@Nullable ApplicationEventPublisher publisher, @Nullable String factory) {
 		String address = socket.getInetAddress().getHostAddress();
-		ListenerLog peerLog = new ListenerLog(address + ":" + socket.getPort(), this.meters, this.rate,
+		ConnectionLog peerLog = new ConnectionLog(address + ":" + socket.getPort(), this.meters, this.rate,
 				this.presence.visit(address, this.dialect));
 		Connections limits = this.open.limits();
 		ServerCodec codec = this.dialect.server(this.rules, new Limits((int) limits.maxMessage().toBytes()));
-		try (LogContext.Scope _ = peerLog.enter()) {
-			Speaker speaker = this.speakers.of(socket);
+		try (ConnectionLog.Scope _ = peerLog.enter()) {
+			Speaker speaker = this.peers.of(socket.getInetAddress());
 			if (speaker == null) {
 				Refusal refusal = new Refusal(Reason.FORBIDDEN,
 						"nobody may speak from there, central.listeners.<name>.peers");
@@ -75,8 +75,8 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 				throw refused(refusal, codec, socket);
 			}
 			Wire wire = wire(socket, peerLog);
-			Session session = new Session(socket, codec, this.open, speaker.and(wire.speaker()),
-					this.wires.areEncrypted(), peerLog);
+			Session session = new Session(socket, codec, this.open, speaker.and(wire.speaker()), this.tls != null,
+					peerLog);
 			SessionConnection connection = new SessionConnection(socket, wire, session, this.open, peerLog, publisher,
 					factory);
 			Limit reached = this.open.tryOpen(connection);
@@ -92,7 +92,7 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 	}
 
 	private Refused refused(Refusal refusal, ServerCodec codec, Socket socket) {
-		return this.wires.areEncrypted() ? Refused.silently(refusal) : Refused.tell(refusal, codec, socket);
+		return (this.tls != null) ? Refused.silently(refusal) : Refused.tell(refusal, codec, socket);
 	}
 
 	/** Notices a peer whose machine or network is gone, also while it waits. */
@@ -107,9 +107,9 @@ final class SessionConnections extends DefaultTcpNetConnectionSupport {
 		}
 	}
 
-	private Wire wire(Socket socket, ListenerLog log) {
+	private Wire wire(Socket socket, ConnectionLog log) {
 		try {
-			return this.wires.of(socket, log);
+			return (this.tls != null) ? this.tls.of(socket, log) : new PlainWire(socket);
 		}
 		catch (IOException ex) {
 			// the factory logs it and goes on accepting

@@ -6,13 +6,17 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 import javax.net.ssl.SSLEngine;
 
+import loteria.protocol.Refusal;
+import loteria.protocol.Refusal.Reason;
 import loteria.tls.AgencyName;
 import loteria.tls.TlsConnection;
 import loteria.tls.TlsFailure;
 import loteria.tls.Validity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes by TLS. Whoever comes without is told so by an alert, and has a moment to read
@@ -34,12 +38,12 @@ final class TlsWire implements Wire {
 
 	private final CertificateSpeaker speaker = new CertificateSpeaker();
 
-	private final ListenerLog log;
+	private final ConnectionLog log;
 
 	/**
 	 * @param limit for the handshake
 	 */
-	TlsWire(Socket socket, SSLEngine engine, Duration limit, ListenerLog log) throws IOException {
+	TlsWire(Socket socket, SSLEngine engine, Duration limit, ConnectionLog log) throws IOException {
 		this.socket = socket;
 		this.tls = new TlsConnection(socket, engine);
 		this.limit = limit;
@@ -121,6 +125,34 @@ final class TlsWire implements Wire {
 	@Override
 	public boolean isStuckFor(Duration time) {
 		return this.tls.isStuckFor(time);
+	}
+
+	/**
+	 * The agency that the certificate names, or any where none was shown and none need
+	 * be.
+	 */
+	private static final class CertificateSpeaker implements Speaker {
+
+		private OptionalInt agency = OptionalInt.empty();
+
+		void isOf(OptionalInt named) {
+			this.agency = named;
+		}
+
+		@Override
+		public @Nullable Refusal refusal(int wanted) {
+			if (this.agency.isEmpty() || this.agency.getAsInt() == wanted) {
+				return null;
+			}
+			return new Refusal(Reason.FORBIDDEN, "the certificate is that of agency " + this.agency.getAsInt()
+					+ ", which may not speak for " + ((wanted == 0) ? "one without a name" : "agency " + wanted));
+		}
+
+		@Override
+		public OptionalInt agency() {
+			return this.agency;
+		}
+
 	}
 
 }

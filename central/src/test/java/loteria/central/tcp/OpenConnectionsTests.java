@@ -69,7 +69,7 @@ class OpenConnectionsTests {
 	}
 
 	private SessionConnection connection(String address, InputStream in, OpenConnections all) {
-		ListenerLog log = new ListenerLog("peer:1", new ListenerMeters("lines", new SimpleMeterRegistry()),
+		ConnectionLog log = new ConnectionLog("peer:1", new ListenerMeters("lines", new SimpleMeterRegistry()),
 				new LogRate(0),
 				new Presence((_) -> true, Clock.systemUTC()).visit("peer", Dialects.named("lines").orElseThrow()));
 		Socket socket = new Socket() {
@@ -115,7 +115,7 @@ class OpenConnectionsTests {
 	void theLongestSilentOfTheNetworkThatHasMostGoesHoweverShortTheSilence() {
 		OpenConnections all = places(5);
 		List<SessionConnection> before = open(all, "10.0.0.2", "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.3");
-		before.get(1).getDeserializer().reader().deadlines().beginsToWait();
+		before.get(1).getDeserializer().reader().beginsToWait();
 		open(all, "10.0.0.4");
 		assertThat(areOpen(before)).containsExactly(true, true, false, true, true);
 	}
@@ -125,7 +125,7 @@ class OpenConnectionsTests {
 		OpenConnections all = places(3);
 		List<SessionConnection> before = open(all, "10.0.0.1", "10.0.0.2", "10.0.0.3");
 		Torture.pass(Duration.ofMillis(1100));
-		before.getFirst().getDeserializer().reader().deadlines().beginsToWait();
+		before.getFirst().getDeserializer().reader().beginsToWait();
 		open(all, "10.0.0.4");
 		assertThat(areOpen(before)).containsExactly(true, false, true);
 	}
@@ -145,7 +145,7 @@ class OpenConnectionsTests {
 	void theFewConnectionsOfOthersStayWhereAllOfACrowdWaitForTheDraw() {
 		OpenConnections all = places(3);
 		List<SessionConnection> before = open(all, "10.0.0.1", "10.0.0.1", "10.0.0.2");
-		before.subList(0, 2).forEach((one) -> one.getDeserializer().reader().deadlines().endsToWait());
+		before.subList(0, 2).forEach((one) -> one.getDeserializer().reader().endsToWait());
 		Torture.pass(Duration.ofMillis(1100));
 		assertThat(all.tryOpen(connection("10.0.0.1", all))).isEqualTo(Limit.CONNECTIONS);
 		assertThat(areOpen(before)).containsOnly(true);

@@ -42,7 +42,7 @@ class SessionConnectionTests {
 	/** Each line with what had been sent by then. */
 	private final List<String> told = new ArrayList<>();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ListenerLog.class.getPackageName());
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ConnectionLog.class.getPackageName());
 
 	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 
@@ -67,7 +67,7 @@ class SessionConnectionTests {
 	}
 
 	private void answerTwoBatches(OutputStream out) throws IOException {
-		ListenerLog log = new ListenerLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
+		ConnectionLog log = new ConnectionLog("peer", new ListenerMeters("lines", new SimpleMeterRegistry()),
 				new LogRate(0),
 				new Presence((_) -> true, Clock.systemUTC()).visit("peer", Dialects.named("lines").orElseThrow()));
 		try (Socket socket = new Socket()) {

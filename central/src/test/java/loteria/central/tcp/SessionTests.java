@@ -98,7 +98,7 @@ class SessionTests {
 		Dialect dialect = Dialects.named(name).orElseThrow();
 		return new Session(socket, dialect.server(new BetRules(Clock.systemUTC()), Dialect.Limits.DEFAULT), all,
 				Speaker.OF_ANYBODY, false,
-				new ListenerLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate(0),
+				new ConnectionLog("peer", new ListenerMeters(name, new SimpleMeterRegistry()), new LogRate(0),
 						new Presence((_) -> true, Clock.systemUTC()).visit("peer",
 								Dialects.named("lines").orElseThrow())));
 	}
