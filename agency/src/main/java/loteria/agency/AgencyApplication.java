@@ -99,7 +99,7 @@ public class AgencyApplication {
 
 	/**
 	 * For work that cannot be interrupted, such as a name server that does not answer, or
-	 * a pipe that nobody writes to. Normally the process has ended before.
+	 * a pipe without a writer. Normally the process has ended before.
 	 */
 	private static void haltAfter(Duration limit, StopSwitch stop) {
 		try {

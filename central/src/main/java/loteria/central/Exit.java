@@ -69,7 +69,8 @@ final class Exit {
 	static void later(ConfigurableApplicationContext context, int code) {
 		// also while the central is being stopped already, for another reason
 		worst.accumulateAndGet(code, Math::max);
-		// Not a daemon, whoever calls: the process would end without it, and with code 0.
+		// Not a daemon, whichever thread calls: the process would end without it, and
+		// with code 0.
 		Thread.ofPlatform().daemon(false).name("exit").start(() -> now(context, code));
 	}
 

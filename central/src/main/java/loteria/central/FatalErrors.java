@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Ends the process on an {@link Error}, whoever throws or catches it: threads that died
- * of one leave a central that seems to run and does not. It ends at once; what is
+ * Ends the process on an {@link Error}, wherever it is thrown or caught: threads that
+ * died of one leave a central that seems to run and does not. It ends at once; what is
  * acknowledged is on disk.
  */
 final class FatalErrors {
@@ -35,7 +35,7 @@ final class FatalErrors {
 	private FatalErrors() {
 	}
 
-	/** From now on an error that nobody catches ends the process. */
+	/** From now on an error that is not caught ends the process. */
 	static void endProcess() {
 		reserve = new byte[512 * 1024];
 		// made now: when it is needed there may be no thread to be had
@@ -51,9 +51,9 @@ final class FatalErrors {
 	}
 
 	/**
-	 * From now on an error that somebody catches and logs does, too. Libraries look for
-	 * classes that need not be there, and tell so in lines for nobody: those are let
-	 * pass.
+	 * From now on an error that is caught and logged does, too. Libraries look for
+	 * classes that need not be there, and say so in lines that no one needs: those are
+	 * let pass.
 	 */
 	static void watchLog() {
 		((LoggerContext) LoggerFactory.getILoggerFactory()).addTurboFilter(new TurboFilter() {

@@ -113,7 +113,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 				&& !source.getName().contains("class path resource");
 	}
 
-	/** That there are all settings that somebody has given. */
+	/** Refuses the first setting that was given and does not exist. */
 	static void requireKnown(ConfigurableEnvironment environment) {
 		environment.getPropertySources()
 			.stream()

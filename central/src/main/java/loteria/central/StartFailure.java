@@ -22,11 +22,11 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
 
 /**
- * Why the central did not start, for somebody who has to mend it.
+ * Why the central did not start, and how to mend that.
  *
  * @param action what failed, as the log names it
  * @param message one line
- * @param unexpected what to print a stack trace of, if nobody foresaw it
+ * @param unexpected what to print a stack trace of, if it was not foreseen
  */
 record StartFailure(int exitCode, String action, String message, @Nullable Throwable unexpected) {
 

@@ -148,7 +148,7 @@ public final class Server implements AutoCloseable {
 		}
 	}
 
-	/** A standby becomes a primary that waits for nobody. */
+	/** A standby becomes a primary that waits for no standby. */
 	public void promote() throws SQLException {
 		if (!query("SELECT pg_promote()").equals("t")) {
 			throw new SQLException("PostgreSQL at port " + this.port + " was not promoted");

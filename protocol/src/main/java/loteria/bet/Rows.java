@@ -28,7 +28,7 @@ public final class Rows {
 	private final int end;
 
 	/**
-	 * Takes {@code bytes} over without a copy: nobody may change them any more.
+	 * Takes {@code bytes} over without a copy: they must not change any more.
 	 * @param agency of every row; 0 where there are none and nothing has said whose they
 	 * would be
 	 * @param count of the rows between {@code from} and {@code end}

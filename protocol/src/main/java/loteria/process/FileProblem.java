@@ -22,7 +22,7 @@ public final class FileProblem {
 	}
 
 	/**
-	 * @return without the file's name, which whoever asks knows better
+	 * @return without the file's name, which the caller knows better
 	 */
 	public static String of(IOException cause) {
 		return switch (cause) {

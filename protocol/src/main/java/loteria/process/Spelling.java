@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What somebody meant who wrote a name that there is not.
+ * The name that was probably meant by one that does not exist.
  */
 public final class Spelling {
 

@@ -129,7 +129,7 @@ public final class Inbound {
 		return this.paused;
 	}
 
-	/** Called by whoever reads the connection. */
+	/** Called by the thread that reads the connection. */
 	public void pause() {
 		this.paused = true;
 	}

@@ -19,8 +19,8 @@ import loteria.tls.TlsFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts whom another trusts, and says clearly why not. A client's certificate must name
- * an agency besides.
+ * Trusts the certificates that another trust manager trusts, and says clearly why not. A
+ * client's certificate must name an agency besides.
  */
 final class ClearTrust extends X509ExtendedTrustManager {
 
@@ -106,7 +106,7 @@ final class ClearTrust extends X509ExtendedTrustManager {
 	}
 
 	/**
-	 * A client that is told whom the other side trusts keeps any other certificate to
+	 * A client that is told which authorities are trusted keeps any other certificate to
 	 * itself, and what is wrong with it can't be told then.
 	 */
 	@Override

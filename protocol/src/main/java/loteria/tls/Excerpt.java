@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import loteria.bet.InvalidBet;
 
 /**
- * The beginning of what somebody said, for one line of a log.
+ * The beginning of what a peer sent, for one line of a log.
  */
 final class Excerpt {
 

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS over a connected socket, for one thread that reads and one that writes at a time,
- * the same as a rule. Any other may close the socket, and so end whatever these wait for;
- * Java's own TLS socket would have it wait for the writer first, and lets a peer make a
- * read last for ever by a byte now and then.
+ * the same as a rule. Any other may close the socket, and so end whatever these wait for.
+ * Java's own TLS socket does not tell a client when the server has accepted its
+ * certificate, nor what a peer without TLS has sent, and lets a peer make a limited read
+ * last by a byte now and then.
  * <p>
  * The socket's read timeout holds for a whole read of {@link #in}, in however many pieces
  * what it waits for comes. After a timeout reading may go on where it was.
@@ -86,7 +87,7 @@ public final class TlsConnection {
 		return this.in;
 	}
 
-	/** Writes each array at once; for whoever buffers. */
+	/** Sends a record for each array that is written: the caller buffers. */
 	public OutputStream out() {
 		return this.out;
 	}
@@ -142,7 +143,7 @@ public final class TlsConnection {
 	}
 
 	/**
-	 * Who accepts a client sends it a ticket for the next time, as almost all servers do.
+	 * A server that accepts a client sends it a ticket for the next time; almost all do.
 	 */
 	private void awaitAcceptance(long deadline) throws IOException {
 		try {

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
 /**
- * What TLS and those who do not speak it know each other by: the first bytes of a record,
+ * What a record of TLS begins with, by which a peer without TLS is told from one with it:
  * RFC 8446 section 5.1.
  */
 public final class TlsRecord {
 
-	/** A fatal alert, in plain, for who does not speak TLS: unexpected message. */
+	/** A fatal alert, in plain, for a peer without TLS: unexpected message. */
 	private static final byte[] NOT_UNDERSTOOD = { 21, 3, 3, 0, 2, 2, 10 };
 
 	/** Of a record: change of cipher, alert, handshake, data. */
@@ -34,12 +34,12 @@ public final class TlsRecord {
 	private TlsRecord() {
 	}
 
-	/** Whether this is how who speaks TLS begins to somebody who does not. */
+	/** Whether a TLS client begins like this, which a plain listener then reads. */
 	public static boolean isHello(byte first, byte second, byte third) {
 		return first == HANDSHAKE && second == VERSION && third >= 0 && third <= NEWEST;
 	}
 
-	/** Whether this is how who speaks TLS answers somebody who does not. */
+	/** Whether a TLS server answers a plain client like this. */
 	public static boolean isAlert(byte first, byte second, byte third) {
 		return first == ALERT && second == VERSION && third >= 0 && third <= NEWEST;
 	}

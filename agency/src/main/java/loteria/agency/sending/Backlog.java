@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * how many they are and their hash.
  * <p>
  * Bets that the central counts as stored, without ever having confirmed them, are claimed
- * at first: they may be somebody else's.
+ * at first: they may be those of another sender.
  */
 final class Backlog {
 

@@ -1,7 +1,7 @@
 package loteria.agency.settings;
 
 /**
- * Something that somebody said about a setting.
+ * A value given for a setting, and where.
  *
  * @param name as it is written there
  * @param from where, in words

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 /**
  * How to speak TLS.
  *
- * @param ca where whom to trust is said, for messages
+ * @param ca the setting that names the trusted authorities, for messages
  * @param certificate where the agency's own is, for messages, or "none"
  */
 public record Tls(SSLContext context, String ca, String certificate) {

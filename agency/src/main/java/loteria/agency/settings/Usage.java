@@ -70,7 +70,7 @@ public final class Usage {
 				+ "\n";
 	}
 
-	/** What somebody meant by {@code argument} that is none of the program's. */
+	/** The argument that was probably meant by {@code argument}, which does not exist. */
 	static Optional<String> nearest(String argument) {
 		String name = argument.replaceFirst("^-+", "").replaceFirst("=.*", "");
 		return Spelling.nearest(name,

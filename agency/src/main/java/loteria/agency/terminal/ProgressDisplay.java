@@ -5,7 +5,7 @@ package loteria.agency.terminal;
  */
 public interface ProgressDisplay extends AutoCloseable {
 
-	/** For nobody. */
+	/** Shows nothing. */
 	ProgressDisplay NONE = (bytes) -> {
 	};
 

@@ -230,7 +230,7 @@ public final class BoundedHttp extends Http11NioProtocol {
 			if (isAdmitted(socket)) {
 				return super.setSocketOptions(socket);
 			}
-			// whoever asks closes only what it knows of already
+			// the caller closes only what it knows of already
 			destroySocket(socket);
 			return false;
 		}

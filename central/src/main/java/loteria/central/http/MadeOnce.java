@@ -82,7 +82,7 @@ final class MadeOnce extends OncePerRequestFilter {
 		finally {
 			place.making.unlock();
 		}
-		// one that takes its answer slowly holds up nobody
+		// one that takes its answer slowly holds up no other
 		if (made != null) {
 			made.copyBodyToResponse();
 		}

@@ -127,7 +127,7 @@ final class ReadOnlyFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Of somebody who may see more.
+	 * A request whose sender may see the details.
 	 */
 	private static final class Insider extends HttpServletRequestWrapper {
 

@@ -37,7 +37,7 @@ final class Visitors {
 
 	private final LongSupplier nanoTime;
 
-	/** By whom: until when what was done is paid for. */
+	/** By address: until when what it did is paid for. */
 	private final Map<String, Long> paid = new HashMap<>();
 
 	private long purged;

@@ -140,7 +140,7 @@ public final class DrawCoordinator {
 		if (unknown != null || hasDrawn()) {
 			return unknown;
 		}
-		// who finishes again asks nothing of the one who writes
+		// an agency that finishes again costs the writing thread nothing
 		boolean again = this.store.isClosed(agency);
 		Refusal refusal = again ? null : this.store.close(agency);
 		if (refusal == null) {
@@ -170,7 +170,7 @@ public final class DrawCoordinator {
 								+ this.patience.limit().toSeconds() + "s; " + attendance()));
 	}
 
-	/** Nobody is waited for: it is the record that can't be written. */
+	/** No agency is waited for: it is the record that can't be written. */
 	private Refusal undrawable(String why) {
 		Refusal trouble = this.store.health().refusal();
 		return new Refusal((trouble != null) ? trouble.reason() : Reason.STORE_FAILED,
@@ -201,13 +201,14 @@ public final class DrawCoordinator {
 			this.settled.countDown();
 		}
 		catch (StoreFailure ex) {
-			// Those who wait are refused when their time is up; asking again tries again.
+			// Agencies that wait are refused when their time is up; a question tries
+			// again.
 			this.failure = ex.getMessage();
 			log.error("action: draw | result: fail | error: {}", ex.getMessage());
 		}
 	}
 
-	/** Sends everybody who waits away. */
+	/** Sends all agencies away that wait. */
 	public void stop() {
 		this.settled.countDown();
 	}

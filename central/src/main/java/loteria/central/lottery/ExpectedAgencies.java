@@ -16,8 +16,8 @@ import loteria.protocol.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a draw waits for: a number of agencies, whichever they are, or a list, and then
- * nobody else takes part.
+ * The agencies that a draw waits for: a number of any, or a list, and then no others take
+ * part.
  */
 public final class ExpectedAgencies {
 

@@ -14,7 +14,7 @@ public interface Finisher {
 	void finished();
 
 	/**
-	 * Whether there is still somebody to be told of the draw. Called by any thread.
+	 * Whether the agency is still there to be told of the draw. Called by any thread.
 	 * @param look how long to look for a sign that there is not
 	 */
 	boolean isThere(Duration look);

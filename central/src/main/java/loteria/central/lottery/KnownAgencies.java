@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many agencies have bets or have finished: each takes memory for as long as
- * there is the draw, and whoever may speak for any can invent them.
+ * there is the draw, and a peer that may speak for any can invent them.
  *
  * @param most about so many; as many more as come at the same moment
  */

@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * With whom the draw waits, and how long.
+ * How long the draw waits with agencies, and with which.
  *
  * @param limit how long an agency waits for the draw
  * @param unnamed what becomes of those that don't say which they are
  */
 public record Patience(Duration limit, Unnamed unnamed) {
 
-	/** How often somebody looks whether those who wait are still there. */
+	/** How often each that waits is looked at whether it is still there. */
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
 	private static final Duration LOOK = Duration.ofMillis(1);

@@ -135,7 +135,7 @@ public final class DrawObserver {
 		return snapshot;
 	}
 
-	/** Keeps what happens while nobody asks. */
+	/** Takes note of what happens between two questions. */
 	@Scheduled(fixedRate = 1000)
 	void keepLooking() {
 		look();

@@ -18,8 +18,8 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lines on their way to whoever reads the log, taken there by a thread of their own:
- * nobody who logs waits, not even for a reader that has stopped reading. Bounded. Where
+ * Lines on their way to the reader of the log, taken there by a thread of their own: no
+ * thread that logs waits, not even for a reader that has stopped reading. Bounded. Where
  * lines come faster than they are taken, warnings and worse have half of the room for
  * themselves; what finds no room is counted, and said as soon as there is some again.
  */

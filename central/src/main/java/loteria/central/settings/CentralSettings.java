@@ -266,11 +266,11 @@ public record CentralSettings(String agencies, Draw draw, Store store, Connectio
 		 */
 		public enum Details {
 
-			/** Whoever asks from the central's own machine. */
+			/** Requests from the central's own machine. */
 			LOOPBACK,
-			/** Everybody. */
+			/** All requests. */
 			ALL,
-			/** Nobody. */
+			/** No request. */
 			NONE
 
 		}

@@ -110,7 +110,7 @@ public record Listener(@Nullable String dialect, @DefaultValue("" + OF_DIALECT) 
 	}
 
 	/**
-	 * Whether agencies show a certificate, which says for whom they may speak: they need
+	 * Whether agencies show a certificate, which says what they may speak for: they need
 	 * not, they may, or they must.
 	 */
 	public enum ClientAuth {

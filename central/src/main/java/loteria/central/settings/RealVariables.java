@@ -11,8 +11,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Has Spring read the variables of the environment as they were given: accented letters
- * in any locale, and an empty variable as none. One that nobody can read is refused, if
- * it is the central's own.
+ * in any locale, and an empty variable as none. One that is no text is refused, if it is
+ * the central's own.
  */
 final class RealVariables implements SettingsSource {
 

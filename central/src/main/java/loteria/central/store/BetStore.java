@@ -68,7 +68,7 @@ public interface BetStore extends AutoCloseable {
 
 	/**
 	 * How many bets of each agency are durable, by ascending agency; those that are
-	 * closed are there in any case. Asked once a second while somebody watches: a store
+	 * closed are there in any case. Asked once a second while the page is open: a store
 	 * for which each answer is a journey overrides it.
 	 */
 	default SortedMap<Integer, Long> counts() {

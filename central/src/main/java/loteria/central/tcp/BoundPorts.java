@@ -87,7 +87,7 @@ public final class BoundPorts implements AutoCloseable {
 			socket.close();
 		}
 		catch (IOException ex) {
-			// nobody was served there
+			// no agency was served there
 		}
 	}
 

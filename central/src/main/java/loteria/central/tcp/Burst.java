@@ -30,7 +30,7 @@ record Burst(List<Request> requests, Sequence sequence, Session session) {
 		return this.requests.stream().map(Request.StoreBets.class::cast).toList();
 	}
 
-	/** For whom the connection may speak. */
+	/** The agencies that the connection may speak for. */
 	Speaker speaker() {
 		return this.session.speaker();
 	}

@@ -12,7 +12,7 @@ import org.springframework.messaging.support.GenericMessage;
 /**
  * A burst as a message that says of its connection only which it is: that is what the way
  * back needs. The library's own asks the system for the peer's names and addresses each
- * time, which nobody here reads.
+ * time, which nothing here reads.
  */
 final class BurstMapper extends TcpMessageMapper {
 

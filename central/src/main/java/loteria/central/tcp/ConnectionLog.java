@@ -77,7 +77,7 @@ final class ConnectionLog {
 		return new Scope(before);
 	}
 
-	/** Takes note of whom the connection is. */
+	/** Takes note of the agency that the connection speaks for. */
 	void isOf(OptionalInt known) {
 		known.ifPresent((value) -> this.agency = value);
 	}
@@ -89,7 +89,7 @@ final class ConnectionLog {
 		}
 	}
 
-	/** A connection that nobody talks with. */
+	/** A connection that is closed without a conversation. */
 	void notAccepted(Limit limit, Refusal refusal) {
 		this.meters.reached(limit);
 		notAccepted(refusal);
@@ -125,7 +125,7 @@ final class ConnectionLog {
 		}
 	}
 
-	/** Nobody is there any more to be told something. */
+	/** The peer was gone before it could be told. */
 	void left(IOException ex) {
 		log.debug("action: close_connection | result: fail | {} | error: {}", who(), ex.getMessage());
 	}
@@ -309,7 +309,7 @@ final class ConnectionLog {
 		};
 	}
 
-	/** Whoever it is, it has not said so. */
+	/** An agency that has not said which it is. */
 	private String unnamed() {
 		return "agency: unnamed | " + where();
 	}

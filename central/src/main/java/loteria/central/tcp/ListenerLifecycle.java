@@ -26,8 +26,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the listeners in order, before anything else is stopped: nobody is let in any
- * more, whoever waits for the draw is sent away, and what is in flight is answered.
+ * Stops the listeners in order, before anything else is stopped: no connection is let in
+ * any more, agencies that wait for the draw are sent away, and what is in flight is
+ * answered.
  */
 @Component
 public class ListenerLifecycle implements SmartLifecycle {
@@ -165,7 +166,7 @@ public class ListenerLifecycle implements SmartLifecycle {
 		this.factories.values().forEach(AbstractServerConnectionFactory::getOpenConnectionIds);
 	}
 
-	/** Some ends of listening are told to nobody. */
+	/** Of some ends of listening there is no event. */
 	@Scheduled(fixedDelay = 1000)
 	void lookWhoListens() {
 		this.listening.stream()

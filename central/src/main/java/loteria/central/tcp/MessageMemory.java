@@ -126,7 +126,7 @@ final class MessageMemory {
 		}
 
 		/**
-		 * A message goes to whoever answers it: it is not the peer who is waited for.
+		 * A message is about to be answered: it is not the peer that is waited for.
 		 * @param bytes that the message had
 		 */
 		void handOn(Inbound in, long bytes) {

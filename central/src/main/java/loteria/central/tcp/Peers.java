@@ -29,8 +29,8 @@ public final class Peers {
 	}
 
 	/**
-	 * For whom a new connection may speak, or null if for none: then it is closed. Called
-	 * by the thread that accepts.
+	 * The agencies that a new connection may speak for; null for none: then it is closed.
+	 * Called by the thread that accepts.
 	 */
 	@Nullable Speaker of(InetAddress address) {
 		if (this.rules.isEmpty()) {

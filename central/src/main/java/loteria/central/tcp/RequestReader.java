@@ -369,7 +369,7 @@ final class RequestReader {
 						return false;
 					}
 				}
-				// nobody could see what is behind all that
+				// an end that stands behind all that can't be seen
 				return false;
 			}
 			catch (SocketTimeoutException ex) {

@@ -94,7 +94,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	@Override
 	public Burst deserialize(InputStream in) throws IOException {
 		if (isOver() || !this.reader.awaitTurn()) {
-			// whoever calls does not look whether the connection is closed
+			// the caller does not look whether the connection is closed
 			throw new SoftEndOfStreamException("the conversation is over");
 		}
 		if (this.readAhead != null) {
@@ -141,7 +141,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 
 	/**
 	 * Writes the replies to the last burst; there may be fewer than requests where
-	 * answering broke off. Where nobody knows what became of a request the connection
+	 * answering broke off. Where it is not known what became of a request the connection
 	 * closes without a word, in every dialect: that is what clients take as in doubt.
 	 */
 	@Override
@@ -215,7 +215,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	/**
-	 * Tells the log of the replies written last: after they have left, so that nobody
+	 * Tells the log of the replies written last: after they have left, so that no agency
 	 * waits for a log, and whether or not they have, because what was done is done.
 	 */
 	private void tell() {
@@ -242,7 +242,7 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 		return this.account;
 	}
 
-	/** For whom the connection may speak. */
+	/** The agencies that the connection may speak for. */
 	Speaker speaker() {
 		return this.speaker;
 	}
@@ -277,8 +277,8 @@ final class Session implements Deserializer<Burst>, Serializer<List<Reply>> {
 	}
 
 	/**
-	 * The connection is over. Whoever knows it may do so for a while yet: nothing large
-	 * is left in it.
+	 * The connection is over. Others may refer to it for a while: nothing large is left
+	 * in it.
 	 */
 	void end() {
 		this.burst = List.of();

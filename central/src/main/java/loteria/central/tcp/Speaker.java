@@ -39,7 +39,7 @@ interface Speaker {
 	 */
 	OptionalInt agency();
 
-	/** One who may speak only for whom both may. */
+	/** A speaker for the agencies that both may speak for. */
 	default Speaker and(Speaker other) {
 		Speaker first = this;
 		return new Speaker() {

@@ -19,12 +19,11 @@ import loteria.tls.Validity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes by TLS. Whoever comes without is told so by an alert, and has a moment to read
- * it.
+ * Bytes by TLS. A peer without TLS is told so by an alert, and has a moment to read it.
  */
 final class TlsWire implements Wire {
 
-	/** For whoever was refused to read why: what it still sends would take that back. */
+	/** For a refused peer to read why: what it still sends would take that back. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
 	/** What it may send meanwhile. */
@@ -58,7 +57,8 @@ final class TlsWire implements Wire {
 			return certificate == null || isValid(certificate);
 		}
 		catch (TlsFailure ex) {
-			// who says nothing and leaves has only looked whether somebody listens
+			// a peer that says nothing and leaves has only looked whether the port is
+			// open
 			if (ex.kind() != TlsFailure.Kind.CLOSED || this.tls.hasHeard()) {
 				this.log.noHandshake(ex.kind(), String.valueOf(ex.getMessage()));
 			}
@@ -73,7 +73,8 @@ final class TlsWire implements Wire {
 	}
 
 	/**
-	 * Who comes back within an hour shows no certificate again, and it may have run out.
+	 * A peer that comes back within an hour shows no certificate again, and that may have
+	 * run out.
 	 */
 	private boolean isValid(X509Certificate certificate) {
 		String fault = Validity.fault(certificate);

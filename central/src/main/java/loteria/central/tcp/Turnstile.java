@@ -38,13 +38,13 @@ final class Turnstile {
 	/** The most that is saved, of a connection and of a network. */
 	private static final long SAVED = Duration.ofMillis(100).toNanos();
 
-	/** Turns that nobody has taken are there for so long. */
+	/** Turns that were not taken are kept for so long. */
 	private static final long UNUSED = Duration.ofMillis(10).toNanos();
 
 	/** However much was spent, the next one passes after so long at the most. */
 	private static final long LONGEST = Duration.ofSeconds(1).toNanos();
 
-	/** What was spent by those that are gone keeps nobody waiting for longer. */
+	/** For what connections spent that are gone, others wait for no longer. */
 	private static final long LONGEST_FOR_OTHERS = Duration.ofMillis(50).toNanos();
 
 	/**

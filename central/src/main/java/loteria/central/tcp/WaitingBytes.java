@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The memory that one kind of waiting takes in all connections together, and its limit.
- * Each connection accounts for its own in a {@link Share}. Who wants more than there is
- * waits until others have given back theirs. Where that does not happen within the
- * patience, the largest share is refused, be it that of the one who waits.
+ * Each connection accounts for its own in a {@link Share}. A share that wants more than
+ * there is waits until others have given back theirs. Where they do not within the
+ * patience, the largest share is refused, be it the one that waits.
  */
 final class WaitingBytes {
 
@@ -35,7 +35,7 @@ final class WaitingBytes {
 	private long returning;
 
 	/**
-	 * @param patience how long to wait for room before somebody is refused
+	 * @param patience how long to wait for room before a share is refused
 	 */
 	WaitingBytes(long limit, Duration patience) {
 		this.limit = limit;
@@ -65,14 +65,14 @@ final class WaitingBytes {
 		}
 	}
 
-	/** Those who want little never wait for those who want much. */
+	/** Shares that want little never wait for shares that want much. */
 	private long limit(long wanted) {
 		return (wanted > this.limit / PARTS) ? this.limit - this.limit / PARTS : this.limit;
 	}
 
 	/**
 	 * Refuses the largest, unless what was refused before will be enough, or there is
-	 * nobody but those who can't be refused, and are sure to give back.
+	 * none but those that can't be refused, and are sure to give back.
 	 */
 	private void refuseLargest(Share waiting, long wanted) {
 		if (this.taken - this.returning - waiting.bytes + wanted <= limit(wanted)) {
@@ -110,7 +110,7 @@ final class WaitingBytes {
 
 		/**
 		 * Changes what this share takes: less at once, more when there is room. One that
-		 * is too large for any room has it when nobody else has anything.
+		 * is too large for any room has it when no other has anything.
 		 * @param patience how long it may take until there is
 		 * @return false if this share was refused, now or before: it has what it had
 		 */
@@ -183,7 +183,7 @@ final class WaitingBytes {
 
 		/**
 		 * Whether this share may be refused; it may unless told otherwise. It may not
-		 * where it is sure to be given back, and nobody could do so earlier.
+		 * where it is sure to be given back, and could not be earlier.
 		 */
 		void refusable(boolean now) {
 			WaitingBytes.this.lock.lock();

@@ -13,19 +13,22 @@ interface Wire {
 
 	/**
 	 * Comes before anything else, and may wait.
-	 * @return whether there is somebody to speak with; if not, the log knows why
+	 * @return whether the conversation can begin; if not, the log says why
 	 */
 	boolean open();
 
 	InputStream in();
 
-	/** For whoever buffers. */
+	/** Unbuffered. */
 	OutputStream out();
 
-	/** For whom the peer may speak, as far as the wire knows; asked when it is open. */
+	/**
+	 * The agencies that the peer may speak for, as far as the wire knows; asked when it
+	 * is open.
+	 */
 	Speaker speaker();
 
-	/** Takes leave, where there is a word for it. */
+	/** Tells the peer that nothing more comes, where there is a word for it. */
 	void end() throws IOException;
 
 	/**

@@ -138,7 +138,7 @@ final class PacketsServer implements ServerCodec {
 				Packets.send(Packets.NOT_READY_RESPONSE, "", out);
 				yield After.GO_ON;
 			}
-			// nobody waits for an answer to AgencyClose
+			// agencies wait for no answer to AgencyClose
 			case Reply.Acknowledged acknowledged -> After.GO_ON;
 			case Reply.Greeted _, Reply.Checked _, Reply.Echoed _, Reply.Silence _ -> After.CLOSE;
 		};

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing for the writing thread to write. What can be computed of it beforehand is, by
- * whoever hands it in, while the group before is being forced.
+ * the thread that hands it in, while the group before is being forced.
  *
  * @param sequence whether a batch is the next one
  * @param rows of a batch; of anything else none

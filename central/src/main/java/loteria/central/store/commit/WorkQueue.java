@@ -45,7 +45,7 @@ public final class WorkQueue {
 
 	/**
 	 * Waits while too much is there already.
-	 * @return false if the queue has ended, and nobody will do this work
+	 * @return false if the queue has ended, and this work will not be done
 	 */
 	public boolean put(Work work) {
 		this.lock.lock();

@@ -28,7 +28,7 @@ public final class Export implements AutoCloseable {
 	private long rows;
 
 	/**
-	 * @param file made, for nobody but this user, and must not be there yet
+	 * @param file made, for this user alone, and must not be there yet
 	 * @param safe whether to put an apostrophe in front of what would be a formula
 	 */
 	public Export(Path file, boolean safe) throws IOException {

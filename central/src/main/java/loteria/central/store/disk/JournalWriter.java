@@ -206,7 +206,7 @@ public final class JournalWriter {
 		return this.durable;
 	}
 
-	/** How long the file is if nobody else has changed it. */
+	/** How long the file is unless another program has changed it. */
 	public long length() {
 		return this.filled;
 	}

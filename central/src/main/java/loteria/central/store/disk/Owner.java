@@ -45,8 +45,7 @@ public final class Owner {
 	}
 
 	/**
-	 * That a file, if it is there, was put there by nobody but this user or the system's
-	 * own.
+	 * Refuses a file that another user than this one, or the system's own, has put there.
 	 */
 	static void requireOwn(Path file) throws IOException {
 		if (Files.isSymbolicLink(file)) {
@@ -58,7 +57,7 @@ public final class Owner {
 		}
 	}
 
-	/** The same of a directory; a link to one must be this user's too. */
+	/** Refuses the same of a directory; a link to one must be this user's too. */
 	static void requireOwnDirectory(Path directory) throws IOException {
 		requireOwner(directory, LinkOption.NOFOLLOW_LINKS);
 		requireOwner(directory);
@@ -106,7 +105,9 @@ public final class Owner {
 		}
 	}
 
-	/** Who else may replace files in a directory, as its permissions; null if nobody. */
+	/**
+	 * The permissions of a directory in which other users may replace files, else null.
+	 */
 	static @Nullable String writers(Path directory) throws IOException {
 		if (!isKnown(directory, "posix")) {
 			return null;

@@ -80,7 +80,7 @@ public final class Purge {
 		this.directory.force();
 	}
 
-	/** For whoever looks for the bets. */
+	/** For a reader who looks for the bets. */
 	public static void requireBets(StoreDirectory directory) throws StoreFailure {
 		if (isDone(directory)) {
 			throw new StoreFailure(Kind.UNUSABLE,

@@ -99,8 +99,9 @@ public final class StoreDirectory {
 	}
 
 	/**
-	 * That nobody else can have put anything in the place of a file here.
-	 * @return a warning, if somebody could do so from now on
+	 * Refuses a directory in which another user can have put anything in the place of a
+	 * file.
+	 * @return a warning, if another user could do so from now on
 	 */
 	public @Nullable String requireOwn() throws IOException {
 		Owner.requireOwnDirectory(this.path);

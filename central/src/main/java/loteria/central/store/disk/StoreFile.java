@@ -14,7 +14,7 @@ import loteria.central.store.StoreFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open file of a store, which nobody else may touch; it is noticed when somebody did.
+ * An open file of a store, which no other program may touch; it is noticed when one did.
  *
  * @param key tells the file apart from another that was put in its place
  */
@@ -24,7 +24,7 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 
 	/**
 	 * Opens a file, and creates it where there is none.
-	 * @throws IOException also if it is a link, or of somebody else
+	 * @throws IOException also if it is a link, or belongs to another user
 	 */
 	public static StoreFile open(Disk disk, Path path) throws IOException {
 		Owner.requireOwn(path);
@@ -98,7 +98,7 @@ public record StoreFile(Path path, FileChannel channel, @Nullable Object key) im
 	}
 
 	/**
-	 * @param atLeast how long the file is if nobody has cut it
+	 * @param atLeast how long the file is unless it was cut
 	 * @param atMost how long it may be
 	 */
 	public void requireUntouched(long atLeast, long atMost) throws IOException, StoreFailure {

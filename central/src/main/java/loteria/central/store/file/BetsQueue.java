@@ -24,7 +24,7 @@ final class BetsQueue {
 	/** What is worth a system call by itself, and all that one takes. */
 	private static final int ENOUGH_BYTES = 256 * 1024;
 
-	/** How long less than that is left to gather: nobody waits for it. */
+	/** How long less than that is left to gather: no answer waits for it. */
 	private static final long REST_NANOS = 5_000_000;
 
 	/** Between two looks whether a full disk has room. */
@@ -139,7 +139,7 @@ final class BetsQueue {
 	}
 
 	/**
-	 * Keeps nobody waiting for what can't be done now, and waits a moment.
+	 * Answers all questions with the reason, and waits a moment.
 	 * @return whether to try again
 	 */
 	synchronized boolean awaitRoom(Throwable reason) {

@@ -99,7 +99,8 @@ final class BetsWriter {
 			}
 		}
 		catch (Throwable ex) {
-			// whatever it is, an Error too: who waits must be told, and nobody may go on
+			// whatever it is, an Error too: callers that wait must be told, and none may
+			// go on
 			fail(ex);
 			if (task != null) {
 				task.done().completeExceptionally(ex);

@@ -101,8 +101,8 @@ final class GroupCommit {
 	}
 
 	/**
-	 * Why batches would be refused now, or null. Looks at the disk itself: nobody might
-	 * send the batch that finds out, neither from the start nor as long as this says no.
+	 * Why batches would be refused now, or null. Looks at the disk itself: no batch might
+	 * come that finds out, neither from the start nor as long as this says no.
 	 */
 	@Nullable Refusal problem() {
 		return this.hasEnded ? this.ended : this.room.problem();
@@ -123,7 +123,8 @@ final class GroupCommit {
 			end();
 		}
 		catch (Throwable ex) {
-			// Whatever it is, an Error too: who waits must be told, and nobody may go on.
+			// Whatever it is, an Error too: callers that wait must be told, and none may
+			// go on.
 			fail(group, ex);
 		}
 	}
@@ -187,7 +188,7 @@ final class GroupCommit {
 		}
 		this.admission.keep();
 		admitted.forEach(this::takeNote);
-		// before the answers: who asks for a hash then, asks for that of these rows too
+		// before the answers: a hash that is asked for then is also of these rows
 		this.bets.put(admitted, this.journal.tip());
 		this.written = List.of();
 		admitted.forEach((work) -> work.done().complete(null));

@@ -125,7 +125,7 @@ final class Availability {
 		return this.writesFail;
 	}
 
-	/** Waits a moment, or less where it is back, or nobody waits any more. */
+	/** Waits a moment, or less where it is back, or the store is being closed. */
 	synchronized void pause(Duration moment) {
 		try {
 			if (!this.stopping) {

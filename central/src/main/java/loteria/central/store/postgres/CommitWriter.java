@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * that one commits the next group gathers. While the database is away it tries again. A
  * group whose commit got no answer is looked for before anything else is done with it: it
  * is acknowledged if it is there, stored once more if it is not, and left without an
- * answer if nobody can tell.
+ * answer if that can't be known.
  */
 final class CommitWriter {
 
@@ -42,7 +42,7 @@ final class CommitWriter {
 	private volatile Refusal ended = ENDED;
 
 	/**
-	 * @param onFailure told that the thread has ended for a reason that nobody foresaw
+	 * @param onFailure told that the thread has ended for an unforeseen reason
 	 */
 	CommitWriter(Transaction transaction, Availability availability, StoreMeters meters,
 			Consumer<Throwable> onFailure) {
@@ -82,7 +82,8 @@ final class CommitWriter {
 			group.getLast().done().complete(null);
 		}
 		catch (Throwable ex) {
-			// Whatever it is, an Error too: who waits must be told, and nobody may go on.
+			// Whatever it is, an Error too: callers that wait must be told, and none may
+			// go on.
 			this.ended = new Refusal(Reason.STORE_FAILED, "the store failed: " + ex);
 			log.error("action: store_commit | result: fail | reason: store_failed | error: {}", ex.toString(), ex);
 			try {
@@ -139,7 +140,7 @@ final class CommitWriter {
 		}
 		while (this.availability.isWorthATry(failure, started, true));
 		if (inDoubt == null && works.size() > 1 && Trouble.of(failure) == Trouble.LASTING) {
-			// whose fault it is costs nobody else anything
+			// the other batches of the group lose nothing by it
 			works.forEach((work) -> commit(List.of(work)));
 		}
 		else {

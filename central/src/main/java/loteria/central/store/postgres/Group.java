@@ -16,8 +16,8 @@ import loteria.protocol.Refusal;
 import loteria.protocol.Refusal.Reason;
 
 /**
- * What one transaction stores, by ascending agency: whoever locks several does so in this
- * order, so that no two wait for each other.
+ * What one transaction stores, by ascending agency: a transaction that locks several does
+ * so in this order, so that no two wait for each other.
  *
  * @param writer marks the rows of the agencies as this transaction's
  * @param admitted what is stored with it, or is already

@@ -253,7 +253,7 @@ public final class PostgresBetStore implements BetStore {
 	/**
 	 * @param drawName the key of the draw, and its name in its record
 	 * @param winningNumber the number that wins, known beforehand as in the course
-	 * @param agencies whom the draw waits for, which is the same for all its centrals
+	 * @param agencies that the draw waits for, the same for all its centrals
 	 * @param patience how long the database may be away before batches are refused
 	 * @param place of the database, without credentials
 	 */

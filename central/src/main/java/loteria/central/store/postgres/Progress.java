@@ -121,10 +121,10 @@ final class Progress {
 	}
 
 	/**
-	 * Whether a group is stored of which nobody knows: its commit was sent, and no answer
-	 * came. The rows tell as long as nobody else has stored bets of the same agencies
-	 * since. Where it is, writes something, so that this transaction's commit waits for
-	 * whatever has to have the other one, too.
+	 * Whether a group is stored whose fate is unknown: its commit was sent, and no answer
+	 * came. The rows tell as long as no other central has stored bets of the same
+	 * agencies since. Where it is, writes something, so that this transaction's commit
+	 * waits for whatever has to have the other one, too.
 	 * <p>
 	 * The other one may not be over: it may wait for a standby. Rows of agencies that
 	 * were there it holds; rows that it makes can't be seen yet, but it shares the

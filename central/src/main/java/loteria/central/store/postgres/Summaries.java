@@ -231,8 +231,8 @@ final class Summaries {
 	}
 
 	/**
-	 * The rows of an agency that goes on, which need not be read twice. Nobody asks for
-	 * winners among them yet.
+	 * The rows of an agency that goes on, which need not be read twice. Winners among
+	 * them are not asked for yet.
 	 */
 	private final class Reading {
 

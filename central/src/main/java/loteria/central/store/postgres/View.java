@@ -22,8 +22,8 @@ import loteria.central.store.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this central has last seen of its draw, whoever did it. Of a moment ago, and never
- * wrong in what it says to have happened: that is final.
+ * What this central has last seen of its draw, whichever central did it. Of a moment ago,
+ * and never wrong in what it says to have happened: that is final.
  */
 final class View {
 
