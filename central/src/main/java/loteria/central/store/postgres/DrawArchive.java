@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -139,39 +138,22 @@ public final class DrawArchive {
 	}
 
 	private List<Integer> agencies(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
-			statement.setString(1, this.options.drawName());
-			try (ResultSet result = statement.executeQuery()) {
-				List<Integer> agencies = new ArrayList<>();
-				while (result.next()) {
-					agencies.add(result.getInt(1));
-				}
-				return agencies;
-			}
-		}
+		return new Sql(connection, AGENCIES, this.options.drawName()).list((row) -> row.getInt(1));
 	}
 
 	private long update(Connection connection, String sql, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, this.options.drawName());
-			if (agency > 0) {
-				statement.setInt(2, agency);
-			}
-			return statement.executeLargeUpdate();
-		}
+		String draw = this.options.drawName();
+		return ((agency > 0) ? new Sql(connection, sql, draw, agency) : new Sql(connection, sql, draw)).update();
 	}
 
 	private Found find(Connection connection) throws SQLException, StoreFailure {
-		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-			statement.setString(1, this.options.drawName());
-			try (ResultSet result = statement.executeQuery()) {
-				if (!result.next()) {
-					throw new StoreFailure(Kind.UNUSABLE,
-							"there is no draw " + name() + " in " + this.options.place() + "; see central.draw.name");
-				}
-				return new Found(result.getString(1), result.getString(2));
-			}
+		Found found = new Sql(connection, FIND, this.options.drawName())
+			.first((row) -> new Found(row.getString(1), row.getString(2)));
+		if (found == null) {
+			throw new StoreFailure(Kind.UNUSABLE,
+					"there is no draw " + name() + " in " + this.options.place() + "; see central.draw.name");
 		}
+		return found;
 	}
 
 	private StoreFailure purged(Found found) {

@@ -2,16 +2,14 @@ package loteria.central.store.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import loteria.central.store.DrawJson;
 import loteria.central.store.DrawRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The draw, in one transaction: it keeps new agencies out, then ends the others one after
@@ -47,28 +45,20 @@ final class Drawing {
 
 	/** On a connection that does not commit by itself. May be tried again. */
 	Drawn draw(Connection connection, Instant instant) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-			statement.setString(1, this.draw);
-			try (ResultSet result = statement.executeQuery()) {
-				if (!result.next()) {
-					throw new SQLException("the draw " + this.draw + " is not in the database any more");
-				}
-				String record = result.getString(1);
-				if (record != null) {
-					Drawn drawn = new Drawn(View.parse(record), this.self.equals(result.getObject(2, UUID.class)));
-					found(connection);
-					return drawn;
-				}
-			}
+		Found before = new Sql(connection, LOCK, this.draw)
+			.first((row) -> new Found(row.getString(1), row.getObject(2, UUID.class)));
+		if (before == null) {
+			throw new SQLException("the draw " + this.draw + " is not in the database any more");
+		}
+		if (before.record() != null) {
+			Drawn drawn = new Drawn(View.parse(before.record()), this.self.equals(before.by()));
+			found(connection);
+			return drawn;
 		}
 		end(connection);
 		DrawRecord record = DrawRecord.of(this.draw, this.winningNumber, instant, this.summaries.records(connection));
-		try (PreparedStatement statement = connection.prepareStatement(DRAW)) {
-			statement.setString(1, new String(DrawJson.write(record), StandardCharsets.UTF_8));
-			statement.setObject(2, this.self);
-			statement.setString(3, this.draw);
-			statement.executeUpdate();
-		}
+		new Sql(connection, DRAW, new String(DrawJson.write(record), StandardCharsets.UTF_8), this.self, this.draw)
+			.update();
 		DatabaseSession.commit(connection);
 		return new Drawn(record, true);
 	}
@@ -78,31 +68,17 @@ final class Drawing {
 	 * too.
 	 */
 	private void found(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(FOUND)) {
-			statement.setString(1, this.draw);
-			statement.executeUpdate();
-		}
+		new Sql(connection, FOUND, this.draw).update();
 		DatabaseSession.commit(connection);
 	}
 
 	private void end(Connection connection) throws SQLException {
-		List<Integer> agencies = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
-			statement.setString(1, this.draw);
-			try (ResultSet result = statement.executeQuery()) {
-				while (result.next()) {
-					agencies.add(result.getInt(1));
-				}
-			}
-		}
-		try (PreparedStatement statement = connection.prepareStatement(END)) {
-			for (int agency : agencies) {
-				statement.setString(1, this.draw);
-				statement.setInt(2, agency);
-				statement.addBatch();
-			}
-			statement.executeBatch();
-		}
+		List<Object[]> agencies = new Sql(connection, OPEN, this.draw)
+			.list((row) -> new Object[] { this.draw, row.getInt(1) });
+		Sql.batch(connection, END, agencies);
+	}
+
+	private record Found(@Nullable String record, @Nullable UUID by) {
 	}
 
 	/**

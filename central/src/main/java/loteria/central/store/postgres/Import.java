@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Import {
 
-	private static final String TAKEN = "SELECT count(*) FROM agencies WHERE draw = ?";
+	private static final String TAKEN = "SELECT 1 FROM agencies WHERE draw = ? LIMIT 1";
 
 	private static final String AGENCY = "INSERT INTO agencies (draw, agency, stored, closed, ended) VALUES (?, ?, ?, ?, ?)";
 
@@ -116,15 +116,9 @@ public final class Import {
 	}
 
 	private void requireUntaken(Connection connection) throws SQLException, StoreFailure {
-		try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
-			statement.setString(1, this.options.drawName());
-			try (ResultSet result = statement.executeQuery()) {
-				result.next();
-				if (result.getLong(1) > 0) {
-					throw new StoreFailure(Kind.UNUSABLE, "the draw \"" + this.options.drawName() + "\" in "
-							+ this.options.place() + " has agencies already; import under another central.draw.name");
-				}
-			}
+		if (new Sql(connection, TAKEN, this.options.drawName()).first((row) -> true) != null) {
+			throw new StoreFailure(Kind.UNUSABLE, "the draw \"" + this.options.drawName() + "\" in "
+					+ this.options.place() + " has agencies already; import under another central.draw.name");
 		}
 	}
 
@@ -152,18 +146,14 @@ public final class Import {
 
 	private void insert(Connection connection, BetStore store, Set<Integer> agencies, Map<Integer, Long> stored)
 			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(AGENCY)) {
-			for (int agency : agencies) {
-				boolean closed = store.isClosed(agency);
-				statement.setString(1, this.options.drawName());
-				statement.setInt(2, agency);
-				statement.setLong(3, stored.getOrDefault(agency, 0L));
-				statement.setBoolean(4, closed);
-				statement.setBoolean(5, closed || store.drawn().isPresent());
-				statement.addBatch();
-			}
-			statement.executeBatch();
+		boolean drawn = store.drawn().isPresent();
+		List<Object[]> rows = new ArrayList<>();
+		for (int agency : agencies) {
+			boolean closed = store.isClosed(agency);
+			rows.add(new Object[] { this.options.drawName(), agency, stored.getOrDefault(agency, 0L), closed,
+					closed || drawn });
 		}
+		Sql.batch(connection, AGENCY, rows);
 	}
 
 	private void draw(Connection connection, Summaries summaries, DrawRecord recorded)
@@ -176,11 +166,9 @@ public final class Import {
 		if (difference != null) {
 			throw new StoreFailure(Kind.CORRUPT, "the draw is not of these bets: " + difference);
 		}
-		try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
-			statement.setString(1, new String(DrawJson.write(recorded), StandardCharsets.UTF_8));
-			statement.setString(2, this.options.drawName());
-			statement.executeUpdate();
-		}
+		new Sql(connection, RECORD, new String(DrawJson.write(recorded), StandardCharsets.UTF_8),
+				this.options.drawName())
+			.update();
 	}
 
 }

@@ -2,8 +2,6 @@ package loteria.central.store.postgres;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,13 +113,9 @@ public final class PostgresBetStore implements BetStore {
 	}
 
 	private Found find(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-			statement.setString(1, this.options.drawName());
-			statement.setInt(2, agency);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? new Found(result.getLong(1), result.getBoolean(2)) : new Found(0, false);
-			}
-		}
+		Found found = new Sql(connection, FIND, this.options.drawName(), agency)
+			.first((row) -> new Found(row.getLong(1), row.getBoolean(2)));
+		return (found != null) ? found : new Found(0, false);
 	}
 
 	@Override

@@ -1,10 +1,10 @@
 package loteria.central.store.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
 
@@ -43,25 +43,12 @@ final class Progress {
 	 * @return whether all of them were there
 	 */
 	boolean advance(Connection connection, Group group) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
-			for (Step step : group.steps().values()) {
-				statement.setLong(1, step.to());
-				statement.setObject(2, group.writer());
-				statement.setBoolean(3, step.closes());
-				statement.setBoolean(4, step.closes());
-				statement.setString(5, this.draw);
-				statement.setInt(6, step.agency());
-				statement.setLong(7, step.from());
-				statement.setBoolean(8, !step.hasBatches());
-				statement.addBatch();
-			}
-			for (int rows : statement.executeBatch()) {
-				if (rows != 1) {
-					return false;
-				}
-			}
-			return true;
+		List<Object[]> steps = new ArrayList<>();
+		for (Step step : group.steps().values()) {
+			steps.add(new Object[] { step.to(), group.writer(), step.closes(), step.closes(), this.draw, step.agency(),
+					step.from(), !step.hasBatches() });
 		}
+		return Arrays.stream(Sql.batch(connection, ADVANCE, steps)).allMatch((rows) -> rows == 1);
 	}
 
 	/**
@@ -70,18 +57,14 @@ final class Progress {
 	 */
 	void lock(Connection connection, SortedSet<Integer> agencies, Known known, Admission admission)
 			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(SHARE_DRAW)) {
-			statement.setString(1, this.draw);
-			try (ResultSet result = statement.executeQuery()) {
-				if (!result.next()) {
-					throw new SQLException("the draw " + this.draw + " is not in the database any more");
-				}
-				if (result.getBoolean(1)) {
-					admission.draw();
-				}
-			}
+		Boolean drawn = new Sql(connection, SHARE_DRAW, this.draw).first((row) -> row.getBoolean(1));
+		if (drawn == null) {
+			throw new SQLException("the draw " + this.draw + " is not in the database any more");
 		}
-		make(connection, agencies);
+		if (drawn) {
+			admission.draw();
+		}
+		Sql.batch(connection, MAKE, agencies.stream().map((agency) -> new Object[] { this.draw, agency }).toList());
 		for (int agency : agencies) {
 			Position position = lock(connection, agency);
 			if (position == null) {
@@ -94,30 +77,13 @@ final class Progress {
 		}
 	}
 
-	private void make(Connection connection, Collection<Integer> agencies) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(MAKE)) {
-			for (int agency : agencies) {
-				statement.setString(1, this.draw);
-				statement.setInt(2, agency);
-				statement.addBatch();
-			}
-			statement.executeBatch();
-		}
-	}
-
 	/**
 	 * Waits for the transaction that has it; null if there is no such row, or the
 	 * transaction that makes it is not over.
 	 */
 	private @Nullable Position lock(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-			statement.setString(1, this.draw);
-			statement.setInt(2, agency);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next()
-						? new Position(result.getLong(1), result.getBoolean(2), result.getObject(3, UUID.class)) : null;
-			}
-		}
+		return new Sql(connection, LOCK, this.draw, agency)
+			.first((row) -> new Position(row.getLong(1), row.getBoolean(2), row.getObject(3, UUID.class)));
 	}
 
 	/**
@@ -131,15 +97,12 @@ final class Progress {
 	 * draw's.
 	 */
 	Fate fate(Connection connection, Group group) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(LOCK_DRAW)) {
-			statement.setString(1, this.draw);
-			statement.execute();
-		}
+		new Sql(connection, LOCK_DRAW, this.draw).first((row) -> true);
 		for (Step step : group.steps().values()) {
 			if (step.hasBatches()) {
 				Position position = lock(connection, step.agency());
 				if (position != null && group.writer().equals(position.writer())) {
-					touch(connection, step.agency());
+					new Sql(connection, TOUCH, this.draw, step.agency()).update();
 					return Fate.STORED;
 				}
 				if (((position == null) ? 0 : position.stored()) == step.from()) {
@@ -149,14 +112,6 @@ final class Progress {
 		}
 		// to finish twice does no harm
 		return group.hasBatches() ? Fate.UNKNOWN : Fate.NOT_STORED;
-	}
-
-	private void touch(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
-			statement.setString(1, this.draw);
-			statement.setInt(2, agency);
-			statement.executeUpdate();
-		}
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package loteria.central.store.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -66,11 +64,7 @@ final class Schema {
 
 	/** Begins the draw, or goes on with it where it has the same winning number. */
 	static void begin(Connection connection, Options options) throws SQLException, StoreFailure {
-		try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-			statement.setString(1, options.drawName());
-			statement.setInt(2, options.winningNumber());
-			statement.executeUpdate();
-		}
+		new Sql(connection, BEGIN, options.drawName(), options.winningNumber()).update();
 		int winningNumber = Integer.parseInt(find(connection, "winning_number", options));
 		if (winningNumber != options.winningNumber()) {
 			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
@@ -81,11 +75,7 @@ final class Schema {
 
 	/** The draw waits for the same agencies at each of its centrals. */
 	static void agree(Connection connection, Options options) throws SQLException, StoreFailure {
-		try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
-			statement.setString(1, options.agencies());
-			statement.setString(2, options.drawName());
-			statement.executeUpdate();
-		}
+		new Sql(connection, COMPLETE, options.agencies(), options.drawName()).update();
 		String agencies = find(connection, "agencies", options);
 		if (!agencies.equals(options.agencies())) {
 			throw new StoreFailure(Kind.UNUSABLE, String.format(Locale.ROOT,
@@ -96,16 +86,13 @@ final class Schema {
 	}
 
 	private static String find(Connection connection, String column, Options options) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT " + column + " FROM draws WHERE draw = ? AND agency = 0")) {
-			statement.setString(1, options.drawName());
-			try (ResultSet result = statement.executeQuery()) {
-				if (!result.next()) {
-					throw new SQLException("the draw " + options.drawName() + " is not in the database any more");
-				}
-				return String.valueOf(result.getString(1));
-			}
+		String found = new Sql(connection, "SELECT " + column + " FROM draws WHERE draw = ? AND agency = 0",
+				options.drawName())
+			.first((row) -> String.valueOf(row.getString(1)));
+		if (found == null) {
+			throw new SQLException("the draw " + options.drawName() + " is not in the database any more");
 		}
+		return found;
 	}
 
 	private static String shown(String agencies) {

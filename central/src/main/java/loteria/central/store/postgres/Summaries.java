@@ -2,7 +2,6 @@ package loteria.central.store.postgres;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,17 +69,12 @@ final class Summaries {
 				(rowAgency, bytes, from, end) -> read.store(rowAgency, 1, bytes, from, end, this.winningNumber));
 		requireSame(find(connection, agency), agency, read.fingerprint(agency));
 		Winners winners = read.winners(agency);
-		try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-			statement.setString(1, read.fingerprint(agency).sha256());
-			statement.setString(2, (winners.kept() != null && winners.count() <= KEPT)
-					? DrawRecord.winnersText(winners.kept()) : null);
-			statement.setLong(3, winners.count());
-			statement.setLong(4, winners.digits());
-			statement.setString(5, this.draw);
-			statement.setInt(6, agency);
-			this.reading.remove(agency);
-			return statement.executeUpdate() == 1;
-		}
+		String documents = (winners.kept() != null && winners.count() <= KEPT) ? DrawRecord.winnersText(winners.kept())
+				: null;
+		this.reading.remove(agency);
+		return new Sql(connection, KEEP, read.fingerprint(agency).sha256(), documents, winners.count(),
+				winners.digits(), this.draw, agency)
+			.update() == 1;
 	}
 
 	/** The rows are those that were stored, and that were summed up before. */
@@ -138,15 +132,9 @@ final class Summaries {
 	}
 
 	private Winners count(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-			statement.setString(1, this.draw);
-			statement.setInt(2, agency);
-			statement.setInt(3, this.winningNumber);
-			try (ResultSet result = statement.executeQuery()) {
-				result.next();
-				return new Winners(result.getLong(1), result.getLong(2), null);
-			}
-		}
+		return new Sql(connection, COUNT, this.draw, agency, this.winningNumber)
+			.list((row) -> new Winners(row.getLong(1), row.getLong(2), null))
+			.getFirst();
 	}
 
 	/** On one connection, which no other uses meanwhile. */
@@ -165,32 +153,17 @@ final class Summaries {
 	long look(Connection connection, int agency, long seq, int most, DocumentList found) throws SQLException {
 		// what an attempt that failed has left
 		found.clear();
-		try (PreparedStatement statement = connection.prepareStatement(WINNERS)) {
-			statement.setString(1, this.draw);
-			statement.setInt(2, agency);
-			statement.setInt(3, this.winningNumber);
-			statement.setLong(4, seq);
-			statement.setInt(5, most);
-			try (ResultSet result = statement.executeQuery()) {
-				long next = seq;
-				while (result.next()) {
-					next = result.getLong(1) + 1;
-					byte[] document = result.getBytes(2);
-					found.add(document, 0, document.length);
-				}
-				return next;
-			}
-		}
+		List<Long> places = new Sql(connection, WINNERS, this.draw, agency, this.winningNumber, seq, most)
+			.list((row) -> {
+				byte[] document = row.getBytes(2);
+				found.add(document, 0, document.length);
+				return row.getLong(1);
+			});
+		return places.isEmpty() ? seq : places.getLast() + 1;
 	}
 
 	private @Nullable Summary find(Connection connection, int agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-			statement.setString(1, this.draw);
-			statement.setInt(2, agency);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? Summary.of(result) : null;
-			}
-		}
+		return new Sql(connection, FIND, this.draw, agency).first(Summary::of);
 	}
 
 	/** One record an agency that has bets, by ascending agency; all have ended. */
@@ -213,21 +186,12 @@ final class Summaries {
 	}
 
 	private void readAll(Connection connection, List<AgencyRecord> records, List<Integer> missing) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
-			statement.setString(1, this.draw);
-			try (ResultSet result = statement.executeQuery()) {
-				while (result.next()) {
-					String sha256 = result.getString(3);
-					long winning = result.getLong(4);
-					if (sha256 == null || result.wasNull()) {
-						missing.add(result.getInt(1));
-					}
-					else {
-						records.add(new AgencyRecord(result.getInt(1), result.getLong(2), sha256, winning));
-					}
-				}
-			}
-		}
+		new Sql(connection, ALL, this.draw).list((row) -> {
+			String sha256 = row.getString(3);
+			long winning = row.getLong(4);
+			return (sha256 == null || row.wasNull()) ? missing.add(row.getInt(1))
+					: records.add(new AgencyRecord(row.getInt(1), row.getLong(2), sha256, winning));
+		});
 	}
 
 	/**

@@ -2,8 +2,6 @@ package loteria.central.store.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
@@ -78,21 +76,14 @@ final class View {
 	synchronized void look(Connection connection) throws SQLException {
 		long now = System.nanoTime();
 		lookForRecord(connection);
-		try (PreparedStatement statement = connection.prepareStatement(AGENCIES)) {
-			statement.setString(1, this.draw);
-			see(statement);
-		}
+		see(new Sql(connection, AGENCIES, this.draw));
 		this.looked = now;
 		this.blank = false;
 	}
 
 	/** Looks at one agency, which is all that has changed. */
 	synchronized void look(Connection connection, long agency) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(AGENCIES + " AND agency = ?")) {
-			statement.setString(1, this.draw);
-			statement.setLong(2, agency);
-			see(statement);
-		}
+		see(new Sql(connection, AGENCIES + " AND agency = ?", this.draw, agency));
 	}
 
 	synchronized void lookForRecord(Connection connection) throws SQLException {
@@ -104,17 +95,14 @@ final class View {
 		}
 	}
 
-	private void see(PreparedStatement statement) throws SQLException {
-		try (ResultSet result = statement.executeQuery()) {
-			while (result.next()) {
-				see(result.getInt(1), result.getBoolean(2), result.getLong(3));
-			}
-		}
+	private void see(Sql agencies) throws SQLException {
+		agencies.list((row) -> see(row.getInt(1), row.getBoolean(2), row.getLong(3)));
 	}
 
-	private void see(int agency, boolean hasFinished, long stored) {
+	/** Returns whether it has anything. */
+	private boolean see(int agency, boolean hasFinished, long stored) {
 		if (!hasFinished && stored == 0) {
-			return;
+			return false;
 		}
 		if (this.counts.put(agency, stored) == null) {
 			this.known++;
@@ -127,16 +115,12 @@ final class View {
 		else {
 			this.open.add(agency);
 		}
+		return true;
 	}
 
 	/** The text of the record, or null where there is none, or no such draw. */
 	static @Nullable String record(Connection connection, String draw) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
-			statement.setString(1, draw);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? result.getString(1) : null;
-			}
-		}
+		return new Sql(connection, RECORD, draw).first((row) -> row.getString(1));
 	}
 
 	static DrawRecord parse(String record) throws SQLException {
