@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Starts the programs of a job, with this very Java, and ends them.
@@ -20,6 +21,12 @@ final class Programs {
 	 * processor time from the others.
 	 */
 	private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+	/**
+	 * Besides: classes and compiled code would else reach limits that Java sets low at
+	 * first, and each time it stops all threads for a full collection.
+	 */
+	private static final List<String> CENTRAL = List.of("-XX:MetaspaceSize=128m", "-XX:ReservedCodeCacheSize=240m");
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -67,7 +74,8 @@ final class Programs {
 
 	Process central(List<String> arguments, Map<String, String> settings, Path log) throws IOException {
 		// what it is trained for is a long life
-		List<String> command = java("central", this.trains ? List.of() : SHORT_LIVED, this.trains);
+		List<String> options = this.trains ? List.of() : Stream.concat(SHORT_LIVED.stream(), CENTRAL.stream()).toList();
+		List<String> command = java("central", options, this.trains);
 		command.addAll(arguments);
 		return start(command, settings, log);
 	}

@@ -25,7 +25,8 @@ public record Central(String name, Path jar, List<String> jvm, Dialect dialect,
 		@Nullable Certificates certificates) implements Subject {
 
 	/** As the images and {@code make run} start it: ready for work at once. */
-	public static final List<String> AS_IT_COMES = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+	public static final List<String> AS_IT_COMES = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+			"-XX:MetaspaceSize=128m", "-XX:ReservedCodeCacheSize=240m");
 
 	/** More connections than any load has. */
 	private static final int CONNECTIONS = 6000;
