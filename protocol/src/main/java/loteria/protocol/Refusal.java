@@ -95,17 +95,6 @@ public record Refusal(Reason reason, String detail) {
 			return this != IN_DOUBT && this != FAULT;
 		}
 
-		/**
-		 * Whether the fault lies in the bytes themselves: they would be refused whoever
-		 * sent them, and whenever.
-		 */
-		public boolean liesInTheBytes() {
-			return switch (this) {
-				case INVALID_BET, WRONG_COUNT, HTTP, NOT_UTF8, TOO_LONG, UNKNOWN_MESSAGE, MALFORMED, CORRUPT -> true;
-				default -> false;
-			};
-		}
-
 		/** The name as a metric's tag and in logs. */
 		public String tag() {
 			return name().toLowerCase(Locale.ROOT);
